@@ -1,0 +1,1 @@
+"""A dated record of diplomatic events: read it, ask it, draw it."""
