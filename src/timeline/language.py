@@ -1,0 +1,178 @@
+"""The page's language: its words, its direction, its dates and numbers.
+
+Messages live in gettext catalogues under ``locale/`` and are read by Babel as they are written, so
+that no compiled file can fall behind its source. English is the language of the message ids.
+Arabic keeps Western digits (BCP 47 ``ar-u-nu-latn``), as the sources do.
+"""
+
+import gettext
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.core import get_global
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from timeline.dates import EdtfDate, parse
+
+CATALOGUES = Path(__file__).with_name("locale")
+
+# Endonyms, so that a reader finds their own language whatever the page speaks.
+ENDONYMS = {"en": "English", "ar": "العربية"}
+
+# A left-to-right canvas (Plotly) shows Arabic rightly between these two (UAX #9).
+_RLI, _PDI = "\u2067", "\u2069"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language: BCP 47 tag, Babel locale, and the catalogue that its words come from."""
+
+    tag: str
+    locale: Locale
+    catalogue: gettext.NullTranslations
+
+    @property
+    def is_rtl(self) -> bool:
+        """Whether the script runs from right to left."""
+        return self.locale.text_direction == "rtl"
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``, as the ``dir`` attribute wants it."""
+        return self.locale.text_direction
+
+    def gettext(self, message: str, **values: object) -> str:
+        """Return ``message`` in this language with ``{names}`` filled in."""
+        said = self.catalogue.gettext(message) if message else ""
+        return said.format(**values) if values else said
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return ``message`` as it reads in ``context`` (one English word, two Arabic ones)."""
+        return self.catalogue.pgettext(context, message)
+
+    def ngettext(self, one: str, many: str, number: int, **values: object) -> str:
+        """Return the form for ``number``, with ``{number}`` and the other names filled in."""
+        return self.catalogue.ngettext(one, many, number).format(number=self.number(number), **values)
+
+    def number(self, number: int) -> str:
+        """Return ``number`` in Western digits, grouped as the language groups them."""
+        return format_decimal(number, locale=self.locale, numbering_system="latn")
+
+    def day(self, day: date) -> str:
+        """``3 December 2025``."""
+        return format_date(day, "d MMMM y", locale=self.locale)
+
+    def weekday(self, day: date) -> str:
+        """``Wednesday 3 December 2025``."""
+        return format_date(day, "EEEE d MMMM y", locale=self.locale)
+
+    def month(self, day: date, *, short: bool = False, year: bool = True) -> str:
+        """``December 2025``, or shorter."""
+        return format_date(day, f"{'LLL' if short else 'LLLL'}{' y' if year else ''}", locale=self.locale)
+
+    def span(self, first: date | None, last: date | None) -> str:
+        """``1 Aug – 31 Dec 2025``; an open end is said in words."""
+        if first and last:
+            return _between(first, last, "MMM", self.locale, " – ")
+        if first:
+            return self.gettext("since {day}", day=self.day(first))
+        if last:
+            return self.gettext("until {day}", day=self.day(last))
+        return self.gettext("all dates")
+
+    def when(self, when: EdtfDate) -> str:
+        """Say a date with the precision that it has: ``5–8 August 2025``, ``August 2025``, ``2025``."""
+        words = self._ends(when) if when.precision == "interval" else self._one(when)
+        if when.uncertain and when.approximate:
+            return self.gettext("perhaps about {date}", date=words)
+        if when.uncertain:
+            return self.gettext("perhaps {date}", date=words)
+        return self.gettext("about {date}", date=words) if when.approximate else words
+
+    def territory(self, code: str) -> str:
+        """Name an ISO 3166-1 alpha-3 code or an organisation's code; an unknown code stays as it is."""
+        alpha2 = get_global("territory_aliases").get(code, [code])[0]
+        return str(self.locale.territories.get(alpha2, code))
+
+    def language_name(self, tag: str) -> str:
+        """Name a BCP 47 language tag; an unknown one stays as it is."""
+        return str(self.locale.languages.get(tag.split("-")[0], tag))
+
+    def listed(self, items: Iterable[str]) -> str:
+        """``a, b and c``."""
+        return format_list(list(items), locale=self.locale)
+
+    def isolate(self, text: str) -> str:
+        """Wrap each line so that a left-to-right canvas shows it in the page's direction."""
+        if not self.is_rtl:
+            return text
+        return "<br>".join(f"{_RLI}{line}{_PDI}" for line in text.split("<br>"))
+
+    def _one(self, when: EdtfDate) -> str:
+        first = when.earliest or when.latest
+        assert first is not None  # a date that is no interval has both ends
+        if when.precision == "day":
+            return self.day(first)
+        return self.month(first) if when.precision == "month" else f"{first.year:04d}"
+
+    def _ends(self, when: EdtfDate) -> str:
+        if when.earliest and when.latest and when.ends_are_days:
+            return _between(when.earliest, when.latest, "MMMM", self.locale, "–")
+        opening, closing = (
+            self._one(parse(end.rstrip("?~%"))) if end != ".." else None for end in when.text.split("/")
+        )
+        if opening and closing:
+            return f"{opening} – {closing}"
+        if opening:
+            return self.gettext("from {date}, end not known", date=opening)
+        return (
+            self.gettext("until {date}, start not known", date=closing) if closing else self.span(None, None)
+        )
+
+
+@cache
+def language(tag: str) -> Language:
+    """Return the language for a BCP 47 ``tag`` of ``ENDONYMS``; raise KeyError for any other."""
+    if tag not in ENDONYMS:
+        raise KeyError(tag)
+    file = CATALOGUES / tag / "LC_MESSAGES" / "messages.po"
+    locale = Locale.parse("en_GB" if tag == "en" else tag)
+    return Language(tag, locale, _catalogue(file) if file.exists() else gettext.NullTranslations())
+
+
+def preferred(browser: str | None) -> str:
+    """Return the tag to open with for a browser's preference: ``ar-EG``, or ``ar,en;q=0.5``; else ``en``."""
+    asked = re.split("[-_,;]", (browser or "").strip(), maxsplit=1)[0].lower()
+    return asked if asked in ENDONYMS else "en"
+
+
+def _catalogue(file: Path) -> gettext.GNUTranslations:
+    compiled = BytesIO()
+    with file.open("rb") as po:
+        write_mo(compiled, read_po(po))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def _between(first: date, last: date, month: str, locale: Locale, dash: str) -> str:
+    """Say two days without repeating a month or year that they share."""
+    if first == last:
+        return format_date(last, f"d {month} y", locale=locale)
+    if (first.year, first.month) == (last.year, last.month):
+        opening = format_date(first, "d", locale=locale)
+        dash = dash.strip()
+    elif first.year == last.year:
+        opening, dash = format_date(first, f"d {month}", locale=locale), " – "
+    else:
+        opening, dash = format_date(first, f"d {month} y", locale=locale), " – "
+    return f"{opening}{dash}{format_date(last, f'd {month} y', locale=locale)}"

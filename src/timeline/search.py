@@ -1,0 +1,52 @@
+"""One spelling for the many: what a reader types finds what the record wrote.
+
+Arabic writes one word with or without vowel signs and hamza, Latin with or without accents.
+``fold`` is applied to the data and to the query alike, so that it can never favour one of them.
+"""
+
+import unicodedata
+
+# Letters that decomposition leaves whole. Farsi ya and kaf stand where an Arabic keyboard has its own.
+_SAME_LETTER = str.maketrans(
+    {
+        "ٱ": "ا",
+        "ى": "ي",
+        "ی": "ي",
+        "ک": "ك",
+        "ة": "ه",
+        "ء": None,
+        "ـ": None,
+        "ı": "i",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "æ": "ae",
+        "œ": "oe",
+        "’": "'",
+        "ʼ": "'",
+    }
+)
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without case, accents, tashkeel, hamza and the forms of alef, ya and ta marbuta.
+
+    Punctuation becomes a space and runs of space become one.
+    """
+    letters = unicodedata.normalize("NFKD", text).casefold().translate(_SAME_LETTER)
+    kept = (_kept(letter) for letter in unicodedata.normalize("NFKD", letters))
+    return " ".join("".join(kept).split())
+
+
+def words(query: str) -> tuple[str, ...]:
+    """Return the folded words of ``query``, each once, in their order."""
+    return tuple(dict.fromkeys(fold(query).split()))
+
+
+def _kept(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if kind[0] == "M" or kind == "Cf":
+        return ""
+    if kind == "Nd":
+        return str(unicodedata.digit(letter))
+    return letter if kind[0] in "LN" else " "

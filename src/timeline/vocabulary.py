@@ -1,0 +1,78 @@
+"""The controlled values of a dataset, each with its English name.
+
+The names are messages: ``language.Language.gettext`` gives the Arabic. The order of each table is
+the order in which a page offers its values. Kinds and modes follow CAMEO and PLOVER where those
+have a word (https://github.com/openeventdata/PLOVER).
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+Theme = Literal["light", "dark"]
+
+
+def N_(message: str) -> str:
+    """Mark ``message`` for the catalogues; whoever shows it translates it."""
+    return message
+
+
+KINDS: Mapping[str, str] = {
+    "meeting": N_("Meeting"),
+    "visit": N_("Visit"),
+    "conference": N_("Conference"),
+    "phone-call": N_("Phone call"),
+    "forum": N_("Forum"),
+    "agreement": N_("Agreement"),
+    "resolution": N_("Resolution"),
+    "credentials": N_("Credentials"),
+    "relations-established": N_("Relations established"),
+    "statement": N_("Statement"),
+    "observance": N_("Observance"),
+}
+ROLES: Mapping[str, str] = {"contact": N_("Contacts"), "context": N_("Context")}
+STATUSES: Mapping[str, str] = {
+    "held": N_("Held"),
+    "planned": N_("Planned"),
+    "postponed": N_("Postponed"),
+    "cancelled": N_("Cancelled"),
+}
+LEVELS: Mapping[str, str] = {
+    "head-of-state": N_("Heads of state"),
+    "head-of-government": N_("Heads of government"),
+    "foreign-minister": N_("Foreign ministers"),
+    "deputy-foreign-minister": N_("Deputy foreign ministers"),
+    "ambassador": N_("Ambassador"),
+    "official": N_("Officials"),
+}
+MODES: Mapping[str, str] = {
+    "visit": N_("In person, a visit"),
+    "third-party": N_("In person, in a third country"),
+    "multilateral": N_("Multilateral"),
+    "phone": N_("By telephone"),
+    "online": N_("Online"),
+}
+VERIFICATIONS: Mapping[str, str] = {
+    "corroborated": N_("Corroborated"),
+    "single-source": N_("Single source"),
+    "conflicting": N_("Sources differ"),
+}
+BASES: Mapping[str, str] = {"stated": N_("stated"), "resolved": N_("worked out")}
+STATEMENT_KINDS: Mapping[str, str] = {
+    "fact": N_("Facts"),
+    "agenda": N_("Agenda"),
+    "position": N_("Positions"),
+    "commitment": N_("Commitments"),
+    "assessment": N_("The writer’s opinion"),
+}
+
+# Columns of events.csv and statements.csv whose values are one of a fixed list.
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "date_basis": BASES,
+    "role": ROLES,
+    "kind": KINDS,
+    "status": STATUSES,
+    "status_reported": STATUSES,
+    "level": LEVELS,
+    "mode": MODES,
+    "verification": VERIFICATIONS,
+}
