@@ -1,0 +1,125 @@
+"""Read a folder of CSV files as one record, or say everything that is wrong with it.
+
+A dataset is ``events.csv`` and, if wanted, ``statements.csv``, ``topics.csv``, ``places.csv``,
+``sources.csv`` and ``datapackage.json``. Nothing is drawn from a file that could be read wrongly:
+``read`` returns a whole record or raises ``FaultyDataset`` with every fault of every file. All cells
+stay text as written; what a date or a place means is worked out by the modules that use it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from timeline import rules, tables
+from timeline.faults import Fault, FaultyDataset
+from timeline.package import Package, read_package
+from timeline.search import fold
+from timeline.tables import Row
+
+OPTIONAL = ("statements", "topics", "places", "sources")
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A record without faults: five frames of text, one row a line, empty cells as ``""``.
+
+    Every column of ``tables.COLUMNS`` is there whether the file had it or not. ``modified`` is the
+    latest day on which a row changed, or ``""``.
+    """
+
+    folder: Path
+    package: Package
+    events: pd.DataFrame
+    statements: pd.DataFrame
+    topics: pd.DataFrame
+    places: pd.DataFrame
+    sources: pd.DataFrame
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Mapping[str, Row]]:
+        """The rows of ``topics``, ``places`` and ``sources``: table name -> id -> row."""
+        frames = {"topics": self.topics, "places": self.places, "sources": self.sources}
+        return {name: {row["id"]: row for row in tables.rows(frame)} for name, frame in frames.items()}
+
+    @cached_property
+    def said_at(self) -> Mapping[str, Sequence[Row]]:
+        """The statements of each event, in the order of the file: event id -> rows."""
+        said: dict[str, list[Row]] = {}
+        for row in tables.rows(self.statements):
+            said.setdefault(row["event"], []).append(row)
+        return said
+
+    @property
+    def modified(self) -> str:
+        """The latest ``modified`` of any event."""
+        return str(self.events["modified"].max()) if len(self.events) else ""
+
+
+def read(folder: Path | str) -> Dataset:
+    """Return the dataset in ``folder``; raise FaultyDataset listing all faults of all its files."""
+    folder = Path(folder)
+    faults: list[Fault] = []
+    package = read_package(folder / "datapackage.json", faults)
+    frames = {"events": tables.read_table(folder / "events.csv", faults)}
+    for name in OPTIONAL:
+        file = folder / f"{name}.csv"
+        frames[name] = tables.read_table(file, faults) if file.exists() else None
+    rules.check(frames, faults)
+    if faults:
+        raise FaultyDataset(sorted(faults, key=Fault.order))
+    filled = {name: tables.complete(name, frame) for name, frame in frames.items()}
+    events = _with_ids(filled.pop("events"))
+    _invent(filled, events, frames)
+    return Dataset(folder, package, events, **filled)
+
+
+def _with_ids(events: pd.DataFrame) -> pd.DataFrame:
+    """Give each row without an id one made from its date and title, and a number where two agree."""
+    if not (events["id"] == "").any():
+        return events
+    title = events["title_en"].where(events["title_en"] != "", events["title_ar"])
+    made = [slug(f"{date} {words}") for date, words in zip(events["date"], title, strict=True)]
+    taken = set(events["id"])
+    ids = []
+    for given, new in zip(events["id"], made, strict=True):
+        number, candidate = 1, given or new
+        while not given and candidate in taken:
+            number += 1
+            candidate = f"{new}-{number}"
+        taken.add(candidate)
+        ids.append(candidate)
+    return events.assign(id=ids)
+
+
+def slug(text: str) -> str:
+    """Return ``text`` as an id: folded words joined by hyphens, at most 60 characters."""
+    return "-".join(fold(text).split())[:60].strip("-") or "event"
+
+
+def _invent(
+    filled: dict[str, pd.DataFrame], events: pd.DataFrame, frames: dict[str, pd.DataFrame | None]
+) -> None:
+    """Make the rows that a dataset without the file implies: its topic labels, places and links."""
+    if frames["topics"] is None:
+        labels = _distinct(tables.split(cell) for cell in events["topics"])
+        filled["topics"] = tables.complete("topics", pd.DataFrame({"id": labels, "label": labels}))
+    if frames["places"] is None:
+        named = events[events["place"] != ""].drop_duplicates("place")
+        columns = {"id": named["place"], "name": named["place"], "lat": named["lat"], "lon": named["lon"]}
+        filled["places"] = tables.complete("places", pd.DataFrame(columns).reset_index(drop=True))
+    if frames["sources"] is None:
+        linked = events[events["source_url"] != ""].drop_duplicates("source_url")
+        columns = {
+            "id": linked["source_url"],
+            "title": linked["source_title"],
+            "url": linked["source_url"],
+        }
+        filled["sources"] = tables.complete("sources", pd.DataFrame(columns).reset_index(drop=True))
+        events["sources"] = events["source_url"]
+
+
+def _distinct(cells: Iterable[list[str]]) -> list[str]:
+    return list(dict.fromkeys(value for cell in cells for value in cell))

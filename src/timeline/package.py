@@ -1,0 +1,163 @@
+"""What ``datapackage.json`` says of the record as a whole: its titles, parties and focus.
+
+The file follows Data Package 2.0 (https://datapackage.org/profiles/2.0/datapackage.json). What the
+dashboard adds stands under the property ``timeline``. Without the file everything has a default.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from timeline.dates import parse
+from timeline.faults import Fault
+from timeline.rules import link
+from timeline.vocabulary import N_
+
+_COLOUR = re.compile("#[0-9A-Fa-f]{6}")
+
+
+@dataclass(frozen=True)
+class Party:
+    """A state or organisation that the record is about, with its colours as ``#RRGGBB`` per theme.
+
+    ``caption`` is the longitude and latitude of its name on the map, where the middle of its land is
+    taken by marks.
+    """
+
+    code: str
+    mark: Mapping[str, str] = field(default_factory=dict)
+    text: Mapping[str, str] = field(default_factory=dict)
+    fill: Mapping[str, str] = field(default_factory=dict)
+    caption: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Package:
+    """Titles and standfirsts by BCP 47 tag; ``focus`` is the EDTF interval a page opens on, or ``""``."""
+
+    id: str = ""
+    name: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    standfirsts: Mapping[str, str] = field(default_factory=dict)
+    parties: tuple[Party, ...] = ()
+    focus: str = ""
+    version: str = ""
+    licence: str = ""
+    licence_url: str = ""
+
+
+def read_package(file: Path, faults: list[Fault]) -> Package:
+    """Return what ``file`` says, or defaults if there is none; add to ``faults`` what is wrong in it."""
+    if not file.exists():
+        return Package()
+    try:
+        said = json.loads(file.read_bytes().decode("utf-8-sig"))
+        # JSON may escape half a character ("\\ud800"), which no page can carry.
+        json.dumps(said, ensure_ascii=False).encode()
+    except UnicodeError as error:
+        value = f"0x{error.object[error.start]:02X}" if isinstance(error, UnicodeDecodeError) else None
+        faults.append(Fault(file.name, None, None, value, N_("text in UTF-8")))
+        return Package()
+    except json.JSONDecodeError as error:
+        faults.append(Fault(file.name, error.lineno, None, None, N_("JSON: {reason}"), {"reason": error.msg}))
+        return Package()
+    except ValueError as error:  # an endless number
+        faults.append(Fault(file.name, None, None, None, N_("JSON: {reason}"), {"reason": str(error)}))
+        return Package()
+    except RecursionError:
+        faults.append(Fault(file.name, None, None, None, N_("JSON that is not nested so deeply")))
+        return Package()
+    if not isinstance(said, dict):
+        faults.append(Fault(file.name, None, None, None, N_("a JSON object")))
+        return Package()
+    return _package(said, file.name, faults)
+
+
+def _package(said: dict[str, Any], name: str, faults: list[Fault]) -> Package:
+    own = _object(said, "timeline", name, faults)
+    focus = _text(own.get("focus"))
+    try:
+        if focus:
+            parse(focus)
+    except ValueError as error:
+        faults.append(Fault(name, None, "timeline.focus", focus[:80], str(error)))
+    licences = said.get("licenses") or [{}]
+    licence = licences[0] if isinstance(licences, list) and isinstance(licences[0], dict) else {}
+    licence_url = _text(licence.get("path"))
+    wrong = link(licence_url) if licence_url else None
+    if wrong:
+        faults.append(Fault(name, None, "licenses.path", licence_url[:80], *wrong))
+    return Package(
+        id=_text(said.get("id")),
+        name=_text(said.get("name")),
+        titles=_texts(own, "titles", name, faults) or _texts_of(said.get("title")),
+        standfirsts=_texts(own, "standfirsts", name, faults) or _texts_of(said.get("description")),
+        parties=tuple(_parties(own.get("parties", []), name, faults)),
+        focus=focus,
+        version=_text(said.get("version")),
+        licence=_text(licence.get("title") or licence.get("name")),
+        licence_url=licence_url,
+    )
+
+
+def _parties(said: Any, name: str, faults: list[Fault]) -> list[Party]:
+    column = "timeline.parties"
+    if not isinstance(said, list) or not all(isinstance(one, dict) and one.get("code") for one in said):
+        faults.append(Fault(name, None, column, None, N_("a list of objects, each with a code")))
+        return []
+    return [
+        Party(
+            str(one["code"]),
+            mark=_colours(one, "mark", name, faults),
+            text=_colours(one, "text", name, faults),
+            fill=_colours(one, "fill", name, faults),
+            caption=_position(one.get("caption"), name, faults),
+        )
+        for one in said
+    ]
+
+
+def _position(said: Any, name: str, faults: list[Fault]) -> tuple[float, float] | None:
+    if said is None:
+        return None
+    try:
+        longitude, latitude = (float(part) for part in said)
+    except (TypeError, ValueError, OverflowError):
+        longitude = latitude = 999.0
+    if abs(longitude) <= 180 and abs(latitude) <= 90:
+        return longitude, latitude
+    column = "timeline.parties.caption"
+    faults.append(Fault(name, None, column, str(said)[:80], N_("[longitude, latitude] in degrees")))
+    return None
+
+
+def _colours(said: dict[str, Any], key: str, name: str, faults: list[Fault]) -> dict[str, str]:
+    colours = _texts(said, key, name, faults)
+    for text in colours.values():
+        if not _COLOUR.fullmatch(text):
+            column = f"timeline.parties.{key}"
+            faults.append(Fault(name, None, column, text[:80], N_("a colour such as #1F3A5F")))
+    return colours
+
+
+def _texts(said: dict[str, Any], key: str, name: str, faults: list[Fault]) -> dict[str, str]:
+    return {tag: str(text) for tag, text in _object(said, key, name, faults).items()}
+
+
+def _object(said: dict[str, Any], key: str, name: str, faults: list[Fault]) -> dict[str, Any]:
+    value = said.get(key, {})
+    if isinstance(value, dict):
+        return value
+    faults.append(Fault(name, None, key, str(value)[:80], N_("a JSON object")))
+    return {}
+
+
+def _text(said: object) -> str:
+    return "" if said is None else str(said)
+
+
+def _texts_of(text: object) -> dict[str, str]:
+    return {"en": text} if isinstance(text, str) and text else {}

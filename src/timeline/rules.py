@@ -1,0 +1,221 @@
+"""The rules that a record's cells keep, checked all at once.
+
+Each rule judges a distinct value once, however many rows carry it, so that a check costs about as
+much as reading the file.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from timeline import dates
+from timeline.faults import Fault
+from timeline.tables import LANGUAGES, split
+from timeline.vocabulary import BASES, COLUMNS, N_, STATEMENT_KINDS
+
+Frames = Mapping[str, pd.DataFrame | None]
+# What a judge returns: None for a good value, else the message and its details.
+Verdict = tuple[str, Mapping[str, str]] | None
+Judge = Callable[[str], Verdict]
+
+EVIDENCE_WORDS = 12
+
+_ID = re.compile(r"[\w.~-]+")
+_PARTY = re.compile(r"[A-Z][A-Z0-9-]+")
+_SCHEMES = ("http", "https")
+
+
+def check(frames: Frames, faults: list[Fault]) -> None:
+    """Add to ``faults`` every cell of every frame that breaks a rule."""
+    ids = {name: _ids(frame) for name, frame in frames.items()}
+    for name, frame in frames.items():
+        if frame is None:
+            continue
+        for column, judge in _judges(name, frames, ids).items():
+            faults.extend(_judged(f"{name}.csv", frame, column, judge))
+        faults.extend(_across(name, frame))
+
+
+def _judges(name: str, frames: Frames, ids: Mapping[str, Collection[str]]) -> dict[str, Judge]:
+    """Which rule holds for which column of the table ``name``."""
+    if name == "events":
+        listed = {column: _one_of(values) for column, values in COLUMNS.items()}
+        judges = {
+            **listed,
+            "id": _slug,
+            "date": _date,
+            "parties": _each(_party),
+            "part_of": _known(ids["events"]),
+            "source_url": link,
+            "modified": _date,
+            "lat": _number(-90, 90),
+            "lon": _number(-180, 180),
+        }
+        for column, table in (("topics", "topics"), ("sources", "sources"), ("place", "places")):
+            if frames[table] is not None:
+                judges[column] = _each(_known(ids[table]))
+        return judges
+    if name == "statements":
+        return {
+            "id": _slug,
+            "event": _known(ids["events"]) if frames["events"] is not None else _anything,
+            "event_basis": _one_of(BASES),
+            "source": _known(ids["sources"]) if frames["sources"] is not None else _anything,
+            "kind": _one_of(STATEMENT_KINDS),
+            "topics": _each(_known(ids["topics"])) if frames["topics"] is not None else _anything,
+            "evidence": _short,
+        }
+    if name == "places":
+        return {"id": _slug, "country": _party, "lat": _number(-90, 90), "lon": _number(-180, 180)}
+    if name == "sources":
+        return {"id": _slug, "url": link, "published": _date}
+    return {"id": _slug, "unbis_uri": link, "eurovoc_uri": link}
+
+
+def _judged(file: str, frame: pd.DataFrame, column: str, judge: Judge) -> Iterable[Fault]:
+    if column not in frame:
+        return
+    cells = frame[column]
+    verdicts = {value: judge(value) for value in cells[cells != ""].unique()}
+    wrong = {value: verdict for value, verdict in verdicts.items() if verdict}
+    for row, value in cells[cells.isin(list(wrong))].items():
+        message, details = wrong[value]
+        yield Fault(file, int(str(row)), column, str(value), message, details)
+
+
+def _across(name: str, frame: pd.DataFrame) -> Iterable[Fault]:
+    """Rules that need more than one cell: a duplicate id, half a position, a title, two sources."""
+    file = f"{name}.csv"
+    if "id" in frame:
+        given = frame["id"][frame["id"] != ""]
+        for row, value in given[given.duplicated()].items():
+            first = given.index[given == value][0]
+            yield Fault(
+                file,
+                int(str(row)),
+                "id",
+                value,
+                N_("an id of its own; row {row} has it"),
+                {"row": str(first)},
+            )
+        if name in ("topics", "places", "sources"):
+            yield from _empty(file, frame, ["id"], "id")
+    if {"lat", "lon"} & set(frame.columns):
+        lat, lon = (_cells(frame, column) for column in ("lat", "lon"))
+        for column, has, lacks in (("lon", lat, lon), ("lat", lon, lat)):
+            for row in frame.index[(has != "") & (lacks == "")]:
+                yield Fault(file, int(row), column, "", N_("lat and lon together, or neither"))
+    if name == "events":
+        yield from _empty(file, frame, ["date"], "date")
+        yield from _empty(file, frame, ["title", *(f"title_{tag}" for tag in LANGUAGES)], "title")
+        yield from _lonely(file, frame)
+        own = frame.index[
+            (_cells(frame, "part_of") != "") & (_cells(frame, "part_of") == _cells(frame, "id"))
+        ]
+        for row in own:
+            yield Fault(file, int(row), "part_of", str(frame["part_of"][row]), N_("the id of another event"))
+    if name == "statements":
+        yield from _empty(file, frame, ["event"], "event")
+        yield from _empty(file, frame, ["kind"], "kind")
+
+
+def _empty(file: str, frame: pd.DataFrame, columns: list[str], said: str) -> Iterable[Fault]:
+    """A fault for each row in which all of ``columns`` are empty; a missing column is one already."""
+    if not set(columns) & set(frame.columns):
+        return
+    cells = pd.concat([_cells(frame, column) for column in columns], axis=1)
+    for row in frame.index[(cells == "").all(axis=1)]:
+        yield Fault(file, int(row), said, "", N_("a value"))
+
+
+def _lonely(file: str, frame: pd.DataFrame) -> Iterable[Fault]:
+    """One source is not two: what is corroborated or in conflict names both."""
+    judged = _cells(frame, "verification").isin(["corroborated", "conflicting"])
+    sources, verification = _cells(frame, "sources"), _cells(frame, "verification")
+    for row, cell, value in zip(frame.index[judged], sources[judged], verification[judged], strict=True):
+        if len(set(split(cell))) < 2:
+            yield Fault(file, int(row), "verification", value, N_("at least two sources for this"))
+
+
+def _cells(frame: pd.DataFrame, column: str) -> pd.Series:
+    return frame[column] if column in frame else pd.Series("", index=frame.index, dtype="str")
+
+
+def _ids(frame: pd.DataFrame | None) -> Collection[str]:
+    return set(_cells(frame, "id")) if frame is not None else set()
+
+
+def _anything(value: str) -> Verdict:
+    return None
+
+
+def _slug(value: str) -> Verdict:
+    return None if _ID.fullmatch(value) else (N_("letters, digits, hyphens, dots, without spaces"), {})
+
+
+def _date(value: str) -> Verdict:
+    if value == "../..":
+        return N_("a date with at least one end"), {}
+    try:
+        dates.parse(value)
+    except ValueError as error:
+        return str(error), {}
+    return None
+
+
+def link(value: str) -> Verdict:
+    """Judge a web address: what a reader clicks never runs a script."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
+    good = parts.scheme in _SCHEMES and parts.netloc and not re.search(r"[\s<>\"\x00-\x1f]", value)
+    return None if good else (N_("a link that begins with https:// or http://"), {})
+
+
+def _party(value: str) -> Verdict:
+    good = _PARTY.fullmatch(value)
+    return None if good else (N_("an ISO 3166-1 alpha-3 code such as TKM, or an organisation’s code"), {})
+
+
+def _short(value: str) -> Verdict:
+    if len(value.split()) <= EVIDENCE_WORDS:
+        return None
+    return N_("at most {number} words of the source"), {"number": str(EVIDENCE_WORDS)}
+
+
+def _number(lowest: float, highest: float) -> Judge:
+    def judge(value: str) -> Verdict:
+        try:
+            good = lowest <= float(value) <= highest
+        except ValueError:
+            good = False
+        if good:
+            return None
+        return N_("a number from {lowest} to {highest}"), {"lowest": str(lowest), "highest": str(highest)}
+
+    return judge
+
+
+def _one_of(values: Collection[str]) -> Judge:
+    return lambda value: None if value in values else _nearest(value, values, N_("one of: {values}"))
+
+
+def _known(ids: Collection[str]) -> Judge:
+    return lambda value: None if value in ids else _nearest(value, ids, N_("an id that exists"))
+
+
+def _nearest(value: str, values: Collection[str], otherwise: str) -> Verdict:
+    """Name the value that was probably meant, by its spelling or as a part of a longer one."""
+    near = difflib.get_close_matches(value, values, n=1) or [one for one in values if value and value in one]
+    if near:
+        return N_("a listed value; nearest: {nearest}"), {"nearest": min(near, key=len)}
+    return otherwise, {"values": ", ".join(sorted(values))}
+
+
+def _each(judge: Judge) -> Judge:
+    """Judge every value of a cell that holds several; the first bad one speaks for the cell."""
+    return lambda cell: next((verdict for value in split(cell) if (verdict := judge(value))), None)
