@@ -1,0 +1,1 @@
+"""Pure functions from a frame of events to a chart."""

@@ -1,0 +1,108 @@
+"""What the timeline and the strip of the whole record share: time along ``x``, and the plain page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from html import escape
+from typing import Any
+
+from timeline.charts.axis import ticks
+from timeline.charts.look import colour
+from timeline.language import Language
+from timeline.vocabulary import Theme
+
+# A chart is laid out 1,000 px wide and stretched to the page; its first part holds names.
+WIDTH = 1000.0
+MARGIN = 92.0
+DAY = 24 * 60 * 60 * 1000.0
+
+Figure = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Between days and pixels of the window ``first``..``last``."""
+
+    first: date
+    last: date
+
+    @property
+    def per_day(self) -> float:
+        """Pixels a day."""
+        return (WIDTH - MARGIN) / max((self.last - self.first).days + 1, 1)
+
+    def x(self, day: date, *, end: bool = False) -> float:
+        """Where ``day`` begins, or with ``end`` where it is over, in pixels from the window's start."""
+        return ((day - self.first).days + end) * self.per_day
+
+    def time(self, x: float) -> str:
+        """The moment at ``x`` pixels, as Plotly reads it; kept inside what a date can be."""
+        start = datetime(self.first.year, self.first.month, self.first.day)
+        try:
+            return (start + timedelta(days=x / self.per_day)).isoformat(sep=" ")
+        except OverflowError:
+            return (datetime.max if x > 0 else datetime.min).isoformat(sep=" ", timespec="seconds")
+
+    def lasting(self, pixels: float) -> float:
+        """The milliseconds that ``pixels`` stand for."""
+        return pixels / self.per_day * DAY
+
+
+def time_axis(scale: Scale, language: Language, theme: Theme) -> Figure:
+    """The axis begins a margin early: that space holds the names of the lanes."""
+    marks = ticks(scale.first, scale.last, language)
+    ends = [scale.time(-MARGIN), scale.time(WIDTH - MARGIN)]
+    return {
+        "type": "date",
+        "range": ends[::-1] if language.is_rtl else ends,
+        "fixedrange": True,
+        "tickmode": "array",
+        "tickvals": [day.isoformat() for day, _ in marks],
+        "ticktext": [language.isolate(escape(label).replace("&lt;br&gt;", "<br>")) for _, label in marks],
+        "ticklabelposition": "outside left" if language.is_rtl else "outside right",
+        "ticklabelshift": -4 if language.is_rtl else 4,
+        "tickfont": {"size": 12.5, "color": colour("muted", theme), "family": family(language)},
+        "gridcolor": colour("line", theme),
+        "showgrid": True,
+        "zeroline": False,
+        "showline": False,
+        "tickangle": 0,
+    }
+
+
+def canvas(language: Language, theme: Theme, height: float, bottom: int) -> Figure:
+    """Layout of a figure ``height`` pixels high, ``bottom`` of them for the axis, on the page's ground."""
+    return {
+        "height": height,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": bottom, "pad": 0},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": family(language), "color": colour("text", theme)},
+        "showlegend": False,
+    }
+
+
+def aside(text: str, y: float, language: Language, theme: Theme) -> Figure:
+    """An annotation in the margin, where time begins."""
+    side = "right" if language.is_rtl else "left"
+    return {
+        "xref": "paper",
+        "x": 1 if language.is_rtl else 0,
+        "y": y,
+        "xanchor": side,
+        "yanchor": "middle",
+        "align": side,
+        "text": language.isolate(text),
+        "font": {"size": 13, "family": family(language), "color": colour("text", theme)},
+        "showarrow": False,
+        "borderpad": 0,
+    }
+
+
+def family(language: Language) -> str:
+    """The fonts of a chart's text, those of the page's script first."""
+    first, second = (
+        ("IBM Plex Sans Arabic", "IBM Plex Sans")
+        if language.is_rtl
+        else ("IBM Plex Sans", "IBM Plex Sans Arabic")
+    )
+    return f'"{first}", "{second}", "Noto Sans", "Noto Sans Arabic", sans-serif'

@@ -1,0 +1,114 @@
+"""Where everything on the timeline lies: lanes, levels, labels, bars and days, whatever draws them.
+
+Contacts have the upper lane, their context the lower. ``x`` is in pixels of a chart ``WIDTH`` wide, from
+the first day of the window along time; ``y`` in pixels upwards from the foot of the chart.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from timeline import tables
+from timeline.charts import labels
+from timeline.charts.canvas import MARGIN, WIDTH, Scale
+from timeline.charts.look import mark
+from timeline.dates import EdtfDate, parse
+from timeline.language import Language
+from timeline.tables import localised
+from timeline.vocabulary import N_
+
+_NARROWEST = 9.0
+
+LANES: Mapping[str, tuple[str, str]] = {
+    "contact": (N_("Contacts"), N_("both took part")),
+    "context": (N_("Context"), N_("the setting")),
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One event in its lane; ``number`` is its place in the list, ``foot`` that of its lane."""
+
+    row: Mapping[Any, Any]
+    when: EdtfDate
+    number: int
+    item: labels.Item
+    placed: labels.Placed
+    foot: float
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The date and the title as the label breaks them."""
+        return self.placed.lines or self.item.shapes[0]
+
+    @property
+    def y(self) -> float:
+        """The middle of the mark."""
+        return self.foot + labels.FOOT + labels.LEVEL * self.placed.level
+
+    @property
+    def middle(self) -> float:
+        """The middle of the mark along time."""
+        return (self.item.x0 + self.item.x1) / 2
+
+    @property
+    def is_hollow(self) -> bool:
+        """Whether the event is announced and not held."""
+        return self.row["status"] in ("planned", "postponed", "cancelled")
+
+    @property
+    def symbol(self) -> str:
+        """Plotly's name of its kind's symbol, open if hollow."""
+        return mark(self.row["kind"]).symbol + ("-open" if self.is_hollow else "")
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A lane from ``foot`` upwards, ``height`` pixels high, with what is drawn in it."""
+
+    role: str
+    foot: float
+    height: float
+    drawn: tuple[Drawn, ...]
+
+
+def lanes(events: pd.DataFrame, scale: Scale, language: Language, selected: str) -> list[Lane]:
+    """Lay out ``events`` (from ``Store.events``) in lanes, the lowest first."""
+    rows = list(enumerate(tables.rows(events), start=1))
+    found: list[Lane] = []
+    foot = 0.0
+    for role in reversed(list(LANES)):
+        mine = [(number, row) for number, row in rows if (row["role"] == "context") == (role == "context")]
+        items = [_item(row, scale, language, selected) for _, row in mine]
+        placed = labels.place(items, WIDTH - MARGIN)
+        drawn = tuple(
+            Drawn(row, parse(row["date"]), number, item, where, foot)
+            for (number, row), item, where in zip(mine, items, placed, strict=True)
+        )
+        found.append(Lane(role, foot, labels.height_of(one.level for one in placed), drawn))
+        foot += found[-1].height
+    return found
+
+
+def _item(row: Mapping[Any, Any], scale: Scale, language: Language, selected: str) -> labels.Item:
+    when = parse(row["date"])
+    chosen = row["id"] == selected
+    title, words = localised(row, "title", language.tag), _when(when, language)
+    shapes = tuple((words, *labels.wrapped(title, width)) for width in labels.WRAPS)
+    if when.precision == "day" and when.earliest:
+        middle = scale.x(when.earliest) + scale.per_day / 2
+        return labels.Item(middle - 9, middle + 9, shapes, is_bar=False, is_selected=chosen)
+    x0 = scale.x(max(when.earliest or scale.first, scale.first))
+    x1 = scale.x(min(when.latest or scale.last, scale.last), end=True)
+    if x1 - x0 < _NARROWEST:
+        x0, x1 = (x0 + x1 - _NARROWEST) / 2, (x0 + x1 + _NARROWEST) / 2
+    return labels.Item(x0, x1, shapes, is_bar=True, is_selected=chosen)
+
+
+def _when(when: EdtfDate, language: Language) -> str:
+    words = language.when(when)
+    if when.day_is_known:
+        return words
+    return f"{words} — {language.gettext('day not reported')}"

@@ -1,0 +1,392 @@
+"""The map: places sized by how many events they saw, calls as arcs between capitals.
+
+Positions are longitude, latitude in degrees (WGS 84). The land and the parties are files that the
+app serves itself; no style, tile or font comes from elsewhere. deck.gl neither joins nor reorders
+Arabic letters, so labels are shaped here.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pydeck as pdk
+from arabic_reshaper import reshape
+from bidi.algorithm import get_display
+
+from timeline import tables
+from timeline.charts import basemap
+from timeline.charts.look import colour, mark
+from timeline.language import Language
+from timeline.package import Party
+from timeline.tables import localised, split
+from timeline.vocabulary import Theme
+
+Position = tuple[float, float]
+Bounds = tuple[float, float, float, float]
+
+# The pane that a view is fitted to, in pixels, and the rim left free in it.
+PANE = (420.0, 420.0)
+RIM = 0.90
+RADIUS = 9.0
+_DISTANT_MODES = ("phone", "online")
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place on the map and the ids of its events, oldest first."""
+
+    id: str
+    name: str
+    position: Position
+    events: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """Two capitals and the ids of the calls between them."""
+
+    ends: tuple[Spot, Spot]
+    kind: str
+    events: tuple[str, ...]
+
+
+def deck(
+    events: pd.DataFrame,
+    places: pd.DataFrame,
+    parties: Sequence[Party],
+    language: Language,
+    theme: Theme,
+    selected: str = "",
+) -> pdk.Deck:
+    """Draw ``events`` (from ``Store.events``) at their ``places``; the selected one is emphasised."""
+    spots = spots_of(events, places, language)
+    links = links_of(events, places, language)
+    layers = [
+        _shapes("land", basemap.LAND, colour("land", theme), colour("coast", theme), 1),
+        *_parties(parties, theme),
+        *_arcs(links, theme, selected),
+        *_circles(spots, theme, selected),
+        _text("counts", _counts(spots), language, colour("page", theme), weight=600),
+        *_names(spots, links, parties, language, theme, selected),
+    ]
+    return pdk.Deck(
+        layers=[layer for layer in layers if layer],
+        map_provider=None,
+        views=[
+            pdk.View("MapView", controller={"scrollZoom": False, "dragRotate": False, "touchRotate": False})
+        ],
+        initial_view_state=_view(_bounds(spots, links, parties)),
+        parameters={"clearColor": [*_rgb(colour("sea", theme), 1.0), 1.0]},
+        tooltip={"text": "{tip}"},
+    )
+
+
+def spots_of(events: pd.DataFrame, places: pd.DataFrame, language: Language) -> list[Spot]:
+    """The places of ``events`` that have a position, most events first."""
+    known = _positions(places, language)
+    grouped = events.groupby("place")["id"].agg(list)
+    spots = [Spot(id, *known[id], tuple(grouped[id])) for id in grouped.index if id in known]
+    return sorted(spots, key=lambda spot: (-len(spot.events), spot.id))
+
+
+def links_of(events: pd.DataFrame, places: pd.DataFrame, language: Language) -> list[Link]:
+    """The calls of ``events``, one link for each pair of parties whose capitals are known."""
+    known = _positions(places, language)
+    capitals = {
+        row["country"]: Spot(row["id"], *known[row["id"]], ())
+        for row in tables.rows(places)
+        if row["kind"] == "capital" and row["id"] in known
+    }
+    calls: dict[tuple[str, str], list[Mapping[Any, Any]]] = {}
+    for row in tables.rows(events):
+        parties = [code for code in split(row["parties"]) if code in capitals]
+        if row["mode"] in _DISTANT_MODES and not row["place"] and len(parties) == 2:
+            calls.setdefault((min(parties), max(parties)), []).append(row)
+    return [
+        Link((capitals[one], capitals[other]), rows[0]["kind"], tuple(row["id"] for row in rows))
+        for (one, other), rows in calls.items()
+    ]
+
+
+def chosen_event(selection: Mapping[str, Any], current: str) -> str:
+    """The event id of a click on a place or an arc, ``""`` if it hit none.
+
+    A place with several events gives the one after ``current``, so that clicking again walks on.
+    """
+    for hits in selection.get("objects", {}).values():
+        for hit in hits:
+            events = list(hit.get("events") or [])
+            if events:
+                return str(events[(events.index(current) + 1) % len(events) if current in events else 0])
+    return ""
+
+
+def shaped(text: str, language: Language) -> str:
+    """``text`` as a canvas that knows nothing of Arabic must be given it."""
+    return literal(str(get_display(reshape(text))) if language.is_rtl else text)
+
+
+def literal(text: str) -> str:
+    """``text`` so that deck.gl shows it: it computes what begins with ``@@``, in data too."""
+    return f"\u200b{text}" if text.startswith("@@") else text
+
+
+def _positions(places: pd.DataFrame, language: Language) -> dict[str, tuple[str, Position]]:
+    return {
+        row["id"]: (localised(row, "name", language.tag) or row["id"], (float(row["lon"]), float(row["lat"])))
+        for row in tables.rows(places)
+        if row["lat"] and row["lon"]
+    }
+
+
+def _shapes(id: str, url: str, fill: str, line: str, width: float) -> pdk.Layer:
+    return pdk.Layer(
+        "GeoJsonLayer",
+        url,
+        id=id,
+        get_fill_color=_rgb(fill),
+        get_line_color=_rgb(line),
+        line_width_units="'pixels'",
+        get_line_width=width,
+    )
+
+
+def _parties(parties: Iterable[Party], theme: Theme) -> list[pdk.Layer]:
+    return [
+        _shapes(
+            f"party-{party.code}",
+            basemap.url(party.code),
+            party.fill.get(theme, colour("tint", theme)),
+            party.mark.get(theme, colour("primary", theme)),
+            1.6,
+        )
+        for party in parties
+        if basemap.country(party.code)
+    ]
+
+
+def _arcs(links: Sequence[Link], theme: Theme, selected: str) -> list[pdk.Layer]:
+    rows = [
+        {
+            "from": link.ends[0].position,
+            "to": link.ends[1].position,
+            "color": _rgb(mark(link.kind).colour(theme)),
+            "width": 3.4 if selected in link.events else 2,
+            "halo": 6 if selected in link.events else 4,
+            "events": link.events,
+            "tip": literal(f"{link.ends[0].name} – {link.ends[1].name}"),
+        }
+        for link in links
+    ]
+    shared = {
+        "get_source_position": "from",
+        "get_target_position": "to",
+        "great_circle": True,
+        "get_height": 0,
+    }
+    page = [*_rgb(colour("page", theme)), 180]
+    ends = [
+        {"position": end.position, "color": row["color"], "events": row["events"], "tip": literal(end.name)}
+        for link, row in zip(links, rows, strict=True)
+        for end in link.ends
+    ]
+    return [
+        pdk.Layer(
+            "ArcLayer", rows, id="halo", **shared,
+            get_source_color=page, get_target_color=page, get_width="halo",
+        ),
+        pdk.Layer(
+            "ArcLayer", rows, id="calls", **shared,
+            get_source_color="color", get_target_color="color", get_width="width", pickable=True,
+        ),
+        _dots("ends", ends, radius=5, fill=_rgb(colour("page", theme)), line="color", width=2),
+    ]  # fmt: skip
+
+
+def _circles(spots: Sequence[Spot], theme: Theme, selected: str) -> list[pdk.Layer]:
+    rows = [
+        {
+            "position": spot.position,
+            "radius": _radius(spot),
+            "ring": _radius(spot) + 4,
+            "events": spot.events,
+            "tip": literal(spot.name),
+        }
+        for spot in spots
+    ]
+    rings = [row for row, spot in zip(rows, spots, strict=True) if selected in spot.events]
+    ink, page = _rgb(colour("text", theme)), _rgb(colour("page", theme))
+    return [
+        _dots("selected", rings, radius="ring", fill=page, line=ink, width=1.8),
+        _dots("places", rows, radius="radius", fill=ink, line=page, width=1.5),
+    ]
+
+
+def _dots(
+    id: str, rows: Sequence[Mapping[str, Any]], *, radius: Any, fill: Any, line: Any, width: float
+) -> pdk.Layer:
+    return pdk.Layer(
+        "ScatterplotLayer",
+        rows,
+        id=id,
+        get_position="position",
+        get_radius=radius,
+        radius_units="'pixels'",
+        get_fill_color=fill,
+        stroked=True,
+        get_line_color=line,
+        get_line_width=width,
+        line_width_units="'pixels'",
+        pickable=True,
+    )
+
+
+def _counts(spots: Iterable[Spot]) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": str(len(spot.events)),
+            "position": spot.position,
+            "anchor": "middle",
+            "offset": (0, 1),
+            "size": 12,
+        }
+        for spot in spots
+    ]
+
+
+def _names(
+    spots: Sequence[Spot],
+    links: Sequence[Link],
+    parties: Sequence[Party],
+    language: Language,
+    theme: Theme,
+    selected: str,
+) -> list[pdk.Layer]:
+    """Names of places beside their circles, of the parties on their land, of the oceans."""
+    reach = {spot: _radius(spot) + (9 if selected in spot.events else 5) for spot in spots}
+    held = {spot.id for spot in spots}
+    ends = {end.id: end for link in links for end in link.ends if end.id not in held}
+    reach |= dict.fromkeys(ends.values(), 11.0)
+    crowded = _crowded(list(reach))
+    places = [
+        {
+            "text": shaped(spot.name, language),
+            "position": spot.position,
+            "anchor": "end" if spot in crowded else "start",
+            "offset": (-away if spot in crowded else away, 1),
+            "size": 13.5,
+        }
+        for spot, away in reach.items()
+    ]
+    layers = [
+        _text("place-names", places, language, colour("text", theme), halo=colour("land", theme), weight=600)
+    ]
+    for party in parties:
+        country = basemap.country(party.code)
+        if country:
+            name = language.territory(party.code)
+            row = {
+                "text": shaped(name if language.is_rtl else "\u200a".join(name.upper()), language),
+                "position": party.caption or country.middle,
+                "anchor": "middle",
+                "offset": (0, 0),
+                "size": 11.5,
+            }
+            text = party.text.get(theme, colour("text", theme))
+            layers.append(
+                _text(f"name-{party.code}", [row], language, text, halo=colour("land", theme), weight=600)
+            )
+    oceans = [
+        {
+            "text": shaped(language.gettext(name), language),
+            "position": position,
+            "anchor": "middle",
+            "offset": (0, 0),
+            "size": 12,
+        }
+        for name, position in basemap.OCEANS.items()
+    ]
+    return [_text("oceans", oceans, language, colour("muted", theme)), *layers]
+
+
+def _crowded(spots: Sequence[Spot]) -> set[Spot]:
+    """The places whose name must stand to the west: another one lies close to the east."""
+    return {
+        spot
+        for spot in spots
+        for other in spots
+        if 0 < other.position[0] - spot.position[0] < 9 and abs(other.position[1] - spot.position[1]) < 4
+    }
+
+
+def _text(
+    id: str,
+    rows: Sequence[Mapping[str, Any]],
+    language: Language,
+    tint: str,
+    *,
+    halo: str = "",
+    weight: int = 400,
+) -> pdk.Layer:
+    families = ("IBM Plex Sans Arabic", "Noto Sans Arabic", "IBM Plex Sans", "Noto Sans", "sans-serif")
+    return pdk.Layer(
+        "TextLayer",
+        rows,
+        id=id,
+        get_text="text",
+        get_position="position",
+        get_size="size",
+        get_color=_rgb(tint),
+        get_text_anchor="anchor",
+        get_pixel_offset="offset",
+        get_alignment_baseline="'center'",
+        character_set="'auto'",
+        font_family=f"'{', '.join(families if language.is_rtl else families[2:])}'",
+        font_weight=weight,
+        outline_width=3 if halo else 0,
+        outline_color=_rgb(halo) if halo else [0, 0, 0, 0],
+        font_settings={"sdf": bool(halo), "fontSize": 64, "buffer": 8, "radius": 16},
+        pickable=False,
+    )
+
+
+def _radius(spot: Spot) -> float:
+    """By the square root, so that a circle's area tells the number of events."""
+    return min(RADIUS * math.sqrt(len(spot.events)), 28.0)
+
+
+def _bounds(spots: Iterable[Spot], links: Iterable[Link], parties: Iterable[Party]) -> Bounds:
+    """West, south, east, north of all that must be seen; the world if there is nothing."""
+    points = [spot.position for spot in spots] + [end.position for link in links for end in link.ends]
+    for party in parties:
+        country = basemap.country(party.code)
+        if country:
+            points += [country.bounds[:2], country.bounds[2:]]
+    if not points:
+        return (-170.0, -56.0, 180.0, 75.0)
+    longitudes, latitudes = zip(*points, strict=True)
+    return (min(longitudes), min(latitudes), max(longitudes), max(latitudes))
+
+
+def _view(bounds: Bounds) -> pdk.ViewState:
+    """The Web Mercator view that holds ``bounds`` in the pane."""
+    west, south, east, north = bounds
+    low, high = _mercator(south), _mercator(north)
+    across, up = max((east - west) / 360, 0.02), max(high - low, 0.02)
+    zoom = math.log2(RIM * min(PANE[0] / across, PANE[1] / up) / 512)
+    middle = math.degrees(2 * math.atan(math.exp((low + high) * math.pi)) - math.pi / 2)
+    return pdk.ViewState(longitude=(west + east) / 2, latitude=middle, zoom=zoom, min_zoom=0, max_zoom=9)
+
+
+def _mercator(latitude: float) -> float:
+    """The height of a latitude as a share of the world's, from -0.5 to 0.5."""
+    bounded = math.radians(max(min(latitude, 85.0), -85.0))
+    return math.log(math.tan(math.pi / 4 + bounded / 2)) / (2 * math.pi)
+
+
+def _rgb(text: str, whole: float = 255) -> list[float]:
+    """``#RRGGBB`` as three numbers up to ``whole``."""
+    parts = (int(text[at : at + 2], 16) for at in (1, 3, 5))
+    return [part if whole == 255 else part / 255 * whole for part in parts]

@@ -1,0 +1,121 @@
+"""The whole record in one strip: contacts above the line, context below, the window on it.
+
+Dragging across the strip chooses dates.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from timeline import tables
+from timeline.charts.axis import ticks
+from timeline.charts.canvas import MARGIN, WIDTH, Figure, Scale, aside, canvas, time_axis
+from timeline.charts.look import colour
+from timeline.dates import parse, shifted
+from timeline.language import Language
+from timeline.vocabulary import Theme
+
+
+def figure(events: pd.DataFrame, window: tuple[date, date], language: Language, theme: Theme) -> Figure:
+    """Draw all ``events`` of the record as dots, contacts above the line, with ``window`` on it.
+
+    The figure depends on nothing else: a filter that leaves the dates alone leaves it standing, where
+    a changed one is built anew by the browser.
+    """
+    days = pd.concat([events["earliest"], events["latest"]]).dropna()
+    first = min(window[0], days.min().date()) if len(days) else window[0]
+    last = max(window[1], days.max().date()) if len(days) else window[1]
+    pad = (last - first).days // 50
+    scale = Scale(shifted(first, -pad), shifted(last, pad))
+    marks = ticks(date(scale.first.year, 1, 1), scale.last, language, most=9)
+    contact = events["role"] != "context"
+    strong, faint = colour("text", theme), colour("control", theme)
+    dots = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [_middle(row, scale) for row in tables.rows(events)],
+        "y": [6 if one else -6 for one in contact],
+        "marker": {
+            "size": 7,
+            "color": [strong if one else faint for one in contact],
+            "opacity": 1,
+            "line": {"width": 0},
+        },
+        "hoverinfo": "skip",
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 0.6}},
+    }
+    axis = time_axis(scale, language, theme) | {
+        "tickvals": [day.isoformat() for day, _ in marks],
+        "ticktext": [label.partition("<br>")[0] for _, label in marks],
+        "ticks": "outside",
+        "ticklen": 5,
+        "ticklabelstandoff": 5,
+        "ticklabelposition": "outside",
+        "ticklabelshift": 0,
+        "tickcolor": faint,
+        "showgrid": False,
+        "zeroline": False,
+        "anchor": "free",
+        "position": 0.42,
+        "tickfont": {"size": 11.5, "color": colour("muted", theme)},
+    }
+    layout = {
+        **canvas(language, theme, 74, bottom=0),
+        "xaxis": axis,
+        "yaxis": {"visible": False, "fixedrange": True, "range": [-32, 42]},
+        "shapes": [_line(scale, theme), _window(window, scale, theme)],
+        "annotations": [_strip_name(language, theme)],
+        "dragmode": "select",
+        "selectdirection": "h",
+        "hovermode": False,
+        "newselection": {"line": {"color": colour("primary", theme), "width": 1.5, "dash": "solid"}},
+    }
+    return {"data": [dots], "layout": layout}
+
+
+def chosen_days(selection: Mapping[str, Any]) -> tuple[date, date] | None:
+    """The first and last day of a stretch dragged on the overview, in order; None if there is none."""
+    for box in selection.get("box", []):
+        try:
+            ends = sorted(date.fromisoformat(str(end)[:10]) for end in box["x"])
+        except (KeyError, ValueError, TypeError):
+            return None
+        if len(ends) >= 2:
+            return ends[0], ends[-1]
+    return None
+
+
+def _strip_name(language: Language, theme: Theme) -> Figure:
+    words = escape(language.gettext("Whole record"))
+    text = f'<span style="font-size:12.5px;color:{colour("muted", theme)}">{words}</span>'
+    return aside(text, 0, language, theme)
+
+
+def _window(window: tuple[date, date], scale: Scale, theme: Theme) -> Figure:
+    # Four pixels more at each end keep the frame of a short window around its dots.
+    x0, x1 = scale.x(window[0]) - 4, scale.x(window[1], end=True) + 4
+    return {
+        "type": "rect",
+        "x0": scale.time(x0),
+        "x1": scale.time(x1),
+        "y0": -13,
+        "y1": 13,
+        "fillcolor": colour("tint", theme),
+        "line": {"color": colour("primary", theme), "width": 1.5},
+        "layer": "below",
+    }
+
+
+def _middle(row: Mapping[Any, Any], scale: Scale) -> str:
+    when = parse(row["date"])
+    first, last = when.earliest or scale.first, when.latest or scale.last
+    return scale.time((scale.x(first) + scale.x(last, end=True)) / 2)
+
+
+def _line(scale: Scale, theme: Theme) -> Figure:
+    ends = {"x0": scale.time(0), "x1": scale.time(WIDTH - MARGIN), "y0": 0, "y1": 0}
+    return {"type": "line", **ends, "line": {"color": colour("line", theme), "width": 1}, "layer": "below"}

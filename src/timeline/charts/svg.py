@@ -1,0 +1,248 @@
+"""The timeline as a still picture: the same lanes, shapes, labels and direction, with no script.
+
+Lengths along time are shares of the width, so that the picture fits any page; colours are the style
+sheet's variables. A page narrower than its labels shows their numbers instead, by the same rule as the
+Plotly figure: what is ``wide`` gives way to what is ``narrow``.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from html import escape
+
+import pandas as pd
+
+from timeline import tables
+from timeline.charts import labels
+from timeline.charts.axis import ticks
+from timeline.charts.canvas import MARGIN, WIDTH, Scale
+from timeline.charts.layout import LANES, Drawn, Lane, lanes
+from timeline.charts.look import MARKS, OTHER, mark, outline
+from timeline.dates import parse, shifted
+from timeline.language import Language
+
+AXIS = 40
+STRIP = 74
+Href = Callable[[str], str]
+
+
+def timeline(
+    events: pd.DataFrame,
+    window: tuple[date, date],
+    language: Language,
+    *,
+    href: Href,
+    selected: str = "",
+    title: str = "",
+) -> str:
+    """Draw ``events`` (from ``Store.events``) in ``window``; each leads to ``href(id)``."""
+    scale = Scale(*window)
+    found = lanes(events, scale, language, selected)
+    height = sum(lane.height for lane in found)
+    pen = _Pen(language, height)
+    drawn = [one for lane in found for one in lane.drawn]
+    parts = [
+        f"<title>{escape(title)}</title><defs>{''.join(map(_hatching, sorted(_hatched(drawn))))}</defs>",
+        *_grid(scale, pen, language),
+        *(_lane(lane, pen, language) for lane in found),
+        *(_linked(one, pen, selected, href) for one in drawn),
+    ]
+    return pen.picture("timeline", height + AXIS, parts)
+
+
+def strip(
+    events: pd.DataFrame, strong: set[str], window: tuple[date, date], language: Language, count: str
+) -> str:
+    """Draw the whole record as dots with the window on it, as the overview under the timeline does.
+
+    The dots of other events than ``strong`` are faint; ``count`` stands over the end of the strip.
+    """
+    days = pd.concat([events["earliest"], events["latest"]]).dropna()
+    first = min(window[0], days.min().date()) if len(days) else window[0]
+    last = max(window[1], days.max().date()) if len(days) else window[1]
+    scale = Scale(shifted(first, -((last - first).days // 50)), shifted(last, (last - first).days // 50))
+    pen = _Pen(language, 42)
+    x0, x1 = scale.x(window[0]) - 4, scale.x(window[1], end=True) + 4
+    marks = ticks(date(scale.first.year, 1, 1), scale.last, language, most=9)
+    parts = [
+        pen.line(0, WIDTH - MARGIN, 0, "rule"),
+        pen.box(x0, x1, -13, 13, 'class="window"'),
+        *(pen.dot(row, scale, row["id"] in strong) for row in tables.rows(events)),
+        *(
+            pen.text(scale.x(day), -23, label.partition("<br>")[0], "year", "middle")
+            for day, label in marks
+            if scale.x(day) >= 0
+        ),
+        pen.text(-MARGIN, -4, language.gettext("Whole record"), "aside wide", "start"),
+        pen.text(WIDTH - MARGIN, 22, count, "count wide", "end"),
+    ]
+    return pen.picture("strip", STRIP, parts)
+
+
+class _Pen:
+    """Puts logical places (pixels along time, pixels upwards) on the page."""
+
+    def __init__(self, language: Language, height: float) -> None:
+        self.language, self.height = language, height
+
+    def share(self, x: float) -> float:
+        share = (MARGIN + x) / WIDTH * 100
+        return round(100 - share if self.language.is_rtl else share, 3)
+
+    def up(self, y: float) -> float:
+        return round(self.height - y, 2)
+
+    def picture(self, name: str, height: float, parts: list[str]) -> str:
+        return (
+            f'<svg class="chart {name}" role="img" width="100%" height="{height:g}" '
+            f'direction="{self.language.direction}" xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
+        )
+
+    def line(self, x0: float, x1: float, y: float, name: str) -> str:
+        ends = f'x1="{self.share(x0)}%" x2="{self.share(x1)}%" y1="{self.up(y)}" y2="{self.up(y)}"'
+        return f'<line class="{name}" {ends}/>'
+
+    def box(self, x0: float, x1: float, y0: float, y1: float, attributes: str) -> str:
+        ends = sorted((self.share(x0), self.share(x1)))
+        size = f'x="{ends[0]}%" width="{ends[1] - ends[0]:.3f}%" y="{self.up(y1)}" height="{y1 - y0:g}"'
+        return f"<rect {size} {attributes}/>"
+
+    def text(self, x: float, y: float, words: str, name: str, anchor: str, dx: float = 0) -> str:
+        shift = f' dx="{-dx if self.language.is_rtl else dx:g}"' if dx else ""
+        place = f'x="{self.share(x)}%" y="{self.up(y)}"'
+        return f'<text {place}{shift} class="{name}" text-anchor="{anchor}">{escape(words)}</text>'
+
+    def shape(self, x: float, y: float, kind: str, radius: float, name: str) -> str:
+        points = " ".join(f"{across},{down}" for across, down in outline(mark(kind).symbol, radius))
+        place = f'x="{self.share(x)}%" y="{self.up(y)}" overflow="visible"'
+        return f'<svg {place}><polygon class="{name}" points="{points}"/></svg>'
+
+    def dot(self, row: tables.Row, scale: Scale, matches: bool) -> str:
+        when = parse(row["date"])
+        first, last = when.earliest or scale.first, when.latest or scale.last
+        across = self.share((scale.x(first) + scale.x(last, end=True)) / 2)
+        y = -6 if row["role"] == "context" else 6
+        name = f"{'context' if y < 0 else 'contact'}{'' if matches else ' faint'}"
+        return f'<circle class="{name}" cx="{across}%" cy="{self.up(y)}" r="3.5"/>'
+
+
+def _grid(scale: Scale, pen: _Pen, language: Language) -> Iterator[str]:
+    for day, label in ticks(scale.first, scale.last, language):
+        x = scale.x(day)
+        yield f'<line class="grid" x1="{pen.share(x)}%" x2="{pen.share(x)}%" y1="0" y2="{pen.up(0)}"/>'
+        for line, words in enumerate(label.split("<br>")):
+            yield pen.text(x, -17 - 16 * line, words, "tick", "start", dx=4)
+
+
+def _lane(lane: Lane, pen: _Pen, language: Language) -> str:
+    name, meaning = (language.gettext(words) for words in LANES[lane.role])
+    lines = labels.wrapped(name, 12)
+    top = lane.foot + lane.height / 2 + 8.5 * len(lines) - 4
+    words = [pen.text(-MARGIN, top - 17 * at, line, "lane wide", "start") for at, line in enumerate(lines)]
+    words.append(pen.text(-MARGIN, top - 17 * len(lines), meaning, "aside wide", "start"))
+    words.append(pen.text(-MARGIN, lane.foot + lane.height - 18, name, "lane narrow", "start"))
+    strength = "rule" if lane.foot else "rule strong"
+    return pen.line(-MARGIN, WIDTH - MARGIN, lane.foot, strength) + "".join(words)
+
+
+def _linked(one: Drawn, pen: _Pen, selected: str, href: Href) -> str:
+    chosen = one.row["id"] == selected
+    parts = _bar(one, pen, chosen) if one.item.is_bar else _day(one, pen, chosen)
+    words = escape(" ".join(one.lines))
+    address = escape(href(one.row["id"]))
+    return f'<a href="{address}" aria-label="{words}">{"".join(parts)}{_label(one, pen, chosen)}</a>'
+
+
+def _bar(one: Drawn, pen: _Pen, chosen: bool) -> Iterator[str]:
+    x0, x1, kind = one.item.x0, one.item.x1, _kind(one)
+    if chosen:
+        yield pen.box(x0 - 4, x1 + 4, one.y - 12, one.y + 12, 'class="ring"')
+    fill = (
+        f"url(#hatch-{kind})" if not one.when.day_is_known else "none" if one.is_hollow else f"var(--{kind})"
+    )
+    yield pen.box(x0, x1, one.y - 8, one.y + 8, f'style="fill:{fill};stroke:var(--{kind})"')
+    yield pen.shape(x0 + 18, one.y + 20, one.row["kind"], 6, f"narrow {_fill(one)} {kind}")
+    yield pen.text(x0 + 18, one.y + 16, str(one.number), "number narrow", "start", dx=10)
+    if one.placed.side == "above" and one.placed.box:
+        box = one.placed.box
+        y = one.foot + box.y1 - labels.LINE / 2 - 1
+        yield pen.shape(box.x0 + 7, y, one.row["kind"], 6.5, f"wide {_fill(one)} {kind}")
+
+
+def _day(one: Drawn, pen: _Pen, chosen: bool) -> Iterator[str]:
+    if chosen:
+        yield pen.shape(one.middle, one.y, one.row["kind"], 14, "ring")
+    yield pen.shape(one.middle, one.y, one.row["kind"], 9, f"{_fill(one)} {_kind(one)}")
+    late = one.middle > 0.6 * (WIDTH - MARGIN)
+    number = pen.text(
+        one.middle,
+        one.y - 4,
+        str(one.number),
+        "number narrow",
+        "end" if late else "start",
+        dx=-18 if late else 18,
+    )
+    yield number
+
+
+def _label(one: Drawn, pen: _Pen, chosen: bool) -> str:
+    box = one.placed.box
+    if not box:
+        return ""
+    ends = one.placed.side == "before"
+    x = box.x1 if ends else box.x0 + (22 if one.placed.side == "above" else 0)
+    lines = []
+    for at, words in enumerate(one.lines):
+        y = one.foot + box.y1 - 13 - labels.LINE * at
+        name = "when" if not at else "title"
+        lines.append(
+            pen.text(x, y, words, f"wide {name}{' chosen' if chosen else ''}", "end" if ends else "start")
+        )
+    return "".join(lines)
+
+
+def _kind(one: Drawn) -> str:
+    return one.row["kind"] if one.row["kind"] in MARKS else "other"
+
+
+def _fill(one: Drawn) -> str:
+    return "hollow" if one.is_hollow else "filled"
+
+
+def _hatched(drawn: list[Drawn]) -> set[str]:
+    return {_kind(one) for one in drawn if one.item.is_bar and not one.when.day_is_known}
+
+
+def _hatching(kind: str) -> str:
+    return (
+        f'<pattern id="hatch-{kind}" width="7" height="7" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><rect width="7" height="7" style="fill:var(--page)"/>'
+        f'<rect width="3.2" height="7" style="fill:var(--{kind})"/></pattern>'
+    )
+
+
+def rules() -> str:
+    """The style of the pictures; the variables are those of ``charts.sheet``."""
+    kinds = "".join(
+        f".chart .filled.{kind}{{fill:var(--{kind})}}.chart .hollow.{kind}{{stroke:var(--{kind})}}"
+        for kind in {**MARKS, "other": OTHER}
+    )
+    return _RULES + kinds
+
+
+_RULES = (
+    ".chart{display:block;overflow:visible;font-variant-numeric:tabular-nums}"
+    ".chart text{font-size:13.5px;fill:var(--text);paint-order:stroke;stroke:var(--page);stroke-width:5px;"
+    "stroke-linejoin:round}"
+    ".chart .grid,.chart .rule{stroke:var(--line)}.chart .rule.strong{stroke:var(--control)}"
+    ".chart .tick,.chart .when,.chart .aside,.chart .number{font-size:12.5px;fill:var(--muted)}"
+    ".chart .aside{font-size:12px}.chart .year{font-size:11.5px;fill:var(--muted)}"
+    ".chart .count{font-size:11.5px;font-weight:600;fill:var(--primary)}"
+    ".chart .lane{font-size:13px;font-weight:600}.chart .lane.narrow{fill:var(--muted)}"
+    ".chart .title{font-weight:500}.chart .chosen{font-weight:600}"
+    ".chart .hollow,.chart .ring{fill:var(--page);stroke-width:1.8}.chart .ring{stroke:var(--text)}"
+    ".chart .filled{stroke:var(--page);stroke-width:1.2}"
+    ".chart .window{fill:var(--tint);stroke:var(--primary);stroke-width:1.5}"
+    ".chart .contact{fill:var(--text)}.chart .context{fill:var(--control)}.chart .faint{opacity:.3}"
+    ".chart a{text-decoration:none;cursor:pointer}.chart .narrow{display:none}"
+    "@container when (max-width:860px){.chart .narrow{display:inline}.chart .wide{display:none}}"
+)

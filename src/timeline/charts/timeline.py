@@ -1,0 +1,302 @@
+"""The timeline: contacts above, their context below.
+
+A figure is a plain Plotly dictionary. It is laid out for a chart 1,000 px wide and stretched to the
+page: one unit of ``y`` is one pixel, time carries the rest. A day is a symbol, a known stretch a
+solid bar, a stretch in which the day is not known a hatched one. In a right-to-left language time
+runs from right to left.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from timeline.charts import labels
+from timeline.charts.canvas import MARGIN, WIDTH, Figure, Scale, aside, canvas, family, time_axis
+from timeline.charts.layout import LANES, Drawn, Lane, lanes
+from timeline.charts.look import colour, mark
+from timeline.language import Language
+from timeline.vocabulary import Theme
+
+BAR = 16
+
+
+def figure(
+    events: pd.DataFrame, window: tuple[date, date], language: Language, theme: Theme, selected: str = ""
+) -> Figure:
+    """Draw the events of ``events`` (from ``Store.events``) that fall in ``window``, both days included.
+
+    Marks carry the event's id as ``customdata``. Labels are annotations; where the page is too narrow
+    for them its style hides them and shows the last trace, which numbers the events as the list does.
+    """
+    scale = Scale(*window)
+    found = lanes(events, scale, language, selected)
+    height = sum(lane.height for lane in found)
+    drawn = [one for lane in found for one in lane.drawn]
+    data = [
+        *_hit_areas(drawn, scale),
+        *_bars(drawn, scale, theme, selected),
+        *_symbols(drawn, scale, theme, selected),
+        _glyphs(drawn, scale, theme),
+        _numbers(drawn, found, scale, language, theme),
+    ]
+    annotations = [_label(one, scale, language, theme, selected) for one in drawn if one.placed.box]
+    annotations += [_lane_name(lane, language, theme) for lane in found]
+    layout = {
+        **canvas(language, theme, height + 40, bottom=40),
+        "xaxis": time_axis(scale, language, theme),
+        "yaxis": {"visible": False, "fixedrange": True, "range": [0, height]},
+        "shapes": [_rule(lane.foot, theme, strong=lane.foot == 0) for lane in found],
+        "annotations": annotations,
+        "barmode": "overlay",
+        "clickmode": "event+select",
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverlabel": {"font": {"family": family(language)}, "align": "right" if language.is_rtl else "left"},
+    }
+    return {"data": [_spoken(trace, language) for trace in data], "layout": layout}
+
+
+def chosen_event(selection: Mapping[str, Any]) -> str:
+    """The event id of a click on the figure, ``""`` if it hit none."""
+    for point in selection.get("points", []):
+        data = point.get("customdata")
+        if data:
+            return str(data[0] if isinstance(data, list) else data)
+    return ""
+
+
+def _spoken(trace: Figure, language: Language) -> Figure:
+    """The trace with its hover text in the direction of the page."""
+    lines = trace.get("hovertext", [])
+    return trace | {"hovertext": [language.isolate(text) for text in lines]} if lines else trace
+
+
+def _bars(drawn: Sequence[Drawn], scale: Scale, theme: Theme, selected: str) -> list[Figure]:
+    """Stretches of time: solid where the days are known, hatched where the day is not."""
+    bars = [one for one in drawn if one.item.is_bar]
+    rings = [one for one in bars if one.row["id"] == selected]
+    page = colour("page", theme)
+    tints = [mark(one.row["kind"]).colour(theme) for one in bars]
+    hollow = [one.when.day_is_known and one.is_hollow for one in bars]
+    return [
+        _bar(
+            rings, scale, 4, BAR + 8, {"color": page, "line": {"color": colour("text", theme), "width": 1.8}}
+        ),
+        _bar(
+            bars,
+            scale,
+            0,
+            BAR,
+            {
+                "color": [page if empty else tint for tint, empty in zip(tints, hollow, strict=True)],
+                "line": {"color": tints, "width": 1.4},
+                # The colour draws the hatching, on the page's ground.
+                "pattern": {
+                    "shape": ["" if one.when.day_is_known else "/" for one in bars],
+                    "bgcolor": page,
+                    "fillmode": "replace",
+                    "size": 7,
+                    "solidity": 0.45,
+                },
+            },
+        ),
+    ]
+
+
+def _bar(bars: Sequence[Drawn], scale: Scale, around: float, width: float, marker: Figure) -> Figure:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "base": [scale.time(one.item.x0 - around) for one in bars],
+        "x": [scale.lasting(one.item.x1 - one.item.x0 + 2 * around) for one in bars],
+        "y": [one.y for one in bars],
+        "width": width,
+        "marker": marker,
+        **_clickable(bars),
+    }
+
+
+def _symbols(drawn: Sequence[Drawn], scale: Scale, theme: Theme, selected: str) -> list[Figure]:
+    """Days: the kind's symbol, hollow while only planned, the selected one in a ring of its shape."""
+    days = [one for one in drawn if not one.item.is_bar]
+    rings = [one for one in days if one.row["id"] == selected]
+    page = colour("page", theme)
+    ring = {
+        "symbol": [mark(one.row["kind"]).symbol for one in rings],
+        "size": 27,
+        "color": page,
+        "line": {"color": colour("text", theme), "width": 1.8},
+    }
+    symbols = {
+        "symbol": [one.symbol for one in days],
+        "size": 18,
+        "color": [mark(one.row["kind"]).colour(theme) for one in days],
+        "line": {
+            "color": [mark(one.row["kind"]).colour(theme) if one.is_hollow else page for one in days],
+            "width": [2.2 if one.is_hollow else 1.2 for one in days],
+        },
+    }
+    return [_scatter(rings, scale, ring), _scatter(days, scale, symbols)]
+
+
+def _scatter(days: Sequence[Drawn], scale: Scale, marker: Figure) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [scale.time(one.middle) for one in days],
+        "y": [one.y for one in days],
+        "marker": marker | {"opacity": 1},
+        "cliponaxis": False,
+        **_clickable(days),
+    }
+
+
+def _glyphs(drawn: Sequence[Drawn], scale: Scale, theme: Theme) -> Figure:
+    """A bar's symbol, beside its label: on the bar it would suggest a day.
+
+    The trace ends in an unseen point, since the style sheet counts traces and Plotly drops empty ones.
+    """
+    bars = [one for one in drawn if one.item.is_bar and one.placed.side == "above"]
+    at = [
+        (one.placed.box.x0 + 7, one.foot + one.placed.box.y1 - labels.LINE / 2 - 1)
+        for one in bars
+        if one.placed.box
+    ]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [*(scale.time(x) for x, _ in at), scale.time(0)],
+        "y": [*(y for _, y in at), 0],
+        "marker": {
+            "symbol": [*(one.symbol for one in bars), "circle"],
+            "size": [*(13 for _ in bars), 0],
+            "color": [*(mark(one.row["kind"]).colour(theme) for one in bars), "rgba(0,0,0,0)"],
+            "opacity": 1,
+            "line": {"width": 0},
+        },
+        **_clickable(bars),
+    }
+
+
+def _numbers(
+    drawn: Sequence[Drawn],
+    found: Sequence[Lane],
+    scale: Scale,
+    language: Language,
+    theme: Theme,
+) -> Figure:
+    """What a narrow page shows in place of labels: the list's numbers, and the names of the lanes."""
+    rtl = language.is_rtl
+    rows: list[tuple[float, float, str, float, bool, str]] = []
+    for one in drawn:
+        late = one.middle > 0.6 * (WIDTH - MARGIN)
+        # An unseen marker as wide as the ring keeps the number clear of the day's symbol.
+        x, y, size = (one.item.x0 + 18, one.y + 20, 12.0) if one.item.is_bar else (one.middle, one.y, 30.0)
+        rows.append((x, y, str(one.number), size, late, one.symbol if one.item.is_bar else ""))
+    for lane in found:
+        name = language.isolate(f"<b>{escape(language.gettext(LANES[lane.role][0]))}</b>")
+        rows.append((-MARGIN, lane.foot + lane.height - 14, name, 0.0, False, ""))
+    bars = {one.number: mark(one.row["kind"]).colour(theme) for one in drawn if one.item.is_bar}
+    return {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [scale.time(row[0]) for row in rows],
+        "y": [row[1] for row in rows],
+        "text": [row[2] for row in rows],
+        "textposition": ["middle left" if row[4] != rtl else "middle right" for row in rows],
+        "textfont": {"size": 12.5, "color": colour("muted", theme), "family": family(language)},
+        "marker": {
+            "opacity": 1,
+            "symbol": [row[5] or "circle" for row in rows],
+            "size": [row[3] for row in rows],
+            "color": [bars.get(int(row[2])) if row[5] else "rgba(0,0,0,0)" for row in rows],
+            "line": {"width": 0},
+        },
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _hit_areas(drawn: Sequence[Drawn], scale: Scale) -> list[Figure]:
+    """Unseen bars behind the labels, so that a click on the words selects like one on the mark."""
+    boxes = [(one, one.placed.box) for one in drawn if one.placed.box]
+    return [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "base": [scale.time(box.x0) for _, box in boxes],
+            "x": [scale.lasting(box.x1 - box.x0) for _, box in boxes],
+            "y": [one.foot + (box.y0 + box.y1) / 2 for one, box in boxes],
+            "width": [box.y1 - box.y0 for _, box in boxes],
+            "marker": {"color": "rgba(0,0,0,0)", "line": {"width": 0}},
+            **_clickable([one for one, _ in boxes]),
+        }
+    ]
+
+
+def _clickable(drawn: Sequence[Drawn]) -> Figure:
+    return {
+        "customdata": [one.row["id"] for one in drawn],
+        "hoverinfo": "text",
+        "hovertext": ["<br>".join(escape(line, quote=False) for line in one.lines) for one in drawn],
+        # A click must not fade the other marks: which one is selected is drawn by us.
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+        "showlegend": False,
+    }
+
+
+def _label(one: Drawn, scale: Scale, language: Language, theme: Theme, selected: str) -> Figure:
+    """The date in words, and the title, on the page's colour."""
+    box, side = one.placed.box, one.placed.side
+    assert box is not None  # only items with a box are labelled
+    bold = one.row["id"] == selected
+    ends_at_mark = side == "before"
+    when, *title = (escape(line, quote=False) for line in one.lines)
+    date_line = (
+        f'<span style="font-size:12.5px;color:{colour("muted", theme)}">{_strong(when, bold, 600)}</span>'
+    )
+    lines = [date_line, *(_strong(line, True, 600 if bold else 500) for line in title)]
+    at = box.x1 if ends_at_mark else box.x0 + (22 if side == "above" else 0)
+    return {
+        "x": scale.time(at),
+        "y": one.foot + box.y0,
+        "xanchor": "right" if ends_at_mark != language.is_rtl else "left",
+        "yanchor": "bottom",
+        "align": "right" if ends_at_mark != language.is_rtl else "left",
+        "text": language.isolate("<br>".join(lines)),
+        "font": {"size": 13.5, "family": family(language), "color": colour("text", theme)},
+        "bgcolor": colour("page", theme),
+        "borderpad": 0,
+        "showarrow": False,
+    }
+
+
+def _strong(text: str, bold: bool, weight: int) -> str:
+    return f'<span style="font-weight:{weight}">{text}</span>' if bold else text
+
+
+def _lane_name(lane: Lane, language: Language, theme: Theme) -> Figure:
+    name, meaning = LANES[lane.role]
+    lines = [*labels.wrapped(language.gettext(name), 12)]
+    text = "<br>".join(f"<b>{escape(line)}</b>" for line in lines)
+    words, muted = escape(language.gettext(meaning)), colour("muted", theme)
+    small = f'<span style="font-size:12px;color:{muted}">{words}</span>'
+    return aside(f"{text}<br>{small}", lane.foot + lane.height / 2, language, theme)
+
+
+def _rule(y: float, theme: Theme, *, strong: bool) -> Figure:
+    tint = colour("control" if strong else "line", theme)
+    return {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": y,
+        "y1": y,
+        "line": {"color": tint, "width": 1},
+        "layer": "below",
+    }

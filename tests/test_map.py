@@ -1,0 +1,280 @@
+"""The map: places sized by their events, calls as arcs, labels that a bare canvas can show."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.datasets import FOCUS, shipped, store
+from timeline.charts import basemap
+from timeline.charts import map as world
+from timeline.charts.map import Position
+from timeline.language import ENDONYMS, language
+from timeline.package import Party
+from timeline.selection import Selection
+from timeline.store import Store
+
+Layer = dict[str, Any]
+
+AWAZA, ASHGABAT, MOGADISHU = [52.9667, 40.0167], [58.3261, 37.9601], [45.3182, 2.0469]
+CALL = "call-2025-12-03"
+ROOT = Path(__file__).resolve().parents[1]
+CALLS = (
+    "id,date,title,mode,parties,place\n"
+    "a,2025,A,phone,TKM;SOM,\nb,2026,B,online,SOM;TKM,\n"
+    "c,2026,C,phone,TKM;SOM,here\nd,2026,D,phone,TKM,\ne,2026,E,visit,TKM;SOM,\nf,2026,F,phone,TKM;FRA,\n"
+)
+CAPITALS = (
+    "id,name,kind,country,lat,lon\n"
+    "m,M,capital,SOM,2,45\na,A,capital,TKM,38,58\nhere,H,city,TKM,39,59\np,P,capital,FRA,,\n"
+)
+
+
+def layers(
+    record: Store | None = None, lang: str = "en", selected: str = "", **asked: Any
+) -> dict[str, Layer]:
+    """The layers of the map by their ids, as the browser is given them."""
+    record = record or shipped()
+    data = record.dataset
+    events = record.events(Selection(**asked))
+    deck = world.deck(events, data.places, data.package.parties, language(lang), "light", selected)
+    return {layer["id"]: layer for layer in json.loads(deck.to_json())["layers"]}
+
+
+def texts(found: dict[str, Layer], *ids: str) -> list[str]:
+    return [row["text"] for id in ids for row in found[id]["data"]]
+
+
+def is_shaped(text: str) -> bool:
+    """Whether no Arabic letter is left that still has to be joined to its neighbours."""
+    return not any("\u0600" <= letter <= "\u06ff" for letter in text)
+
+
+def test_a_call_is_one_arc_between_the_capitals_and_no_place() -> None:
+    found = layers(kind=("phone-call",))
+    arcs = [(row["from"], row["to"], row["events"]) for row in found["calls"]["data"]]
+
+    assert arcs == [(MOGADISHU, ASHGABAT, [CALL])]
+    assert [row["position"] for row in found["ends"]["data"]] == [MOGADISHU, ASHGABAT]
+    assert found["places"]["data"] == found["counts"]["data"] == []
+
+
+def test_both_ends_of_an_arc_are_the_same_event() -> None:
+    assert {tuple(row["events"]) for row in layers()["ends"]["data"]} == {(CALL,)}
+
+
+def test_calls_of_a_pair_share_an_arc_and_other_events_have_none(tmp_path: Path) -> None:
+    record = store(tmp_path, events=CALLS, places=CAPITALS)
+    links = world.links_of(record.events(Selection()), record.dataset.places, language("en"))
+
+    assert [([end.id for end in link.ends], link.events) for link in links] == [(["m", "a"], ("a", "b"))]
+
+
+def test_places_count_their_events_oldest_first() -> None:
+    spots = world.spots_of(shipped().events(Selection()), shipped().dataset.places, language("en"))
+
+    assert [(spot.id, spot.name, list(spot.position), spot.events) for spot in spots] == [
+        ("awaza", "Awaza", AWAZA, ("awaza-2025-08", "lldc3-2025")),
+        ("ashgabat", "Ashgabat", ASHGABAT, ("forum-2025-12-12",)),
+    ]
+
+
+def test_the_area_of_a_place_tells_its_number_of_events(tmp_path: Path) -> None:
+    rows = "".join(f"2025,T,p{many},{many},5\n" for many in (1, 4, 9, 400) for _ in range(many))
+    record = store(tmp_path, events=f"date,title,place,lat,lon\n{rows}".replace("p400,400", "p400,40"))
+    radii = {row["tip"]: row["radius"] for row in layers(record)["places"]["data"]}
+
+    assert (radii["p4"] / radii["p1"], radii["p9"] / radii["p1"]) == (2.0, 3.0)
+    assert radii["p400"] == 28
+
+
+def test_counts_stand_on_their_places() -> None:
+    found = layers()
+    counts = {row["text"]: row["position"] for row in found["counts"]["data"]}
+
+    assert counts == {"2": AWAZA, "1": ASHGABAT}
+
+
+def test_positions_are_longitude_before_latitude() -> None:
+    found = layers()
+    rows = [row for layer in found.values() if isinstance(layer["data"], list) for row in layer["data"]]
+    positions = [row[name] for row in rows for name in ("position", "from", "to") if name in row]
+
+    assert AWAZA in positions
+    assert all(-180 <= longitude <= 180 and -90 <= latitude <= 90 for longitude, latitude in positions)
+    assert not [position for position in positions if position[::-1] in (AWAZA, ASHGABAT, MOGADISHU)]
+
+
+@pytest.mark.parametrize(
+    ("selected", "rings", "width"),
+    [
+        ("", [], 2),
+        ("awaza-2025-08", [AWAZA], 2),
+        ("lldc3-2025", [AWAZA], 2),
+        (CALL, [], 3.4),
+        ("none", [], 2),
+    ],
+)
+def test_only_what_is_selected_is_emphasised(selected: str, rings: list[list[float]], width: float) -> None:
+    found = layers(selected=selected)
+
+    assert [row["position"] for row in found["selected"]["data"]] == rings
+    assert [row["width"] for row in found["calls"]["data"]] == [width]
+
+
+@pytest.mark.parametrize(
+    ("events", "current", "chosen"),
+    [
+        (["one", "two", "three"], "", "one"),
+        (["one", "two", "three"], "elsewhere", "one"),
+        (["one", "two", "three"], "one", "two"),
+        (["one", "two", "three"], "three", "one"),
+        (["one"], "one", "one"),
+        ([], "one", ""),
+        (None, "one", ""),
+    ],
+)
+def test_a_click_walks_through_the_events_of_a_place(
+    events: list[str] | None, current: str, chosen: str
+) -> None:
+    assert world.chosen_event({"objects": {"places": [{"events": events}]}}, current) == chosen
+
+
+@pytest.mark.parametrize(
+    "selection", [{}, {"objects": {}}, {"objects": {"places": []}}, {"objects": {"land": [{}]}}]
+)
+def test_a_click_on_nothing_chooses_nothing(selection: dict[str, Any]) -> None:
+    assert world.chosen_event(selection, "one") == ""
+
+
+def test_whatever_can_be_clicked_carries_its_events() -> None:
+    clickable = {
+        id: layer["data"] for id, layer in layers(dates="2025-08/2025-12").items() if layer.get("pickable")
+    }
+
+    assert set(clickable) == {"calls", "ends", "selected", "places"}
+    assert all(set(row["events"]) <= set(FOCUS) and row["tip"] for rows in clickable.values() for row in rows)
+
+
+def test_english_labels_are_as_written() -> None:
+    found = layers()
+
+    assert texts(found, "place-names") == ["Awaza", "Ashgabat", "Mogadishu"]
+    assert texts(found, "name-TKM") == ["\u200a".join("TURKMENISTAN")]
+
+
+def test_arabic_labels_are_joined_and_reversed() -> None:
+    found = layers(lang="ar")
+    labels = texts(found, "place-names", "oceans", "name-TKM", "name-SOM")
+
+    # "مقديشو": waw, sheen, ya, dal, qaf, meem, each in the form that its neighbours ask for.
+    assert "\ufeee\ufeb8\ufef3\ufeaa\ufed8\ufee3" in labels
+    assert len(labels) == 8
+    assert all(map(is_shaped, labels))
+
+
+def test_arabic_labels_use_a_font_that_has_the_letters() -> None:
+    fonts = {lang: layers(lang=lang)["place-names"]["fontFamily"] for lang in ENDONYMS}
+
+    assert fonts["ar"].startswith("IBM Plex Sans Arabic")
+    assert "Arabic" not in fonts["en"]
+
+
+def test_what_is_pointed_at_is_named_in_plain_letters() -> None:
+    assert [row["tip"] for row in layers(lang="ar")["calls"]["data"]] == ["مقديشو – عشق آباد"]
+
+
+@pytest.mark.parametrize("lang", ENDONYMS)
+def test_nothing_is_fetched_from_elsewhere(lang: str) -> None:
+    addresses = [layer["data"] for layer in layers(lang=lang).values() if isinstance(layer["data"], str)]
+    text = json.dumps(list(layers(lang=lang).values()))
+
+    assert len(addresses) == 3
+    assert all(url.startswith("app/static/") for url in addresses)
+    assert all((ROOT / url.removeprefix("app/")).exists() for url in addresses)
+    assert "//" not in text
+
+
+@pytest.mark.parametrize("lang", ENDONYMS)
+@pytest.mark.parametrize(
+    "name", ["<b>Awaza</b>", "{tip}", "@@=[].constructor.constructor('alert(1)')()", "@@#X", "\u202eawaza"]
+)
+def test_hostile_names_stay_text(tmp_path: Path, name: str, lang: str) -> None:
+    record = store(tmp_path, events=f'date,title,place,lat,lon\n2025,A,"{name}",40,53\n')
+    found = layers(record, lang)
+    words = [*texts(found, "place-names"), found["places"]["data"][0]["tip"]]
+
+    assert not any(word.startswith("@@") for word in words)
+    assert words[1].removeprefix("\u200b") == name
+
+
+def view_of(record: Store, **asked: Any) -> tuple[float, float, float]:
+    data = record.dataset
+    deck = world.deck(
+        record.events(Selection(**asked)), data.places, data.package.parties, language("en"), "light"
+    )
+    view = json.loads(deck.to_json())["initialViewState"]
+    return view["longitude"], view["latitude"], view["zoom"]
+
+
+def pixels(position: Position, view: tuple[float, float, float]) -> tuple[float, float]:
+    """Where a position is drawn, in pixels from the middle of the pane."""
+    size = 512 * 2 ** view[2]
+    middle, there = (
+        (x / 360, math.asinh(math.tan(math.radians(y))) / math.tau) for x, y in (view[:2], position)
+    )
+    return (there[0] - middle[0]) * size, (there[1] - middle[1]) * size
+
+
+@pytest.mark.parametrize("asked", [{}, {"kind": ("phone-call",)}, {"dates": "1990"}])
+def test_the_view_holds_the_parties_and_all_places(asked: dict[str, Any]) -> None:
+    view = view_of(shipped(), **asked)
+    parties = [country for code in ("TKM", "SOM") if (country := basemap.country(code))]
+    corners = [corner for country in parties for corner in (country.bounds[:2], country.bounds[2:])]
+
+    assert len(corners) == 4
+    for corner in [*corners, (AWAZA[0], AWAZA[1])]:
+        x, y = pixels(corner, view)
+        assert abs(x) <= world.PANE[0] / 2
+        assert abs(y) <= world.PANE[1] / 2
+
+
+def test_a_record_without_parties_or_places_shows_the_world(tmp_path: Path) -> None:
+    record = store(tmp_path, events="date,title\n2025,A\n")
+
+    assert [layer for layer in layers(record) if layer.startswith(("party", "name"))] == []
+    assert view_of(record)[2] < 1
+
+
+def test_a_single_place_is_not_seen_from_too_near(tmp_path: Path) -> None:
+    record = store(tmp_path, events="date,title,place,lat,lon\n2025,A,Pole,90,180\n")
+    _, latitude, zoom = view_of(record)
+
+    assert zoom < 9
+    assert -90 < latitude < 90
+
+
+@pytest.mark.parametrize(
+    ("code", "known"),
+    [
+        *(("TKM", True), ("SOM", True), ("UN", False), ("XYZ", False), ("", False), ("../", False)),
+        ("A" * 5000, False),
+    ],
+)
+def test_only_states_have_an_outline(code: str, known: bool) -> None:
+    assert (basemap.country(code) is not None) is known
+
+
+def test_a_party_without_an_outline_is_left_out_of_the_map(tmp_path: Path) -> None:
+    package = json.dumps({"timeline": {"parties": [{"code": "UN"}, {"code": "TKM"}]}})
+    record = store(tmp_path, events="date,title\n2025,A\n", datapackage=package)
+    found = layers(record)
+
+    assert record.dataset.package.parties == (Party("UN"), Party("TKM"))
+    assert [id for id in found if id.startswith(("party-", "name-"))] == ["party-TKM", "name-TKM"]
+
+
+def test_an_empty_record_has_a_map(tmp_path: Path) -> None:
+    assert layers(store(tmp_path, events="date,title\n"))["places"]["data"] == []
