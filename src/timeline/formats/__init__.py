@@ -1,0 +1,1 @@
+"""The record in the formats of other programs, each file saying where it is from."""

@@ -1,0 +1,87 @@
+"""One event as other programs get it: the columns of events.csv, with lists as lists and gaps as null.
+
+Texts come in every language, under the names that they have in the file. Nothing is worked out here
+but what a date cannot hide: the first and the last day that it may mean.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+
+from timeline.dataset import Dataset
+from timeline.tables import COLUMNS, Row, split
+
+Facts = dict[str, Any]
+
+# Columns of any table that hold several values, `;` between them.
+SEVERAL = ("parties", "topics", "sources")
+NUMBERS = ("lat", "lon")
+# Columns that only stand in for a table that the dataset does not have.
+_STAND_INS = ("lat", "lon", "source_url", "source_title")
+_PLAIN = tuple(column for column in COLUMNS["events"] if column not in _STAND_INS)
+
+
+def event_facts(row: Row, dataset: Dataset, root: str) -> Facts:
+    """The facts of a row of ``Store.events``; ``root`` is the address of the server."""
+    facts = row_facts(row, _PLAIN)
+    return {
+        "id": facts.pop("id"),
+        "url": event_url(root, row["id"]),
+        "date": facts.pop("date"),
+        "earliest": _day(row["earliest"]),
+        "latest": _day(row["latest"]),
+        **facts,
+        "source_urls": source_urls(row, dataset),
+    }
+
+
+def event_details(row: Row, dataset: Dataset, root: str) -> Facts:
+    """The facts of an event with its statements, and every row of other tables that it names."""
+    known = dataset.by_id
+    said = dataset.said_at.get(row["id"], ())
+    sources = dict.fromkeys([*split(row["sources"]), *(one["source"] for one in said)])
+    topics = dict.fromkeys([*split(row["topics"]), *(id for one in said for id in split(one["topics"]))])
+    place = known["places"].get(row["place"])
+    return {
+        **event_facts(row, dataset, root),
+        "statements": _details(said, "statements", without="event"),
+        "source_details": _details((known["sources"].get(id) for id in sources), "sources"),
+        "topic_details": _details((known["topics"].get(id) for id in topics), "topics", without="aliases"),
+        "place_details": next(iter(_details([place], "places", without="aliases")), None),
+    }
+
+
+def row_facts(row: Row, columns: Iterable[str]) -> Facts:
+    """The cells of a row, typed: a list where a column holds several, null where a cell is empty."""
+    return {column: _cell(column, row[column]) for column in columns}
+
+
+def event_url(root: str, id: str) -> str:
+    """The address of an event's own page."""
+    return f"{root}/events/{quote(id, safe='')}"
+
+
+def source_urls(row: Row, dataset: Dataset) -> list[str]:
+    """The addresses of an event's sources, in their order; one without an address is left out."""
+    known: Mapping[str, Row] = dataset.by_id["sources"]
+    found = (known.get(id, {}).get("url") for id in split(row["sources"]))
+    return [str(url) for url in found if url]
+
+
+def _details(rows: Iterable[Row | None], table: str, *, without: str = "") -> list[Facts]:
+    columns = [column for column in COLUMNS[table] if column != without]
+    return [row_facts(row, columns) for row in rows if row]
+
+
+def _cell(column: str, text: str) -> list[str] | float | str | None:
+    if column in SEVERAL:
+        return split(text)
+    if not text:
+        return None
+    return float(text) if column in NUMBERS else text
+
+
+def _day(day: pd.Timestamp) -> str | None:
+    return None if pd.isna(day) else day.date().isoformat()

@@ -1,0 +1,18 @@
+"""What every file that leaves the house says of itself: its licence, and how to cite it."""
+
+from timeline.dataset import Dataset
+
+
+def licence(dataset: Dataset) -> str:
+    """The licence's address, which programs recognise, else its name; ``""`` if none is stated."""
+    return dataset.package.licence_url or dataset.package.licence
+
+
+def citation(dataset: Dataset) -> str:
+    """``Title (version 1.0.0, changed 2026-11-23)``, leaving out what the record does not state."""
+    package = dataset.package
+    title = next(iter(package.titles.values()), "")
+    version = package.version and f"version {package.version}"
+    changed = dataset.modified and f"changed {dataset.modified}"
+    stated = ", ".join(part for part in (version, changed) if part)
+    return " ".join(part for part in (title, stated and f"({stated})") if part)
