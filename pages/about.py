@@ -1,0 +1,5 @@
+"""Method, sources, what is not known, how to cite."""
+
+from timeline.ui import about, view
+
+about.show(view.current())

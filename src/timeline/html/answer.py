@@ -1,0 +1,75 @@
+"""What a view answers in one line: how many events, when, and what is not known about them."""
+
+from html import escape
+
+from timeline import vocabulary
+from timeline.charts.sheet import glyph
+from timeline.dates import parse
+from timeline.view import View
+
+
+def line(view: View) -> str:
+    """``Showing 4 of 9 events, 1 Aug – 31 Dec 2025``, and the limits of what is shown."""
+    return (
+        f'<div class="answer" role="status"><span class="say">{sentence(view)}</span>'
+        f'<span class="imp">{escape(limits(view))}</span></div>'
+    )
+
+
+def plain_sentence(view: View) -> str:
+    """The count and the dates as text."""
+    return sentence(view, "{}")
+
+
+def sentence(view: View, count: str = "<b>{}</b>") -> str:
+    """The count and the dates; ``count`` says how the count is marked."""
+    language = view.language
+    shown, total = (language.number(number) for number in (len(view.events), view.store.total))
+    share = language.gettext("{count} of {total}", count=shown, total=total)
+    return language.ngettext(
+        "Showing {share} event, {span}",
+        "Showing {share} events, {span}",
+        view.store.total,
+        share=count.format(share),
+        span=span(view),
+    )
+
+
+def legend(view: View) -> str:
+    """Only what is in view: its kinds, and how status and precision are drawn."""
+    say, present = view.language.gettext, set(view.events["kind"])
+    kinds = "".join(
+        f"<span>{glyph(kind)}{say(name)}</span>" for kind, name in vocabulary.KINDS.items() if kind in present
+    )
+    return (
+        f'<div class="legend">{kinds}<span class="sep"></span>'
+        f'<span class="opt"><i class="dot" aria-hidden="true"></i>{say("Held")}</span>'
+        f'<span class="opt"><i class="dot hollow" aria-hidden="true"></i>{say("Planned")}</span>'
+        f'<span><i class="stretch hatched" aria-hidden="true"></i>{say("Day not known")}</span>'
+        f'<span class="opt"><i class="stretch" aria-hidden="true"></i>{say("Known range")}</span></div>'
+    )
+
+
+def span(view: View) -> str:
+    """The stretch of time asked for, in words."""
+    asked = parse(view.asked.dates)
+    return view.language.span(asked.earliest, asked.latest)
+
+
+def limits(view: View) -> str:
+    """How many of the events shown lack a day, and on how many the sources differ."""
+    language, say = view.language, []
+    unknown = sum(not parse(text).day_is_known for text in view.events["date"])
+    differ = int((view.events["verification"] == "conflicting").sum())
+    planned = int((view.events["status"] == "planned").sum())
+    if unknown:
+        say.append(
+            language.ngettext("For one the day is not known.", "For {number} the day is not known.", unknown)
+        )
+    if differ:
+        say.append(
+            language.ngettext("For one the sources differ.", "For {number} the sources differ.", differ)
+        )
+    if planned:
+        say.append(language.ngettext("One is only planned.", "{number} are only planned.", planned))
+    return " ".join(say)

@@ -1,0 +1,229 @@
+"""Everything known about one event, in words, each claim beside its source."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from urllib.parse import urlsplit
+
+from timeline import vocabulary
+from timeline.dates import parse
+from timeline.html.facts import badge, change_of_status, parties, place
+from timeline.html.text import isolated, own_words
+from timeline.language import Language
+from timeline.tables import Row, localised, split
+from timeline.view import View
+from timeline.vocabulary import N_
+
+FIRST_STATEMENTS = 2
+
+MEANINGS: Mapping[str, str] = {
+    "fact": N_("what is reported to have happened"),
+    "agenda": N_("what was on the table"),
+    "position": N_("views ascribed to both sides"),
+    "commitment": N_("what they say they will do"),
+    "assessment": N_("not the ministers’ words; about the cooperation as a whole"),
+}
+
+
+def article(row: Row, view: View, *, level: int = 2, whole: bool = False) -> str:
+    """The event's title, date, facts, summary, statements and sources.
+
+    ``level`` is that of its heading; ``whole`` leaves nothing folded away, as paper needs it.
+    """
+    return "".join(
+        [
+            _head(view, row, level),
+            _facts(view, row),
+            f'<p class="sum">{own_words(row, "summary", view.language)}</p>',
+            statements(row, view, whole=whole),
+            _sources(view, row),
+        ]
+    )
+
+
+def _head(view: View, row: Row, level: int) -> str:
+    language = view.language
+    status = vocabulary.STATUSES.get(row["status"], "")
+    tag = f'<span class="badge">{language.gettext(status)}</span>' if status else ""
+    change = change_of_status(row, language)
+    return (
+        f"<h{level}>{own_words(row, 'title', language)}</h{level}>"
+        f'<p class="date"><b>{escape(_long_date(row, language))}</b>'
+        f'<span class="muted small"> — {_precision(row, language)}</span></p>'
+        f'<div class="tags">{tag}{badge(row["verification"], language)}'
+        f"{f'<span class=small>{change}</span>' if change else ''}</div>"
+    )
+
+
+def _long_date(row: Row, language: Language) -> str:
+    when = parse(row["date"])
+    if when.precision == "day" and when.earliest and not (when.uncertain or when.approximate):
+        return language.weekday(when.earliest)
+    return language.when(when)
+
+
+def _precision(row: Row, language: Language) -> str:
+    """What of the date is known, and whether the source says it or it was worked out."""
+    say, when = language.gettext, parse(row["date"])
+    basis = row["date_basis"]
+    if when.precision == "day":
+        return {
+            "stated": say("day stated by the source"),
+            "resolved": say("part of the date worked out from the source’s context"),
+        }.get(basis, say("day"))
+    if when.day_is_known:
+        return say("first and last day stated") if basis == "stated" else say("first and last day")
+    known = say("day not reported")
+    return (
+        f"{known}{say('; ')}{say('year worked out from the source’s context')}"
+        if basis == "resolved"
+        else known
+    )
+
+
+def _facts(view: View, row: Row) -> str:
+    language = view.language
+    say = language.gettext
+    known = view.store.dataset.by_id["topics"]
+    labels = {id: own_words(known[id], "label", language) for id in split(row["topics"]) if id in known}
+    level = vocabulary.LEVELS.get(row["level"], "")
+    facts = [
+        (say("Parties"), parties(row["parties"], language)),
+        (say("Level"), say(level)),
+        (say("Place"), _place(view, row)),
+        (say("Format"), _format(row, language)),
+        (say("Part of"), _part_of(view, row)),
+        (say("Topics"), " · ".join(labels.get(topic) or isolated(topic) for topic in split(row["topics"]))),
+        (say("CAMEO code"), escape(row["cameo"])),
+    ]
+    lines = (f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts if value)
+    return f'<dl class="facts">{"".join(lines)}</dl>'
+
+
+def _place(view: View, row: Row) -> str:
+    say = view.language.gettext
+    name = place(row, view)
+    if name:
+        found = view.store.dataset.by_id["places"][row["place"]]
+        country = view.language.territory(found["country"]) if found["country"] else ""
+        note = own_words(found, "note", view.language) if found["coord_precision"] not in ("", "city") else ""
+        full = f"{name}{say(', ')}{escape(country)}" if country else name
+        return f'{full}<span class="note">{note}</span>' if note else full
+    if row["mode"] == "phone":
+        return say("None: a telephone call, drawn between the two capitals")
+    return say("Not stated by the sources")
+
+
+def _format(row: Row, language: Language) -> str:
+    if row["mode"] == "phone" and row["kind"] == "phone-call":
+        return ""
+    guests = split(row["parties"])
+    if row["mode"] == "visit" and len(guests) == 2:
+        return language.gettext("In person, a visit to {host}", host=escape(language.territory(guests[1])))
+    return language.gettext(vocabulary.MODES.get(row["mode"], ""))
+
+
+def _part_of(view: View, row: Row) -> str:
+    if not row["part_of"]:
+        return ""
+    return own_words(view.store.event(row["part_of"]), "title", view.language)
+
+
+def statements(row: Row, view: View, *, whole: bool = False) -> str:
+    """What was said at the event, grouped by kind; "" if nothing is recorded."""
+    said = view.store.dataset.said_at.get(row["id"], ())
+    if not said:
+        return ""
+    say = view.language.gettext
+    groups = "".join(
+        _group(kind, [one for one in said if one["kind"] == kind], view, whole)
+        for kind in vocabulary.STATEMENT_KINDS
+    )
+    dagger = ""
+    if any(map(_is_our_reading, said)):
+        reading = say("† Placed with this event by us: the source does not say when it was voiced.")
+        dagger = f'<p class="dag">{reading}</p>'
+    how = f'<span class="muted small">{say("in our words, with the phrase it rests on")}</span>'
+    return f"<h3>{say('What was said')} {how}</h3>{groups}{dagger}"
+
+
+def _is_our_reading(said: Row) -> bool:
+    """Whether we put the statement with its event; an opinion is about no event in particular."""
+    return bool(said["event_basis"] == "resolved" and said["kind"] != "assessment")
+
+
+def _group(kind: str, statements: Sequence[Row], view: View, whole: bool) -> str:
+    if not statements:
+        return ""
+    language = view.language
+    items = [_statement(row, view) for row in statements]
+    shown = len(items) if whole else FIRST_STATEMENTS
+    first, rest = items[:shown], items[shown:]
+    more = ""
+    if rest:
+        words = language.ngettext("Show {number} more", "Show {number} more", len(rest))
+        more = f"<details><summary>{words}</summary><ul>{''.join(rest)}</ul></details>"
+    return (
+        f'<div class="grp {kind}"><div class="gk">{language.gettext(vocabulary.STATEMENT_KINDS[kind])}'
+        f"<small>{language.gettext(MEANINGS[kind])}</small></div>"
+        f"<div><ul>{''.join(first)}</ul>{more}</div></div>"
+    )
+
+
+def _statement(row: Row, view: View) -> str:
+    language = view.language
+    dagger = "†" if _is_our_reading(row) else ""
+    evidence = ""
+    if row["evidence"]:
+        tag = escape(row["evidence_lang"])
+        name = language.language_name(row["evidence_lang"])
+        said = f'<span class="lg">{escape(name)}</span>' if row["evidence_lang"] != language.tag else ""
+        evidence = f'<span class="ev"><bdi lang="{tag}" dir="auto">{_quoted(row)}</bdi>{said}</span>'
+    return f"<li>{own_words(row, 'text', language)}{dagger}{evidence}</li>"
+
+
+def _quoted(row: Row) -> str:
+    """The phrase in the quotation marks of its own language."""
+    opening, closing = ("«", "»") if row["evidence_lang"] == "ar" else ("“", "”")
+    return f"{opening}{escape(row['evidence'])}{closing}"
+
+
+def _sources(view: View, row: Row) -> str:
+    say = view.language.gettext
+    known = view.store.dataset.by_id["sources"]
+    cited = [known[id] for id in split(row["sources"]) if id in known]
+    note = own_words(row, "note", view.language)
+    verdict = badge(row["verification"], view.language)
+    about = f'<div class="vnote {row["verification"]}">{verdict}<span>{note}</span></div>' if note else ""
+    items = "".join(source_item(source, view.language) for source in cited)
+    if not cited:
+        items = f'<li class="muted">{say("The record names no source for this event.")}</li>'
+    return f"<h3>{say('Sources')}</h3>{about}<ul class='src'>{items}</ul>"
+
+
+def source_item(source: Row, language: Language, anchor: str = "") -> str:
+    """One source as an HTML list item: its link, who published it, when, in which language."""
+    say = language.gettext
+    title = source["title"]
+    words = isolated(title) if title else say("Page without a headline in the copy read")
+    tag = f' lang="{escape(source["lang"])}"' if title and source["lang"] else ""
+    link = f'<a href="{escape(source["url"])}" target="_blank" rel="noopener noreferrer"{tag}>{words}</a>'
+    published = language.when(parse(source["published"])) if source["published"] else say("date not stated")
+    host = urlsplit(source["url"]).netloc.removeprefix("www.")
+    about = [
+        isolated(source["publisher"]),
+        escape(published),
+        escape(language.language_name(source["lang"])) if source["lang"] else "",
+        f'<bdi dir="ltr">{escape(host)}</bdi>',
+    ]
+    linked = link if source["url"] else words
+    id = f' id="{anchor}"' if anchor else ""
+    return f'<li{id}>{linked}<div class="m">{_spans(about)}</div>{_note(source, language)}</li>'
+
+
+def _note(source: Row, language: Language) -> str:
+    text = localised(source, "note", language.tag)
+    return f'<div class="m">{own_words(source, "note", language)}</div>' if text else ""
+
+
+def _spans(parts: Iterable[str]) -> str:
+    return "".join(f"<span>{part}</span>" for part in parts if part)

@@ -1,0 +1,118 @@
+"""What a view answers in one line, what of a link was ignored, and the way out of an empty view."""
+
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from timeline.html import answer
+from timeline.selection import EVERYTHING, FACETS, Selection
+from timeline.ui.text import plain
+from timeline.ui.view import go
+from timeline.view import View
+
+
+def notices(view: View) -> None:
+    """Say which parts of the link ask for something that the record does not have."""
+    asked = tuple(view.ignored)
+    if not asked or st.session_state.get("dismissed") == asked:
+        return
+    names = view.language.listed(
+        f"<code>{escape(name)}={escape(value[:80])}</code>" for name, value in asked[:5]
+    )
+    words = view.language.gettext(
+        "This link asks for something the record does not have, so it was left out: {names}. "
+        "Everything else in the link applies.",
+        names=names,
+    )
+    with st.container(key="notices", horizontal=True):
+        st.html(f'<p role="status"><i class="warn" aria-hidden="true"></i>{words}</p>')
+        st.button(
+            "",
+            icon=":material/close:",
+            key="dismiss",
+            type="tertiary",
+            help=view.language.gettext("Dismiss"),
+            on_click=_dismiss,
+            args=(asked,),
+        )
+
+
+def line(view: View) -> None:
+    """The count and dates in one line, with what is not known about the events."""
+    with st.container(key="count"):
+        st.html(answer.line(view))
+
+
+def nothing(view: View) -> None:
+    """Say that nothing matches, which filters exclude each other, and offer to drop each."""
+    language = view.language
+    ways = ways_out(view)
+    with st.container(key="nothing"):
+        heading = language.gettext("No event matches all of these filters")
+        st.html(f"<h2>{heading}</h2><p>{_conflict(view, ways)}</p>")
+        with st.container(horizontal=True, horizontal_alignment="center"):
+            for number, (label, selection, _) in enumerate(ways):
+                st.button(plain(label), key=f"way-{number}", on_click=go, args=(selection,))
+            cleared = view.selection.without_filters()
+            if view.store.count(cleared.with_(dates=view.default_dates)):
+                st.button(
+                    language.gettext("Clear all"),
+                    key="way-clear",
+                    type="primary",
+                    on_click=go,
+                    args=(cleared,),
+                )
+            else:
+                whole = cleared.with_(dates=EVERYTHING)
+                st.button(
+                    language.gettext("Show everything"),
+                    key="way-all",
+                    type="primary",
+                    on_click=go,
+                    args=(whole,),
+                )
+
+
+def _dismiss(asked: tuple[tuple[str, str], ...]) -> None:
+    st.session_state["dismissed"] = asked
+
+
+def ways_out(view: View) -> list[tuple[str, Selection, int]]:
+    """For each filter that stands in the way: a label, the selection without it, how many events return."""
+    say = view.language.gettext
+    ways = []
+    for name, value in view.selection.filters():
+        without = view.selection.dropping(name, value)
+        count = view.store.count(replace(without, dates=without.dates or view.default_dates))
+        if count:
+            ways.append((say("Remove “{name}”", name=view.named(name, value)), without, count))
+    whole = view.selection.with_(dates=EVERYTHING)
+    count = view.store.count(whole) if view.asked.dates != EVERYTHING else 0
+    if count:
+        ways.append((say("Look at all dates"), whole, count))
+    return ways[:6]
+
+
+def _conflict(view: View, ways: list[tuple[str, Selection, int]]) -> str:
+    language = view.language
+    chosen = [
+        language.gettext("“{name}”", name=view.named(name, value))
+        for name, value in view.selection.filters()
+        if name in (*FACETS, "q")
+    ]
+    if chosen:
+        words = language.ngettext(
+            "{names} has no event in this time: {span}.",
+            "{names} have no event in common in this time: {span}.",
+            len(chosen),
+            names=escape(language.listed(chosen)),
+            span=answer.span(view),
+        )
+    else:
+        words = language.gettext("The record has no event in this time: {span}.", span=answer.span(view))
+    returns = [
+        f"{escape(label)}: {language.ngettext('{number} event', '{number} events', count)}"
+        for label, _, count in ways
+    ]
+    return words + (f"<br>{' · '.join(returns)}" if returns else "")

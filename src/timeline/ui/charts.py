@@ -1,0 +1,150 @@
+"""The charts on the page: drawn by ``timeline.charts``, clicked here."""
+
+from collections.abc import Sequence
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from timeline import dates
+from timeline.charts import map as world
+from timeline.charts import overview
+from timeline.charts import timeline as chart
+from timeline.charts.sheet import glyph
+from timeline.html.answer import legend
+from timeline.html.facts import when
+from timeline.selection import Selection
+from timeline.tables import localised
+from timeline.ui.listing import select
+from timeline.ui.view import go
+from timeline.view import View
+
+# No toolbar, no zoom by double click: the dates filter is the zoom, and it is in the link.
+PLAIN = {"displayModeBar": False, "doubleClick": False, "showTips": False}
+
+
+def timeline(view: View) -> None:
+    """The events in time, the strip of the whole record, and a line that names the selected one."""
+    say = view.language.gettext
+    with st.container(key="when"):
+        st.html(f'<div class="sect"><h2>{say("When")}</h2>{legend(view)}</div>')
+        first, last = view.window
+        st.plotly_chart(
+            chart.figure(view.events, view.stage, view.language, view.theme, view.selected),
+            key="timeline",
+            theme=None,
+            config=PLAIN,
+            on_select=partial(_pick, view),
+            selection_mode="points",
+            alt=view.language.ngettext(
+                "Timeline of {number} event, {span}; the same event follows as a list",
+                "Timeline of {number} events, {span}; the same events follow as a list",
+                len(view.events),
+                span=view.language.span(first, last),
+            ),
+        )
+        st.html(_count(view))
+        everything = view.store.events(Selection())
+        st.plotly_chart(
+            overview.figure(everything, view.window, view.language, view.theme),
+            key="overview",
+            theme=None,
+            config=PLAIN,
+            on_select=partial(_drag, view),
+            selection_mode="box",
+            alt=say("The whole record; drag across it to choose dates"),
+        )
+        st.html(_chosen(view))
+
+
+def places(view: View) -> None:
+    """The places and calls of the events."""
+    say = view.language.gettext
+    dataset = view.store.dataset
+    spots = world.spots_of(view.events, dataset.places, view.language)
+    links = world.links_of(view.events, dataset.places, view.language)
+    with st.container(key="where"):
+        st.html(
+            f'<div class="sect"><h2>{say("Where")}</h2><div class="legend">'
+            f'<span><i class="dot" aria-hidden="true"></i>{say("events at a place")}</span>'
+            f'<span><i class="arc" aria-hidden="true"></i>{say("phone call")}</span></div></div>'
+        )
+        st.pydeck_chart(
+            world.deck(
+                view.events, dataset.places, dataset.package.parties, view.language, view.theme, view.selected
+            ),
+            key="map",
+            height=420,
+            on_select=partial(_point, view),
+            selection_mode="single-object",
+            alt=_map_in_words(spots, links, view),
+        )
+        borders = say("The borders and names shown do not imply endorsement. Land: Natural Earth.")
+        missing = (
+            len(view.events) - sum(len(one.events) for one in spots) - sum(len(one.events) for one in links)
+        )
+        st.html(f'<p class="caption">{borders}{_nowhere(missing, view)}</p>')
+
+
+def _pick(view: View) -> None:
+    id = chart.chosen_event(st.session_state["timeline"]["selection"])
+    if id:
+        select(view, id)
+
+
+def _drag(view: View) -> None:
+    days = overview.chosen_days(st.session_state["overview"]["selection"])
+    if days:
+        go(view.selection.with_(dates=dates.between(*days)))
+
+
+def _point(view: View) -> None:
+    # A second click on the same place takes it back; for us it walks on to its next event.
+    hit = st.session_state["map"]["selection"]
+    st.session_state["hit"] = hit if hit.get("objects") else st.session_state.get("hit", {})
+    id = world.chosen_event(st.session_state["hit"], view.selected)
+    if id:
+        select(view, id)
+
+
+def _count(view: View) -> str:
+    """Over the strip: how many of all events are in view. Not in the figure, which then stays as it is."""
+    shown, total = (view.language.number(number) for number in (len(view.events), view.store.total))
+    words = view.language.gettext("{count} of {total} in view", count=shown, total=total)
+    return f'<p class="in-view">{words}</p>'
+
+
+def _chosen(view: View) -> str:
+    """For a page too narrow for labels: which event is selected."""
+    if not view.selected:
+        return ""
+    row = view.store.event(view.selected)
+    return (
+        f'<p class="chosen"><span class="muted">{view.language.gettext("Selected")}</span>'
+        f"{glyph(row['kind'])}"
+        f"<span>{when(row, view.language)}<br>{escape(localised(row, 'title', view.language.tag))}</span></p>"
+    )
+
+
+def _map_in_words(spots: Sequence[world.Spot], links: Sequence[world.Link], view: View) -> str:
+    """``Map: Awaza (2), Ashgabat (1); 1 call between Ashgabat and Mogadishu``."""
+    language = view.language
+    places = [f"{spot.name} ({len(spot.events)})" for spot in spots]
+    calls = [
+        language.ngettext(
+            "{number} call between {cities}",
+            "{number} calls between {cities}",
+            len(link.events),
+            cities=language.listed(end.name for end in link.ends),
+        )
+        for link in links
+    ]
+    return language.gettext("Map: {items}", items=language.listed([*places, *calls]))
+
+
+def _nowhere(missing: int, view: View) -> str:
+    """Say that some of the events shown have no place on the map."""
+    if not missing:
+        return ""
+    words = view.language.ngettext("{number} event has no place.", "{number} events have no place.", missing)
+    return f" {words}"

@@ -1,0 +1,62 @@
+"""The pane of the selected event, and the way to its neighbours."""
+
+import streamlit as st
+
+from timeline import vocabulary
+from timeline.charts.sheet import glyph
+from timeline.html.event import article
+from timeline.html.share import of_event
+from timeline.tables import Row
+from timeline.ui.listing import select
+from timeline.view import View
+
+
+def show(view: View) -> None:
+    """The pane of the selected event; nothing if the record is empty."""
+    if not view.selected:
+        return
+    row = view.store.event(view.selected)
+    with st.container(key="details", border=True):
+        _bar(view, row)
+        st.html(article(row, view) + of_event(row["id"], view))
+
+
+def _bar(view: View, row: Row) -> None:
+    """The kind, where the event stands in the view, and the way to its neighbours."""
+    language, ids = view.language, list(view.events["id"])
+    say = language.gettext
+    at = ids.index(row["id"]) if row["id"] in ids else None
+    kind = say(vocabulary.KINDS.get(row["kind"], ""))
+    role = {"contact": say("contact"), "context": say("context")}.get(row["role"], "")
+    where = (
+        say("{number} of {total}", number=at + 1, total=len(ids))
+        if at is not None
+        else say("outside this view")
+    )
+    with st.container(key="details-bar", horizontal=True):
+        st.html(
+            f'<div class="bar"><span class="kind">{glyph(row["kind"])}<b>{kind}</b>'
+            f'<span class="muted">{"· " + role if role else ""}</span></span>'
+            f'<span class="muted">{where}</span></div>'
+        )
+        before, after = _neighbours(ids, at)
+        _step(view, "previous", before, "chevron_left", say("Previous event"))
+        _step(view, "next", after, "chevron_right", say("Next event"))
+
+
+def _neighbours(ids: list[str], at: int | None) -> tuple[str, str]:
+    if at is None:
+        return (ids[-1], "") if ids else ("", "")
+    return (ids[at - 1] if at else "", ids[at + 1] if at + 1 < len(ids) else "")
+
+
+def _step(view: View, key: str, id: str, icon: str, words: str) -> None:
+    st.button(
+        "",
+        icon=f":material/{icon}:",
+        key=key,
+        help=words,
+        disabled=not id,
+        on_click=select,
+        args=(view, id),
+    )

@@ -1,0 +1,210 @@
+"""The filters beside every page. Each widget is set from the URL and writes the URL."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+
+import streamlit as st
+
+from timeline import dates, vocabulary
+from timeline.selection import EVERYTHING, Selection
+from timeline.tables import localised
+from timeline.ui.text import plain
+from timeline.ui.view import go
+from timeline.view import View
+
+FIRST_TOPICS = 7
+# Filters that a link may carry and that have no widget of their own.
+_QUIET = ("status", "level", "party", "place")
+
+
+def show(view: View) -> None:
+    """Draw all filters for ``view`` into the current container."""
+    say = view.language.gettext
+    counts = view.store.facets(view.asked)
+    with st.container(key="filters"):
+        with st.container(key="filters-head", horizontal=True):
+            st.html(f"<h2>{say('Filters')}</h2>")
+            cleared = view.selection.without_filters()
+            st.button(say("Clear all"), key="clear", type="tertiary", on_click=go, args=(cleared,))
+        _search(view)
+        _dates(view)
+        _topics(view, counts["topic"])
+        _pills(view, "kind", say("Kind"), vocabulary.KINDS, counts["kind"])
+        _roles(view, counts["role"])
+        _pills(view, "verification", say("Verification"), vocabulary.VERIFICATIONS, counts["verification"])
+        _quiet(view)
+
+
+def presets(view: View) -> dict[str, tuple[str, Selection]]:
+    """The ready-made stretches of time: id -> (label, selection)."""
+    say, plainly = view.language.gettext, view.selection.with_(role=())
+    found: dict[str, tuple[str, Selection]] = {}
+    focus = view.store.dataset.package.focus
+    if focus:
+        span = dates.parse(focus)
+        if span.earliest and span.latest:
+            found["focus"] = (_months(span.earliest, span.latest, view), plainly.with_(dates=""))
+    first, _ = view.store.extent()
+    if first is None:
+        return found
+    contacts = view.store.events(Selection(role=("contact",)))["earliest"].dropna()
+    if len(contacts):
+        year = contacts.min().year
+        label = say("All contacts since {year}", year=year)
+        found["contacts"] = (label, view.selection.with_(dates=f"{year:04d}/..", role=("contact",)))
+    label = say("Everything since {year}", year=first.year)
+    whole = "" if view.default_dates == EVERYTHING else EVERYTHING
+    found["everything"] = (label, plainly.with_(dates=whole))
+    return found
+
+
+def _search(view: View) -> None:
+    say = view.language.gettext
+    st.session_state["q"] = view.selection.q
+    st.text_input(
+        say("Search"),
+        key="q",
+        icon=":material/search:",
+        placeholder=say("Title, place, topic, statement"),
+        max_chars=200,
+        on_change=_narrow(view, "q", lambda value: " ".join((value or "").split())),
+    )
+
+
+def _dates(view: View) -> None:
+    say = view.language.gettext
+    offered = presets(view)
+    labels = {id: f"{plain(label)} {_count(_shown(view, chosen))}" for id, (label, chosen) in offered.items()}
+    here = view.selection
+    matching = (
+        id for id, (_, chosen) in offered.items() if (chosen.dates, chosen.role) == (here.dates, here.role)
+    )
+    st.session_state["preset"] = next(matching, None)
+
+    def choose() -> None:
+        chosen = st.session_state["preset"]
+        go(offered[chosen][1] if chosen else here)
+
+    st.pills(say("Dates"), list(offered), key="preset", format_func=labels.__getitem__, on_change=choose)
+    first, last = view.window
+    st.session_state["dates"] = (first, last)
+    st.date_input(
+        say("First and last day"),
+        key="dates",
+        label_visibility="collapsed",
+        min_value=min(date(1900, 1, 1), first),
+        max_value=max(date(2100, 12, 31), last),
+        format="YYYY-MM-DD",
+        on_change=partial(_choose_days, view),
+    )
+
+
+def _choose_days(view: View) -> None:
+    chosen = st.session_state["dates"]
+    if len(chosen) == 2:
+        go(view.selection.with_(dates=dates.between(*chosen)))
+
+
+def _topics(view: View, counts: Mapping[str, int]) -> None:
+    say = view.language.gettext
+    known = view.store.dataset.by_id["topics"]
+    names = {id: localised(row, "label", view.language.tag) or id for id, row in known.items()}
+    chosen = view.selection.topic
+    offered = [*counts, *(topic for topic in chosen if topic not in counts)]
+    shown_all = st.session_state.get("all_topics", False)
+    shown = [id for at, id in enumerate(offered) if shown_all or at < FIRST_TOPICS or id in chosen]
+    if not offered:
+        return
+    label = say("Topics") + (f" :gray[{say('all of') if view.selection.match else say('any of')}]")
+    _multi(view, "topic", label, {id: names.get(id, id) for id in shown}, counts)
+    with st.container(key="topic-more", horizontal=True):
+        rest = len(offered) - len(shown)
+        if rest or shown_all:
+            words = (
+                say("Fewer") if shown_all else view.language.ngettext("{number} more", "{number} more", rest)
+            )
+            st.button(words, key="topics-all", type="tertiary", on_click=_toggle_topics)
+        if len(chosen) > 1:
+            other = view.selection.with_(match="" if view.selection.match else "all")
+            words = say("Match any of them") if view.selection.match else say("Match all of them")
+            st.button(words, key="match", type="tertiary", on_click=go, args=(other,))
+
+
+def _toggle_topics() -> None:
+    st.session_state["all_topics"] = not st.session_state.get("all_topics", False)
+
+
+def _pills(view: View, name: str, label: str, values: Mapping[str, str], counts: Mapping[str, int]) -> None:
+    chosen = getattr(view.selection, name)
+    shown = {id: view.language.gettext(values[id]) for id in values if id in counts or id in chosen}
+    if shown:
+        _multi(view, name, label, shown, counts)
+
+
+def _multi(view: View, name: str, label: str, shown: Mapping[str, str], counts: Mapping[str, int]) -> None:
+    labels = {id: f"{plain(words)} {_count(counts.get(id, 0))}" for id, words in shown.items()}
+    st.session_state[name] = list(getattr(view.selection, name))
+    st.pills(
+        label,
+        list(labels),
+        selection_mode="multi",
+        key=name,
+        format_func=labels.__getitem__,
+        on_change=_narrow(view, name, list),
+    )
+
+
+def _roles(view: View, counts: Mapping[str, int]) -> None:
+    say = view.language.gettext
+    labels = {"": say("All")} | {
+        id: f"{say(words)} {counts.get(id, 0)}" for id, words in vocabulary.ROLES.items()
+    }
+    st.session_state["role"] = view.selection.role[0] if len(view.selection.role) == 1 else ""
+    st.segmented_control(
+        say("Role"),
+        list(labels),
+        key="role",
+        format_func=labels.__getitem__,
+        width="stretch",
+        on_change=_narrow(view, "role", lambda value: [value] if value else []),
+    )
+
+
+def _quiet(view: View) -> None:
+    """What else narrows the view, each with a way to drop it."""
+    say = view.language.gettext
+    active = [(name, value) for name, value in view.selection.filters() if name in _QUIET]
+    if not active:
+        return
+    st.html(f"<h3>{say('Also narrowed by')}</h3>")
+    with st.container(key="quiet", horizontal=True):
+        for name, value in active:
+            st.button(
+                plain(view.named(name, value)),
+                key=f"drop-{name}-{value}",
+                icon=":material/close:",
+                on_click=go,
+                args=(view.selection.dropping(name, value),),
+            )
+
+
+def _narrow(view: View, name: str, read: Callable[..., object]) -> Callable[[], None]:
+    """A callback that puts the widget ``name`` into the selection."""
+    return lambda: go(view.selection.with_(**{name: read(st.session_state[name])}))
+
+
+def _shown(view: View, chosen: Selection) -> int:
+    return view.store.count(chosen.with_(dates=chosen.dates or view.default_dates))
+
+
+def _count(number: int) -> str:
+    return f":gray[{number}]"
+
+
+def _months(first: date, last: date, view: View) -> str:
+    """``Aug–Dec 2025``."""
+    if first.year == last.year and first.month != last.month:
+        opening = view.language.month(first, short=True, year=False)
+        return f"{opening}–{view.language.month(last, short=True)}"
+    return view.language.when(dates.parse(view.store.dataset.package.focus))

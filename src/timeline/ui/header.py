@@ -1,0 +1,67 @@
+"""The head of every page: the pages, the record's title, the language, and the link to share."""
+
+from html import escape
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from timeline.html.share import doors
+from timeline.language import ENDONYMS
+from timeline.ui.view import go, pairs_to_params
+from timeline.view import View
+
+
+def pages(view: View, offered: list[StreamlitPage], here: StreamlitPage) -> None:
+    """Links to the pages. They keep what is asked, which Streamlit's own navigation drops."""
+    with st.container(key="pages", horizontal=True):
+        for page in offered:
+            state = "here" if page == here else "there"
+            with st.container(key=f"page-{page.url_path or 'timeline'}-{state}", width="content"):
+                st.page_link(page, label=page.title, query_params=pairs_to_params(view.selection))
+
+
+def title(view: View) -> None:
+    """The rule in the parties' colours, the title and standfirst, language and Share."""
+    with st.container(key="title"):
+        package, tag = view.store.dataset.package, view.language.tag
+        colours = "".join(
+            f'<i style="background:var(--party-{escape(party.code)})"></i>' for party in package.parties
+        )
+        standfirst = package.standfirsts.get(tag) or next(iter(package.standfirsts.values()), "")
+        st.html(
+            f'<div class="duo" aria-hidden="true">{colours}</div>'
+            f"<h1>{escape(view.title)}</h1>"
+            f'<p class="stand">{escape(standfirst)}</p>'
+        )
+        with st.container(key="tools", horizontal=True, width="content"):
+            _language(view)
+            _share(view)
+
+
+def _language(view: View) -> None:
+    st.session_state["language"] = view.language.tag
+
+    def choose() -> None:
+        go(view.selection.with_(lang=st.session_state["language"] or view.language.tag))
+
+    st.segmented_control(
+        view.language.gettext("Language"),
+        list(ENDONYMS),
+        key="language",
+        format_func=ENDONYMS.__getitem__,
+        label_visibility="collapsed",
+        required=True,
+        on_change=choose,
+    )
+
+
+def _share(view: View) -> None:
+    say = view.language.gettext
+    with st.popover(say("Share"), icon=":material/link:", key="share"):
+        words = say("Anyone who opens this link sees what you see now: the same dates, filters and event.")
+        st.html(f"<p class='small'>{words}</p>")
+        for tag in sorted(ENDONYMS, key=lambda tag: tag != view.language.tag):
+            st.html(f"<h3 class='lab' lang='{tag}'>{ENDONYMS[tag]}</h3>")
+            with st.container(key=f"link-{tag}"):
+                st.code(view.link(tag), language=None, wrap_lines=True)
+        st.html(doors(view))

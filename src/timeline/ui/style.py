@@ -1,0 +1,29 @@
+"""The style of Streamlit's pages: the shared sheet, then page.css."""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from timeline import html
+from timeline.charts.sheet import sheet
+from timeline.html.spoken import spoken
+from timeline.language import Language
+from timeline.package import Package
+
+SHEETS = (Path(html.__file__).with_name("fragments.css"), Path(__file__).with_name("page.css"))
+
+
+def show(language: Language, package: Package) -> None:
+    """Style the page, and tell the browser its language and direction."""
+    st.html(f"<style>{sheet(package)}{_page()}</style>")
+    # Streamlit owns the html element and offers no way to set its language but a script.
+    st.html(
+        f"<style>:root{{--filters:'{language.gettext('Filters')}'}}</style><script>{spoken(language)}</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
+@cache
+def _page() -> str:
+    return "".join(file.read_text(encoding="utf-8") for file in SHEETS)

@@ -1,0 +1,87 @@
+"""The matching events as a sortable table in the reader's words."""
+
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from timeline import tables, vocabulary
+from timeline.dates import parse
+from timeline.tables import localised, split
+from timeline.view import View
+
+
+def show(view: View) -> None:
+    """One row an event; the columns sort at a click, the date by its first possible day."""
+    say = view.language.gettext
+    link = st.column_config.LinkColumn(say("First source"), display_text=r"https?://(?:www\.)?([^/]+)")
+    st.dataframe(
+        frame(view),
+        key="table",
+        hide_index=True,
+        width="stretch",
+        column_config={
+            "earliest": st.column_config.DateColumn(say("Earliest day"), format="YYYY-MM-DD"),
+            "latest": st.column_config.DateColumn(say("Latest day"), format="YYYY-MM-DD"),
+            "source": link,
+            **{name: words for name, words in _headings(view).items() if name != "source"},
+        },
+        alt=say("The events shown, one row each"),
+    )
+
+
+def frame(view: View) -> pd.DataFrame:
+    """The table's cells: words in the view's language, days as dates."""
+    language, known = view.language, view.store.dataset.by_id
+    places = {id: localised(row, "name", language.tag) for id, row in known["places"].items()}
+    topics = {id: localised(row, "label", language.tag) for id, row in known["topics"].items()}
+    urls = {id: row["url"] for id, row in known["sources"].items()}
+    rows = tables.rows(view.events)
+    cells = {
+        "when": [language.when(parse(row["date"])) for row in rows],
+        "title": [localised(row, "title", language.tag) for row in rows],
+        "kind": [language.gettext(vocabulary.KINDS.get(row["kind"], "")) for row in rows],
+        "role": [language.gettext(vocabulary.ROLES.get(row["role"], "")) for row in rows],
+        "status": [language.gettext(vocabulary.STATUSES.get(row["status"], "")) for row in rows],
+        "parties": [
+            language.gettext(", ").join(map(language.territory, split(row["parties"]))) for row in rows
+        ],
+        "place": [places.get(row["place"], row["place"]) for row in rows],
+        "topics": [
+            language.gettext(", ").join(topics.get(id, id) for id in split(row["topics"])) for row in rows
+        ],
+        "verification": [
+            language.gettext(vocabulary.VERIFICATIONS.get(row["verification"], "")) for row in rows
+        ],
+        "earliest": view.events["earliest"],
+        "latest": view.events["latest"],
+        "source": [next((urls[id] for id in split(row["sources"]) if urls.get(id)), None) for row in rows],
+    }
+    return pd.DataFrame(cells)
+
+
+def terms(view: View) -> str:
+    """What the file holds and on which terms, as HTML."""
+    say, package = view.language.gettext, view.store.dataset.package
+    words = say("The file holds exactly these rows, with the addresses of their sources.")
+    if not package.licence:
+        return words
+    address, name = escape(package.licence_url), escape(package.licence)
+    licence = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{name}</a>'
+    return f"{words} {say('Licence of our own text: {licence}.', licence=licence)}"
+
+
+def _headings(view: View) -> dict[str, str]:
+    say = view.language.gettext
+    return {
+        "when": say("Date"),
+        "title": say("Event"),
+        "kind": say("Kind"),
+        "role": say("Role"),
+        "status": say("Status"),
+        "parties": say("Parties"),
+        "place": say("Place"),
+        "topics": say("Topics"),
+        "verification": say("Verification"),
+        "source": say("First source"),
+    }

@@ -1,0 +1,275 @@
+"""Every page in both languages, without a browser: what it shows, and the URL that each filter writes."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote_plus, urlencode
+
+import pytest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+from timeline.language import ENDONYMS, language
+from timeline.selection import Selection
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted(page.name for page in (ROOT / "pages").glob("*.py"))
+COUNTING = [page for page in PAGES if page != "about.py"]
+FAULTY = {
+    "events.csv": (
+        "id,date,title,place,lat,lon,topics,parties\n"
+        "one,2025-13,First,,,,trade,TKM\n"
+        "one,2025-08-09/2025-08-05,Second,,1.5,,trade,TKM\n"
+        "two,2025-08-05,,,,,tirade,tkm\n"
+    ),
+    "topics.csv": "id,label\ntrade,Trade\n",
+    "sources.csv": "id,url\nnews,javascript:alert(1)\n",
+    "places.csv": "name\nAwaza\n",
+}
+
+Open = Callable[..., AppTest]
+
+
+class Served(PagesManager):
+    """As a running server is after its first page: `st.navigation` alone decides what a page is.
+
+    AppTest forgets that before every run, and would run a page's script without the dashboard's.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        PagesManager.uses_pages_directory = False
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Open the dashboard at a query: ``visit(lang="ar", topic=["trade"])``, at another page if asked."""
+    monkeypatch.setattr("streamlit.testing.v1.app_test.PagesManager", Served)
+
+    def opened(page: str = "timeline.py", **query: str | list[str]) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
+        for name, value in query.items():
+            app.query_params[name] = value
+        # AppTest knows the addresses of the pages only after a run.
+        app.run()
+        return app if page == "timeline.py" else app.switch_page(f"pages/{page}").run()
+
+    return opened
+
+
+def text(app: AppTest) -> str:
+    """All HTML of the page."""
+    return "\n".join(str(block.proto.body) for block in app.get("html"))
+
+
+def query(app: AppTest) -> str:
+    """The query of the page's address."""
+    return unquote_plus(urlencode(app.query_params, doseq=True))
+
+
+def count(app: AppTest) -> int:
+    """The number of matching events as the page says it."""
+    said = re.search(r'class="answer".*?<b>(\d+)', text(app), re.DOTALL)
+    assert said, "the page names no count"
+    return int(said[1])
+
+
+@pytest.mark.parametrize("lang", ENDONYMS)
+@pytest.mark.parametrize("page", PAGES)
+def test_page_opens(visit: Open, page: str, lang: str) -> None:
+    app = visit(page, lang=lang)
+
+    assert not app.exception
+    assert f"documentElement.lang='{lang}'" in text(app)
+
+
+@pytest.mark.parametrize("lang", ENDONYMS)
+@pytest.mark.parametrize("page", COUNTING)
+def test_page_counts_the_events_of_its_dates(visit: Open, page: str, lang: str) -> None:
+    assert count(visit(page, lang=lang, dates="../..")) == 9
+    assert count(visit(page, lang=lang)) == 4
+
+
+def test_topic_pill_writes_its_id(visit: Open) -> None:
+    app = visit(lang="ar")
+    app.button_group(key="topic").set_value(["bilateral-relations"]).run()
+
+    assert query(app) == "lang=ar&topic=bilateral-relations"
+    assert count(app) == 2
+
+
+def test_several_topics_are_any_of_them_until_all_are_asked(visit: Open) -> None:
+    app = visit()
+    app.button_group(key="topic").set_value(["sustainable-development", "peace-security"]).run()
+    assert count(app) == 4
+
+    app.button(key="match").click().run()
+    assert query(app) == "topic=peace-security&topic=sustainable-development&match=all"
+    assert count(app) == 2
+
+
+def test_kind_pill_writes_its_id(visit: Open) -> None:
+    app = visit(lang="en")
+    app.button_group(key="kind").set_value(["phone-call"]).run()
+
+    assert query(app) == "lang=en&kind=phone-call"
+    assert count(app) == 1
+
+
+def test_role_writes_its_id_and_all_takes_it_back(visit: Open) -> None:
+    app = visit()
+    app.button_group(key="role").set_value("contact").run()
+    assert query(app) == "role=contact"
+    assert count(app) == 2
+
+    app.button_group(key="role").set_value("").run()
+    assert query(app) == ""
+
+
+@pytest.mark.parametrize("words", ["awaza", "Avaza", "آوازا", "أووازا"])
+def test_search_finds_every_spelling_of_a_place(visit: Open, words: str) -> None:
+    app = visit()
+    app.text_input(key="q").set_value(words).run()
+
+    assert query(app) == f"q={words}"
+    assert "awaza-2025-08" in {button.key.removeprefix("open-") for button in app.button if button.key}
+
+
+@pytest.mark.parametrize(
+    ("preset", "written", "shown"),
+    [
+        ("everything", "dates=../..", 9),
+        ("contacts", "dates=2019/..&role=contact", 4),
+    ],
+)
+def test_preset_writes_its_dates(visit: Open, preset: str, written: str, shown: int) -> None:
+    app = visit()
+    app.button_group(key="preset").set_value(preset).run()
+
+    assert query(app) == written
+    assert count(app) == shown
+
+
+def test_filters_are_set_from_the_link(visit: Open) -> None:
+    app = visit(topic=["trade"], kind=["meeting"], role="contact", q="Awaza", dates="2025-08")
+
+    assert app.button_group(key="topic").value == ["trade"]
+    assert app.button_group(key="kind").value == ["meeting"]
+    assert app.button_group(key="role").value == "contact"
+    assert app.text_input(key="q").value == "Awaza"
+    assert app.date_input(key="dates").value == (date(2025, 8, 1), date(2025, 8, 31))
+
+
+def test_clear_all_keeps_language_and_event(visit: Open) -> None:
+    app = visit(lang="ar", topic=["trade"], q="Awaza", event="awaza-2025-08")
+    app.button(key="clear").click().run()
+
+    assert query(app) == "lang=ar&event=awaza-2025-08"
+
+
+def test_card_selects_its_event(visit: Open) -> None:
+    app = visit(lang="en")
+    app.button(key="open-forum-2025-12-12").click().run()
+
+    assert query(app) == "lang=en&event=forum-2025-12-12"
+
+
+@pytest.mark.parametrize("lang", ENDONYMS)
+def test_what_a_link_asks_in_vain_is_named(visit: Open, lang: str) -> None:
+    app = visit(lang=lang, colour="red", topic=["trade", "<b>tourism"])
+
+    assert "<code>colour=red</code>" in text(app)
+    assert "<code>topic=&lt;b&gt;tourism</code>" in text(app)
+    assert app.query_params["topic"] == ["trade", "<b>tourism"]
+    assert count(app) == 1
+
+
+def test_a_dismissed_notice_stays_away(visit: Open) -> None:
+    app = visit(colour="red")
+    app.button(key="dismiss").click().run()
+
+    assert "colour=red" not in text(app)
+
+
+@pytest.mark.parametrize("lang", ENDONYMS)
+@pytest.mark.parametrize("page", COUNTING)
+def test_an_empty_view_offers_ways_out(visit: Open, page: str, lang: str) -> None:
+    app = visit(page, lang=lang, topic=["trade"], kind=["phone-call"])
+    assert count(app) == 0
+    assert language(lang).gettext("No event matches all of these filters") in text(app)
+
+    app.button(key="way-0").click().run()
+    assert count(app) == 1
+
+
+def test_clear_all_leads_out_of_an_empty_view(visit: Open) -> None:
+    app = visit(topic=["trade"], kind=["phone-call"])
+    app.button(key="way-clear").click().run()
+
+    assert count(app) == 4
+
+
+HOSTILE = ["<script>alert(1)</script>", "'; DROP TABLE events; --", "../../etc/passwd", "\x00", "%", "_"]
+HOSTILE += ["\u202e", "9" * 5000, "0000", "9999-12-31/..", "../9999", "2025-02-30", "{0.__class__}", "${x}"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_query_gives_a_page(visit: Open, page: str, value: str) -> None:
+    names = [*Selection.__dataclass_fields__, value]
+    app = visit(page, **{name: [value, value] for name in names})
+
+    assert not app.exception
+    assert "<script>alert" not in text(app)
+
+
+@pytest.mark.parametrize(
+    "dates", ["0001", "0001-01-01", "9999", "9999-12-31", "../0001", "9999/..", "0001/9999", "../.."]
+)
+@pytest.mark.parametrize("lang", ENDONYMS)
+def test_dates_at_the_ends_of_the_calendar_give_a_page(visit: Open, dates: str, lang: str) -> None:
+    app = visit(lang=lang, dates=dates)
+
+    assert not app.exception
+
+
+@pytest.mark.parametrize("lang", ENDONYMS)
+def test_broken_dataset_shows_every_fault(
+    visit: Open, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, content in FAULTY.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+    app = visit(lang=lang)
+
+    assert not app.exception
+    assert [fault[:4] for fault in faults(app)] == [
+        ("events.csv", "2", "date", "2025-13"),
+        ("events.csv", "3", "date", "2025-08-09/2025-08-05"),
+        ("events.csv", "3", "id", "one"),
+        ("events.csv", "3", "lon", ""),
+        ("events.csv", "4", "parties", "tkm"),
+        ("events.csv", "4", "title", ""),
+        ("events.csv", "4", "topics", "tirade"),
+        ("places.csv", "1", "id", ""),
+        ("sources.csv", "2", "url", "javascript:alert(1)"),
+    ]
+    assert all(wanted for *_, wanted in faults(app))
+
+
+def test_missing_events_are_a_fault_of_their_own(
+    visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+    app = visit()
+
+    assert not app.exception
+    assert [fault[0] for fault in faults(app)] == ["events.csv"]
+
+
+def faults(app: AppTest) -> list[tuple[str, ...]]:
+    """The cells of the table of faults, without their markup."""
+    rows = re.findall(r"<tr>(<td>.*?)</tr>", text(app))
+    return [tuple(re.sub("<.*?>", "", cell) for cell in re.findall(r"<td>(.*?)</td>", row)) for row in rows]
