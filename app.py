@@ -1,4 +1,4 @@
-"""What you run: ``streamlit run app.py``. The dashboard as an ASGI app."""
+"""What you run: ``streamlit run app.py``. The dashboard as an ASGI app, with the pages beside it."""
 
 import sys
 from pathlib import Path
@@ -8,5 +8,31 @@ ROOT = Path(__file__).resolve().parent
 sys.path.insert(0, str(ROOT / "src"))
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-app = st.App(ROOT / "dashboard.py")
+from timeline.web import api, briefing, calendar_file, cards, chunks, crawlers, event_page, feed, scripts
+from timeline.web.headers import Headers
+from timeline.web.promptly import lifespan
+from timeline.web.shell import Shell
+from timeline.web.thin import Thin
+
+BASE = st.get_option("server.baseUrlPath")
+
+app = st.App(
+    ROOT / "dashboard.py",
+    lifespan=lifespan,
+    routes=[
+        *crawlers.routes(),
+        *feed.routes(),
+        *calendar_file.routes(),
+        *cards.routes(),
+        *briefing.routes(),
+        *event_page.routes(),
+        *api.routes(),
+    ],
+    middleware=[
+        Middleware(Headers, scripts=scripts.every(BASE)),
+        Middleware(Thin, base_path=BASE, first=chunks.needed()),
+        Middleware(Shell, base_path=BASE),
+    ],
+)

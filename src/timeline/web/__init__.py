@@ -1,0 +1,1 @@
+"""What reaches the browser before and beside Streamlit."""

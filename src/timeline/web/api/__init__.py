@@ -1,0 +1,197 @@
+"""The record for programs: JSON, CSV and GeoJSON under ``/api/v1/``, described by its ``openapi.json``.
+
+An endpoint takes the same Selection and Store as every page. There are no interactive documentation
+pages: they would load foreign scripts.
+"""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from timeline import record
+from timeline.faults import FaultyDataset
+from timeline.store import Store
+from timeline.web.api import query
+from timeline.web.api.answers import Answer, Answers
+from timeline.web.api.docs import document, responses
+from timeline.web.api.endpoints import ENDPOINTS, Asked, Endpoint, as_json
+from timeline.web.request import public_url
+
+PREFIX = "/api/v1"
+SECONDS_FRESH = 1.0
+
+_ABOUT = """The record of dated diplomatic events that the dashboard shows, for programs to read.
+
+Every parameter of a dashboard's address asks the same here. Ids are stable; texts come in English and
+in Arabic; what no source states is null. A wrong parameter is refused with 422 and everything that is
+wrong with the question, never answered in part. Answers carry a strong `ETag`."""
+
+Answering = Callable[[Request], Awaitable[Response]]
+
+
+class Api:
+    """ASGI middleware: everything under ``/api`` is answered here, in JSON, before Streamlit sees it.
+
+    A route comes too late: Streamlit refuses some paths without a word, and compresses what is compressed.
+    """
+
+    def __init__(self, others: ASGIApp, base_path: str = "") -> None:
+        """Pass everything else on to ``others``; the API stands under ``base_path``."""
+        self.others = others
+        self.api = app()
+        base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+        self.every, self.ours = f"{base}/api", f"{base}{PREFIX}"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer what is below ``/api``."""
+        path = _path(scope)
+        if path.startswith(f"{self.ours}/"):
+            root = scope.get("root_path", "") + self.ours
+            await self.api({**scope, "root_path": root}, receive, send)
+        elif path == self.every or path.startswith(f"{self.every}/"):
+            await _problem(404, f"want an address below {PREFIX}/")(scope, receive, send)
+        else:
+            await self.others(scope, receive, send)
+
+
+def routes(base_path: str = "") -> list[BaseRoute]:
+    """The API as routes, until ``app.py`` puts ``Api`` before the dashboard."""
+    return [_Under(base_path)]
+
+
+def app() -> FastAPI:
+    """The API; wherever it is mounted, its links and its documentation follow."""
+    api = FastAPI(
+        title="A record of diplomatic events",
+        version="1",
+        description=_ABOUT,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        exception_handlers={
+            HTTPException: _refused,
+            query.WrongQuestion: _wrong,
+            FaultyDataset: _faulty,
+        },
+    )
+    answers = Answers()
+    for endpoint in ENDPOINTS:
+        _add(api, endpoint, answers)
+    undocumented = Endpoint("/openapi.json", lambda asked: as_json(document(api, asked.store, asked.base)))
+    _add(api, undocumented, answers, include_in_schema=False)
+    api.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD", "OPTIONS"],
+        allow_headers=["*"],
+        expose_headers=["ETag", "Link"],
+        max_age=86400,
+    )
+    return api
+
+
+def _add(api: FastAPI, endpoint: Endpoint, answers: Answers, *, include_in_schema: bool = True) -> None:
+    handle = _handler(endpoint, answers)
+    api.add_api_route(
+        endpoint.path,
+        handle,
+        methods=["GET"],
+        # The response is the endpoint's own: a model here would be filled and checked at every request.
+        response_class=Response,
+        responses=responses(endpoint),
+        summary=endpoint.summary,
+        description=endpoint.description,
+        operation_id=endpoint.answer.__name__.strip("_"),
+        include_in_schema=include_in_schema,
+    )
+    api.add_api_route(
+        endpoint.path, handle, methods=["HEAD"], response_class=Response, include_in_schema=False
+    )
+
+
+def _handler(endpoint: Endpoint, answers: Answers) -> Answering:
+    async def handle(request: Request) -> Response:
+        store = await _latest()
+        asked = _asked(request, endpoint, store)
+        key = (endpoint.path, asked.question, asked.root, asked.base, asked.id)
+        answer = answers.find(store, key)
+        if not answer:
+            # A thread may take its time: the server has others to answer.
+            answer = await run_in_threadpool(lambda: Answer(endpoint.answer(asked)))
+            answers.keep(store, key, answer)
+        return answer.response(request.headers, head=request.method == "HEAD")
+
+    return handle
+
+
+_seen: tuple[float, Path, Store] | None = None
+
+
+async def _latest() -> Store:
+    """The record as its files stood within the last second: to look at them takes longer than to answer."""
+    global _seen
+    seen, now = _seen, time.monotonic()
+    if not seen or now - seen[0] > SECONDS_FRESH or seen[1] != record.folder():
+        seen = _seen = (now, record.folder(), await run_in_threadpool(record.current))
+    return seen[2]
+
+
+def _asked(request: Request, endpoint: Endpoint, store: Store) -> Asked:
+    words: bytes = request.scope["query_string"]
+    if len(words) > query.LONGEST_QUERY:
+        raise HTTPException(414, f"want a query of at most {query.LONGEST_QUERY} bytes (got {len(words)})")
+    question = query.read(words, store, endpoint.takes)
+    # Bytes that are no text would keep Starlette from giving the address.
+    root = public_url(Request({**request.scope, "query_string": b""}))
+    return Asked(store, question, root, request.scope.get("root_path", ""), request.path_params.get("id", ""))
+
+
+async def _refused(request: Request, error: Any) -> Response:
+    return _problem(error.status_code, str(error.detail), headers=error.headers)
+
+
+async def _wrong(request: Request, error: Any) -> Response:
+    return _problem(422, str(error), error.faults)
+
+
+async def _faulty(request: Request, error: Any) -> Response:
+    return _problem(503, f"the record cannot be shown: {error}")
+
+
+def _problem(
+    status: int,
+    detail: str,
+    errors: list[query.Fault] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    content = {"detail": detail, "errors": errors or []}
+    return JSONResponse(content, status, {"cache-control": "no-store", **(headers or {})})
+
+
+def _path(scope: Scope) -> str:
+    """The path of a request below the root that a proxy or a mount has; ``""`` for anything else."""
+    path: str = scope["path"] if scope["type"] == "http" else ""
+    return path.removeprefix(scope.get("root_path", ""))
+
+
+class _Under(BaseRoute):
+    def __init__(self, base_path: str) -> None:
+        self.api = Api(_problem(404, "Not Found"), base_path)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        mine = f"{_path(scope)}/".startswith(f"{self.api.every}/")
+        return (Match.FULL if mine else Match.NONE), {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.api(scope, receive, send)

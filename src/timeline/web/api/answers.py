@@ -1,0 +1,114 @@
+"""Answers ready to be sent, kept as long as the record that they were made from.
+
+A repeated question costs a look-up: its answer's bytes stand ready, plain and compressed, each with
+a strong ETag of its own, since a tag names bytes and not what they mean (RFC 9110, section 8.8.1).
+"""
+
+import gzip
+import hashlib
+import re
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from starlette.responses import Response
+
+from timeline.store import Store
+
+FRESH = "public, max-age=60, must-revalidate"
+KEPT_BYTES = 64 * 2**20
+KEPT_ANSWERS = 4096
+
+_GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[^,]*)?(?:,|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What an endpoint answers, before it is packed."""
+
+    body: bytes
+    media: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Answer:
+    """One packed answer, plain and compressed."""
+
+    def __init__(self, made: Made) -> None:
+        """Compress ``made`` and tag both forms."""
+        tag = hashlib.sha256(made.body).hexdigest()[:32]
+        shared = {
+            "content-type": made.media,
+            "cache-control": FRESH,
+            "vary": "Accept-Encoding",
+            **made.headers,
+        }
+        self._plain = _Form(made.body, {**shared, "etag": f'"{tag}"'})
+        packed = gzip.compress(made.body, compresslevel=6, mtime=0)
+        self._packed = _Form(packed, {**shared, "etag": f'"{tag}-gzip"', "content-encoding": "gzip"})
+        self.size = len(made.body) + len(packed)
+
+    def response(self, headers: Mapping[str, str], *, head: bool = False) -> Response:
+        """The response to a request with ``headers``: 304 if its sender holds these very bytes."""
+        form = self._packed if _GZIP.search(headers.get("accept-encoding", "")) else self._plain
+        held = headers.get("if-none-match")
+        if held and form.is_among(held):
+            return _Ready(b"", 304, form.unchanged)
+        return _Ready(b"" if head else form.body, 200, form.headers)
+
+
+class Answers:
+    """The answers of each record, the least used dropped first; safe to share between threads."""
+
+    def __init__(self, most_bytes: int = KEPT_BYTES) -> None:
+        """Keep at most ``most_bytes`` for a record."""
+        self.most_bytes = most_bytes
+        self._kept: WeakKeyDictionary[Store, OrderedDict[Hashable, Answer]] = WeakKeyDictionary()
+        self._lock = Lock()
+
+    def find(self, store: Store, question: Hashable) -> Answer | None:
+        """The answer that ``store`` gave to ``question``, if it is still kept."""
+        with self._lock:
+            kept = self._kept.get(store)
+            if kept is None or question not in kept:
+                return None
+            kept.move_to_end(question)
+            return kept[question]
+
+    def keep(self, store: Store, question: Hashable, answer: Answer) -> Answer:
+        """Keep ``answer``, and drop others to make room for it."""
+        with self._lock:
+            kept = self._kept.setdefault(store, OrderedDict())
+            kept[question] = answer
+            total = sum(one.size for one in kept.values())
+            while total > self.most_bytes or len(kept) > KEPT_ANSWERS:
+                total -= kept.popitem(last=False)[1].size
+        return answer
+
+
+class _Form:
+    """Bytes, and the headers that go with them, encoded once."""
+
+    def __init__(self, body: bytes, headers: Mapping[str, str]) -> None:
+        self.body = body
+        self.etag = headers["etag"]
+        encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+        self.headers = [*encoded, (b"content-length", str(len(body)).encode())]
+        self.unchanged = [pair for pair in encoded if pair[0] not in (b"content-type", b"content-encoding")]
+
+    def is_among(self, held: str) -> bool:
+        """Whether If-None-Match names this form; it compares weakly (RFC 9110, section 13.1.2)."""
+        tags = (tag.strip().removeprefix("W/") for tag in held.split(","))
+        return held.strip() == "*" or self.etag in tags
+
+
+class _Ready(Response):
+    """A response of which nothing is left to work out."""
+
+    def __init__(self, body: bytes, status: int, headers: list[tuple[bytes, bytes]]) -> None:
+        self.body = body
+        self.status_code = status
+        self.background = None
+        self.raw_headers = list(headers)

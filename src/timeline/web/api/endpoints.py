@@ -1,0 +1,271 @@
+"""What each address of the API answers: its body, made by ``timeline.formats`` or here as JSON."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from timeline import dates, tables
+from timeline.density import density
+from timeline.formats import csv, facts
+from timeline.formats.geojson import to_geojson
+from timeline.formats.terms import citation, licence
+from timeline.language import ENDONYMS, language
+from timeline.selection import EVERYTHING, LISTED
+from timeline.store import Store
+from timeline.tables import localised
+from timeline.web.api import models
+from timeline.web.api.answers import Made
+from timeline.web.api.query import PAGING, SELECTING, Question
+from timeline.web.request import link
+
+JSON, CSV, GEOJSON = "application/json", "text/csv; charset=utf-8", "application/geo+json"
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it arrived: ``root`` is the server's address, ``base`` where the API is mounted."""
+
+    store: Store
+    question: Question
+    root: str
+    base: str
+    id: str = ""
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """All matching events."""
+        return self.store.events(self.question.selection)
+
+    @property
+    def query(self) -> str:
+        """The selection in its one spelling."""
+        return urlencode(self.question.selection.to_pairs(), safe="/")
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """An address of the API: how it is answered, and what its documentation says."""
+
+    path: str
+    answer: Callable[[Asked], Made]
+    takes: tuple[str, ...] = ("lang",)
+    summary: str = ""
+    description: str = ""
+    media: str = JSON
+    model: type[BaseModel] | None = None
+
+
+def as_json(content: Any, headers: Mapping[str, str] | None = None) -> Made:
+    """``content`` as JSON, without spaces."""
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return Made(body, JSON, headers or {})
+
+
+def _index(asked: Asked) -> Made:
+    names = ("openapi.json", "dataset", "events", "events.csv", "events.geojson", "facets", "density")
+    here = f"{asked.root}{asked.base}"
+    return as_json({name.removesuffix(".json").replace(".", "_"): f"{here}/{name}" for name in names})
+
+
+def _events(asked: Asked) -> Made:
+    question = replace(asked.question, limit=asked.question.limit or PAGE)
+    found = asked.events
+    dataset = asked.store.dataset
+    page = {
+        **_terms(asked),
+        "query": asked.query,
+        "total": len(found),
+        "limit": question.limit,
+        "offset": question.offset,
+        "events": [
+            facts.event_facts(row, dataset, asked.root) for row in tables.rows(_page(found, question))
+        ],
+    }
+    return as_json(page, _links(asked, "events", question, len(found)))
+
+
+def _events_csv(asked: Asked) -> Made:
+    body = csv.to_csv(asked.store, _page(asked.events, asked.question))
+    return Made(body, CSV, _file(asked, "csv"))
+
+
+def _events_geojson(asked: Asked) -> Made:
+    body = to_geojson(asked.store, _page(asked.events, asked.question), asked.root)
+    return Made(body, GEOJSON, _file(asked, "geojson"))
+
+
+def _event(asked: Asked) -> Made:
+    try:
+        row = asked.store.event(asked.id)
+    except KeyError:
+        raise HTTPException(404, f"want the id of an event (got {asked.id[:80]!r})") from None
+    return as_json(facts.event_details(row, asked.store.dataset, asked.root))
+
+
+def _facets(asked: Asked) -> Made:
+    counted = asked.store.facets(asked.question.selection)
+    values = {
+        facet: [
+            {
+                "id": id,
+                **{f"label_{tag}": _label(asked.store, facet, id, tag) for tag in ENDONYMS},
+                "events": events,
+            }
+            for id, events in counts.items()
+        ]
+        for facet, counts in counted.items()
+    }
+    return as_json({"query": asked.query, "total": len(asked.events), "facets": values})
+
+
+def _density(asked: Asked) -> Made:
+    span = dates.parse(asked.question.selection.dates or EVERYTHING)
+    buckets = density(asked.events, (span.earliest, span.latest), asked.store.extent(), asked.question.by)
+    return as_json(
+        {
+            "query": asked.query,
+            "total": len(asked.events),
+            "by": asked.question.by,
+            "buckets": [{"bucket": one.name, "events": one.events, **one.roles} for one in buckets],
+        }
+    )
+
+
+def _dataset(asked: Asked) -> Made:
+    dataset = asked.store.dataset
+    package = dataset.package
+    first, last = asked.store.extent()
+    frames = ("events", "statements", "topics", "places", "sources")
+    return as_json(
+        {
+            **_terms(asked),
+            "titles": dict(package.titles),
+            "descriptions": dict(package.standfirsts),
+            "version": package.version or None,
+            "modified": dataset.modified or None,
+            "licence_name": package.licence or None,
+            "parties": [party.code for party in package.parties],
+            "focus": package.focus or None,
+            "earliest": first.isoformat() if first else None,
+            "latest": last.isoformat() if last else None,
+            "counts": {name: len(getattr(dataset, name)) for name in frames},
+            "url": f"{asked.root}/",
+        }
+    )
+
+
+_FILE = " Without `limit` it holds every matching event."
+ENDPOINTS = (
+    Endpoint("/", _index, ("lang",), "Where everything is", "The addresses of this API.", model=models.Index),
+    Endpoint(
+        "/events",
+        _events,
+        (*SELECTING, *PAGING),
+        "Events",
+        "Matching events, oldest first; `Link` headers lead to the other pages (RFC 8288).",
+        model=models.EventPage,
+    ),
+    Endpoint(
+        "/events.csv",
+        _events_csv,
+        (*SELECTING, *PAGING),
+        "Events as CSV",
+        "The columns of events.csv, then source addresses, licence and citation; UTF-8 with a byte order"
+        " mark. A cell that a spreadsheet would run as a formula begins with an apostrophe." + _FILE,
+        media=CSV,
+    ),
+    Endpoint(
+        "/events.geojson",
+        _events_geojson,
+        (*SELECTING, *PAGING),
+        "Events as GeoJSON",
+        "Positions are longitude, latitude. An event at a place is a point; a call has no place and"
+        " carries the line between the parties' capitals; others have no geometry." + _FILE,
+        media=GEOJSON,
+        model=models.FeatureCollection,
+    ),
+    Endpoint(
+        "/events/{id}",
+        _event,
+        ("lang",),
+        "One event",
+        "An event with its statements and every source, topic and place that it names.",
+        model=models.FullEvent,
+    ),
+    Endpoint(
+        "/facets",
+        _facets,
+        SELECTING,
+        "Values to filter by",
+        "How many events each value of each facet would show, given every other filter.",
+        model=models.Facets,
+    ),
+    Endpoint(
+        "/density",
+        _density,
+        (*SELECTING, "by"),
+        "Events per month or year",
+        "An event of imprecise date counts in every bucket that it may lie in, so buckets can add up to"
+        " more than `total`; one without an end counts until the end of the dates asked for, else of"
+        " the record. Only buckets within `dates` are counted.",
+        model=models.Density,
+    ),
+    Endpoint(
+        "/dataset",
+        _dataset,
+        ("lang",),
+        "The record",
+        "Titles, version, licence, citation, extent and size of the record.",
+        model=models.Record,
+    ),
+)
+
+
+def _terms(asked: Asked) -> dict[str, str | None]:
+    dataset = asked.store.dataset
+    return {"licence": licence(dataset) or None, "citation": citation(dataset) or None}
+
+
+def _page(events: pd.DataFrame, question: Question) -> pd.DataFrame:
+    end = None if question.limit is None else question.offset + question.limit
+    return events.iloc[question.offset : end]
+
+
+def _file(asked: Asked, suffix: str) -> dict[str, str]:
+    name = csv.file_name(asked.question.selection, suffix)
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    if asked.question.limit is None:
+        return headers
+    return headers | _links(asked, f"events.{suffix}", asked.question, len(asked.events))
+
+
+def _links(asked: Asked, name: str, question: Question, total: int) -> dict[str, str]:
+    """The Link header that leads through the pages (RFC 8288)."""
+    limit, offset = question.limit or PAGE, question.offset
+    end = max(total - 1, 0) // limit * limit
+    offsets = {"first": 0}
+    if offset > 0:
+        offsets["prev"] = max(0, min(offset - limit, end))
+    if offset + limit < total:
+        offsets["next"] = offset + limit
+    offsets["last"] = end
+    address = link(asked.root, f"{asked.base}/{name}", question.selection)
+    start = f"{address}{'&' if '?' in address else '?'}limit={limit}&offset="
+    return {"link": ", ".join(f'<{start}{at}>; rel="{rel}"' for rel, at in offsets.items())}
+
+
+def _label(store: Store, facet: str, id: str, tag: str) -> str:
+    if facet in LISTED:
+        names: Mapping[str, str] = LISTED[facet]  # type: ignore[assignment]
+        return language(tag).gettext(names.get(id, id))
+    if facet == "party":
+        return language(tag).territory(id)
+    row = store.dataset.by_id[f"{facet}s"].get(id, {})
+    return localised(row, "label" if facet == "topic" else "name", tag) or id

@@ -1,0 +1,137 @@
+"""``/briefing``: the filtered record as one page to print or keep, its sources as numbered notes."""
+
+from html import escape
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from timeline import tables
+from timeline.charts import svg
+from timeline.charts.sheet import glyph
+from timeline.dates import parse
+from timeline.faults import FaultyDataset
+from timeline.html.answer import legend, limits, sentence
+from timeline.html.event import source_item, statements
+from timeline.html.facts import HOLLOW, card_foot, when
+from timeline.html.text import own_words
+from timeline.tables import Row, split
+from timeline.view import View
+from timeline.web.document import document, event_address, view_address
+from timeline.web.reply import reply, unavailable
+from timeline.web.request import link, public_url, view_of
+
+
+def routes() -> list[Route]:
+    """The route of the briefing."""
+    return [Route("/briefing", page)]
+
+
+def page(request: Request) -> Response:
+    """The briefing of the view that the query asks for."""
+    try:
+        view = view_of(request, focused=True)
+    except FaultyDataset as faulty:
+        return unavailable(faulty)
+    body = briefing(view, public_url(request)).encode()
+    return reply(request, body, "text/html", language=view.language.tag, max_age=60)
+
+
+def briefing(view: View, root: str) -> str:
+    """The whole page: what was asked, the timeline, the events, and the notes that they cite."""
+    notes = numbered(view)
+    rows = tables.rows(view.events)
+    events = "".join(_event(row, number, view, notes, root) for number, row in enumerate(rows, start=1))
+    body = (
+        f'<main class="sheet">{_opening(view)}{_picture(view, root)}{events}{_notes(view, notes)}'
+        f"{_closing(view, root)}</main>"
+    )
+    say = view.language.gettext
+    return document(
+        view,
+        root,
+        "/briefing",
+        title=say("Briefing: {title}", title=view.title),
+        description=limits(view) or view.title,
+        body=body,
+        image=link(root, "/cards/view.png", view.asked, lang=view.language.tag),
+    )
+
+
+def numbered(view: View) -> dict[str, int]:
+    """The sources that the view's events cite, numbered in the order in which they are met."""
+    cited = (id for cell in view.events["sources"] for id in split(cell))
+    known = view.store.dataset.by_id["sources"]
+    return {id: number for number, id in enumerate(dict.fromkeys(id for id in cited if id in known), start=1)}
+
+
+def _opening(view: View) -> str:
+    say = view.language.gettext
+    colours = "".join(
+        f'<i style="background:var(--party-{escape(party.code)})"></i>'
+        for party in view.store.dataset.package.parties
+    )
+    chosen = [view.named(name, value) for name, value in view.selection.filters()]
+    narrowed = (
+        f"<p>{say('Narrowed by: {filters}', filters=escape(view.language.listed(chosen)))}</p>"
+        if chosen
+        else ""
+    )
+    return (
+        f'<div class="duo" aria-hidden="true">{colours}</div><h1>{escape(view.title)}</h1>'
+        f'<div class="answer"><span class="say">{sentence(view)}</span>'
+        f'<span class="imp">{escape(limits(view))}</span></div>{narrowed}'
+    )
+
+
+def _picture(view: View, root: str) -> str:
+    if view.events.empty:
+        return f"<p>{view.language.gettext('No event matches all of these filters')}</p>"
+    picture = svg.timeline(
+        view.events,
+        view.stage,
+        view.language,
+        href=lambda id: event_address(root, id, view),
+        title=view.title,
+    )
+    return f'<div class="place-in-time">{legend(view)}{picture}</div>'
+
+
+def _event(row: Row, number: int, view: View, notes: dict[str, int], root: str) -> str:
+    cited = [notes[id] for id in split(row["sources"]) if id in notes]
+    refs = "".join(f'<a href="#note-{note}">[{note}]</a>' for note in cited)
+    address = escape(event_address(root, row["id"], view))
+    title = f'<a href="{address}">{own_words(row, "title", view.language)}</a>'
+    note = own_words(row, "note", view.language)
+    symbol = glyph(row["kind"], hollow=row["status"] in HOLLOW)
+    return (
+        f'<section class="brief"><div class="when">{number}. {symbol} '
+        f"{when(row, view.language)}</div><h2>{title}</h2>{card_foot(row, view)}"
+        f'<p class="sum">{own_words(row, "summary", view.language)} <span class="refs">{refs}</span></p>'
+        f"{statements(row, view, whole=True)}"
+        f"{f'<p class=note>{note}</p>' if note else ''}</section>"
+    )
+
+
+def _notes(view: View, notes: dict[str, int]) -> str:
+    if not notes:
+        return ""
+    known = view.store.dataset.by_id["sources"]
+    items = (source_item(known[id], view.language, f"note-{number}") for id, number in notes.items())
+    heading = view.language.gettext("Sources")
+    return f'<section class="brief"><h2>{heading}</h2><ol class="notes src">{"".join(items)}</ol></section>'
+
+
+def _closing(view: View, root: str) -> str:
+    """The address of the view, and as of when the record is."""
+    say, changed = view.language.gettext, view.store.dataset.modified
+    address, name = escape(view_address(root, view)), view.store.dataset.package.licence
+    as_of, licence = "", ""
+    if changed:
+        as_of = say("The record was last changed on {date}.", date=view.language.when(parse(changed)))
+    if name:
+        licence = say("Licence of our own text: {licence}.", licence=escape(name))
+    return (
+        f'<section class="brief small"><p>{as_of} {licence}</p>'
+        f'<p><bdi dir="ltr"><a href="{address}">{address}</a></bdi></p></section>'
+    )

@@ -1,0 +1,82 @@
+"""``/robots.txt`` and ``/sitemap.xml``: what a search engine may read, and where everything is.
+
+A page in two languages is two addresses, and each names both (https://www.sitemaps.org,
+https://developers.google.com/search/docs/specialty/international/localized-versions).
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from timeline import record, tables
+from timeline.cite import event_link
+from timeline.dataset import Dataset
+from timeline.faults import FaultyDataset
+from timeline.language import ENDONYMS
+from timeline.web.reply import reply, unavailable
+from timeline.web.request import public_url
+
+PAGES = ("/", "/data", "/about")
+# The protocol's own limit for one file.
+MOST = 50_000
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Page(NamedTuple):
+    """One page: its address in each language, and the day on which it last changed, or ``""``."""
+
+    addresses: dict[str, str]
+    modified: str
+
+
+def routes() -> list[Route]:
+    """The two addresses that every crawler tries."""
+    return [Route("/robots.txt", _robots), Route("/sitemap.xml", _sitemap)]
+
+
+def robots(root: str) -> str:
+    """Everything may be read but the wires between Streamlit's page and its server."""
+    return f"User-agent: *\nDisallow: /_stcore/\n\nSitemap: {root}/sitemap.xml\n"
+
+
+def sitemap(dataset: Dataset, root: str) -> bytes:
+    """The dashboard's pages and every event's, in both languages; the latest if there are too many."""
+    urls = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": "http://www.w3.org/1999/xhtml"})
+    for page in list(pages(dataset, root))[: MOST // len(ENDONYMS)]:
+        for address in page.addresses.values():
+            url = ET.SubElement(urls, "url")
+            ET.SubElement(url, "loc").text = address
+            if _DAY.fullmatch(page.modified):
+                ET.SubElement(url, "lastmod").text = page.modified
+            for tag, other in page.addresses.items():
+                ET.SubElement(url, "xhtml:link", rel="alternate", hreflang=tag, href=other)
+    written: bytes = ET.tostring(urls, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def pages(dataset: Dataset, root: str) -> Iterator[Page]:
+    """The dashboard's pages, then the events', latest change first."""
+    for path in PAGES:
+        yield Page({tag: f"{root}{path}?lang={tag}" for tag in ENDONYMS}, dataset.modified)
+    rows = tables.rows(dataset.events[["id", "modified"]])
+    for row in sorted(rows, key=lambda row: str(row["modified"]), reverse=True):
+        id = str(row["id"])
+        yield Page({tag: event_link(root, id, tag) for tag in ENDONYMS}, str(row["modified"]))
+
+
+def _robots(request: Request) -> Response:
+    return reply(request, robots(public_url(request)).encode(), "text/plain; charset=utf-8")
+
+
+def _sitemap(request: Request) -> Response:
+    try:
+        dataset = record.current().dataset
+    except FaultyDataset as faulty:
+        return unavailable(faulty)
+    return reply(request, sitemap(dataset, public_url(request)), "application/xml; charset=utf-8")

@@ -1,0 +1,219 @@
+"""``/events/<id>``: one event as a page that can be read, printed, kept and understood by a program."""
+
+import difflib
+from html import escape
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from timeline import tables, vocabulary
+from timeline.charts import svg
+from timeline.charts.sheet import glyph
+from timeline.dates import has_days, parse
+from timeline.faults import FaultyDataset
+from timeline.html.event import article
+from timeline.html.text import own_words
+from timeline.language import ENDONYMS
+from timeline.search import fold
+from timeline.selection import EVERYTHING, Selection
+from timeline.tables import Row, localised, split
+from timeline.view import View, closed
+from timeline.web.document import document, event_address, view_address
+from timeline.web.reply import reply, unavailable
+from timeline.web.request import link, public_url, view_of
+
+NEAREST = 3
+
+
+def routes() -> list[Route]:
+    """The route of every event's page."""
+    return [Route("/events/{id:path}", page)]
+
+
+def page(request: Request) -> Response:
+    """The page of one event, or a 404 that offers the nearest ones."""
+    try:
+        view = view_of(request, focused=False)
+    except FaultyDataset as faulty:
+        return unavailable(faulty)
+    id, root = request.path_params["id"], public_url(request)
+    if id not in view.store.known["event"]:
+        return HTMLResponse(missing(id, view, root), status_code=404)
+    body = event_page(view.store.event(id), view, root).encode()
+    return reply(request, body, "text/html", language=view.language.tag, max_age=60)
+
+
+def event_page(row: Row, view: View, root: str) -> str:
+    """The whole page of ``row``: all facts, statements and sources, and its place in time."""
+    say, id, tag = view.language.gettext, row["id"], view.language.tag
+    kind = say(vocabulary.KINDS.get(row["kind"], ""))
+    body = (
+        f'<main class="sheet">{_home(view, root)}'
+        f'<p class="kind">{glyph(row["kind"])}<b>{kind}</b></p>'
+        f"<article>{article(row, view, level=1, whole=True)}</article>"
+        f'<div class="place-in-time">{_place_in_time(row, view)}</div>'
+        f"{_doors(row, view, root)}{_steps(id, view, root)}</main>"
+    )
+    return document(
+        view,
+        root,
+        f"/events/{id}",
+        title=f"{localised(row, 'title', tag)} – {view.title}",
+        description=f"{view.language.when(parse(row['date']))}. {localised(row, 'summary', tag)}"[:300],
+        body=body,
+        image=link(root, f"/cards/{id}.png", Selection(lang=view.language.tag)),
+        data=json_ld(row, view, root),
+    )
+
+
+def json_ld(row: Row, view: View, root: str) -> dict[str, Any]:
+    """The event as schema.org knows it, and nothing that no source gives.
+
+    Only a known day becomes a ``startDate``; sources are ``subjectOf``, since ``citation`` belongs to
+    works and not to events (https://schema.org/citation). A held event and a planned one are both
+    ``EventScheduled``, as that word is defined.
+    """
+    tag, when, dataset = view.language.tag, parse(row["date"]), view.store.dataset
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "@id": link(root, f"/events/{row['id']}", Selection()),
+        "url": event_address(root, row["id"], view),
+        "identifier": row["id"],
+        "name": localised(row, "title", tag),
+        "description": localised(row, "summary", tag),
+        "inLanguage": tag,
+        "eventStatus": f"https://schema.org/{_STATUSES.get(row['status'], 'EventScheduled')}",
+    }
+    if when.day_is_known and when.earliest:
+        data["startDate"] = when.earliest.isoformat()
+        if when.latest and when.latest != when.earliest:
+            data["endDate"] = when.latest.isoformat()
+    place = dataset.by_id["places"].get(row["place"])
+    if place:
+        data["location"] = _place(place, tag)
+    if row["part_of"]:
+        data["superEvent"] = {"@type": "Event", "@id": link(root, f"/events/{row['part_of']}", Selection())}
+    parties = split(row["parties"])
+    if parties:
+        data["attendee"] = [
+            {"@type": "Organization", "name": view.language.territory(code)} for code in parties
+        ]
+    topics = [dataset.by_id["topics"].get(topic, {}) for topic in split(row["topics"])]
+    data["keywords"] = [localised(topic, "label", tag) for topic in topics if topic]
+    sources = [dataset.by_id["sources"][id] for id in split(row["sources"]) if id in dataset.by_id["sources"]]
+    data["subjectOf"] = [_source(source) for source in sources]
+    return {name: value for name, value in data.items() if value}
+
+
+def missing(id: str, view: View, root: str) -> str:
+    """The page of an id that is not in the record, with those that it may have meant."""
+    say = view.language.gettext
+    items = "".join(_offer(row, view, root) for row in nearest(id, view))
+    asked = f"<code>{escape(id[:80])}</code>"
+    body = (
+        f'<main class="sheet">{_home(view, root)}<h1>{say("There is no such event.")}</h1>'
+        f"<p>{say('The record has no event of this name: {name}', name=asked)}</p>"
+        f"<h2>{say('Perhaps one of these')}</h2><ul>{items}</ul></main>"
+    )
+    title = say("There is no such event.")
+    return document(
+        view,
+        root,
+        "/",
+        title=title,
+        description=title,
+        body=body,
+        image=link(root, "/cards/view.png", Selection()),
+    )
+
+
+def nearest(id: str, view: View) -> list[Row]:
+    """The events whose ids or titles come nearest to what was asked for; the latest if none does."""
+    rows = tables.rows(view.store.events(Selection(dates=EVERYTHING)))
+    names = {row["id"]: row for row in rows}
+    names |= {fold(localised(row, "title", tag)): row for row in rows for tag in ENDONYMS}
+    close = difflib.get_close_matches(fold(id[:200]).replace(" ", "-"), names, NEAREST, 0.4)
+    close += difflib.get_close_matches(fold(id[:200]), names, NEAREST, 0.4)
+    found = {names[name]["id"]: names[name] for name in close}
+    return (list(found.values()) or rows[::-1])[:NEAREST]
+
+
+_STATUSES = {"postponed": "EventPostponed", "cancelled": "EventCancelled"}
+
+
+def _place(place: Row, tag: str) -> dict[str, Any]:
+    """A schema.org Place; a position only where it is the place's own."""
+    found: dict[str, Any] = {"@type": "Place", "name": localised(place, "name", tag)}
+    if place["country"]:
+        found["address"] = {"@type": "PostalAddress", "addressCountry": place["country"]}
+    if place["lat"] and place["coord_precision"] in ("", "city"):
+        found["geo"] = {
+            "@type": "GeoCoordinates",
+            "latitude": float(place["lat"]),
+            "longitude": float(place["lon"]),
+        }
+    return found
+
+
+def _source(source: Row) -> dict[str, Any]:
+    found = {
+        "@type": "NewsArticle" if source["type"] == "news" else "WebPage",
+        "name": source["title"],
+        "url": source["url"],
+        "inLanguage": source["lang"],
+        "datePublished": source["published"],
+        "publisher": {"@type": "Organization", "name": source["publisher"]} if source["publisher"] else "",
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _home(view: View, root: str) -> str:
+    return f'<a class="home" href="{escape(view_address(root, view))}">{escape(view.title)}</a>'
+
+
+def _offer(row: Row, view: View, root: str) -> str:
+    when = escape(view.language.when(parse(row["date"])))
+    address, title = escape(event_address(root, row["id"], view)), own_words(row, "title", view.language)
+    return f'<li><a href="{address}">{title}</a>, {when}</li>'
+
+
+def _place_in_time(row: Row, view: View) -> str:
+    everything, language = view.store.events(Selection()), view.language
+    window = closed(row["date"], view.store.extent())
+    return svg.strip(everything, {row["id"]}, window, language, language.when(parse(row["date"])))
+
+
+def _doors(row: Row, view: View, root: str) -> str:
+    """Where else the event can be seen: in the record, in the other language, in a calendar."""
+    say, id = view.language.gettext, row["id"]
+    doors = [(view_address(root, view, event=id), say("Show it in the record"), view.language.tag)]
+    doors += [
+        (link(root, f"/events/{id}", Selection(lang=tag)), name, tag)
+        for tag, name in ENDONYMS.items()
+        if tag != view.language.tag
+    ]
+    if has_days(parse(row["date"])):
+        address = link(root, f"/events/{id}.ics", Selection(lang=view.language.tag))
+        doors.append((address, say("Add to calendar"), view.language.tag))
+    items = "".join(f'<li><a href="{escape(to)}" lang="{tag}">{words}</a></li>' for to, words, tag in doors)
+    return f'<ul class="doors">{items}</ul>'
+
+
+def _steps(id: str, view: View, root: str) -> str:
+    rows = tables.rows(view.store.events(Selection()))
+    at = next(at for at, row in enumerate(rows) if row["id"] == id)
+    say = view.language.gettext
+    steps = []
+    if at:
+        steps.append(("prev", say("Previous event"), rows[at - 1]))
+    if at + 1 < len(rows):
+        steps.append(("next", say("Next event"), rows[at + 1]))
+    items = "".join(
+        f'<a rel="{rel}" href="{escape(event_address(root, row["id"], view))}">{words}: '
+        f"{own_words(row, 'title', view.language)}</a>"
+        for rel, words, row in steps
+    )
+    return f'<nav class="steps">{items}</nav>'

@@ -1,0 +1,124 @@
+"""What a visitor reads before the dashboard is there, and all there is where scripts are off.
+
+It stands in front of Streamlit's root and looks like the page that follows: title, answer, timeline,
+list and the selected event, of the same view. Once the dashboard has drawn its timeline, a rule of the
+style sheet takes it away.
+"""
+
+from html import escape
+
+from timeline import tables
+from timeline.charts import svg
+from timeline.charts.sheet import glyph
+from timeline.html.answer import legend, line
+from timeline.html.event import article
+from timeline.html.facts import card_foot, card_head
+from timeline.html.text import own_words
+from timeline.language import ENDONYMS
+from timeline.selection import Selection
+from timeline.tables import Row
+from timeline.view import View
+from timeline.vocabulary import KINDS
+from timeline.web.document import style, view_address
+from timeline.web.request import link
+
+LISTED = 50
+
+
+def first_paint(view: View, root: str) -> str:
+    """The style and the markup to stand before Streamlit's root."""
+    main = f"{_pages(view, root)}{_title(view, root)}{line(view)}"
+    if view.events.empty:
+        nothing = view.language.gettext("No event matches all of these filters")
+        main += f'<div class="nothing"><h2>{nothing}</h2></div>'
+    else:
+        main += (
+            f'{_when(view, root)}<div class="board">{_events(view, root)}{_details(view)}{_where(view)}</div>'
+        )
+    filters = view.language.gettext("Filters")
+    return (
+        f"<style>{style(root, view)}</style>"
+        f'<div id="first"><aside class="side"><h2>{filters}</h2></aside><main>{main}</main></div>'
+    )
+
+
+def _pages(view: View, root: str) -> str:
+    say = view.language.gettext
+    pages = (("/", say("Timeline")), ("/data", say("Data")), ("/about", say("About")))
+    links = "".join(
+        f'<a href="{escape(link(root, path, view.selection))}"'
+        f"{' aria-current=page' if path == '/' else ''}>{name}</a>"
+        for path, name in pages
+    )
+    return f'<nav class="pages">{links}</nav>'
+
+
+def _title(view: View, root: str) -> str:
+    package, tag = view.store.dataset.package, view.language.tag
+    colours = "".join(
+        f'<i style="background:var(--party-{escape(party.code)})"></i>' for party in package.parties
+    )
+    standfirst = package.standfirsts.get(tag) or next(iter(package.standfirsts.values()), "")
+    languages = "".join(
+        f'<a href="{escape(link(root, "/", view.selection, lang=other))}" lang="{other}"'
+        f"{' aria-current=true' if other == tag else ''}>{name}</a>"
+        for other, name in ENDONYMS.items()
+    )
+    return (
+        f'<div class="title"><div><div class="duo" aria-hidden="true">{colours}</div>'
+        f'<h1>{escape(view.title)}</h1><p class="stand">{escape(standfirst)}</p></div>'
+        f'<div class="languages">{languages}</div></div>'
+    )
+
+
+def _when(view: View, root: str) -> str:
+    language = view.language
+    picture = svg.timeline(
+        view.events,
+        view.stage,
+        language,
+        href=lambda id: view_address(root, view, event=id),
+        selected=view.selected,
+        title=language.gettext("Timeline"),
+    )
+    count = language.gettext("{count} of {total} in view", count=len(view.events), total=view.store.total)
+    everything = view.store.events(Selection())
+    strip = svg.strip(everything, set(everything["id"]), view.window, language, count)
+    heading = f'<div class="sect"><h2>{language.gettext("When")}</h2>{legend(view)}</div>'
+    return f'<section class="when">{heading}{picture}{strip}</section>'
+
+
+def _events(view: View, root: str) -> str:
+    say = view.language.gettext
+    rows = tables.rows(view.events)[:LISTED]
+    cards = "".join(_card(row, number, view, root) for number, row in enumerate(rows, start=1))
+    return (
+        f'<section class="events"><div class="sect"><h2>{say("The events, in order")}</h2>'
+        f'<span class="muted small">{say("oldest first")}</span></div>{cards}</section>'
+    )
+
+
+def _card(row: Row, number: int, view: View, root: str) -> str:
+    address = escape(view_address(root, view, event=row["id"]))
+    title = own_words(row, "title", view.language)
+    chosen = " sel" if row["id"] == view.selected else ""
+    return (
+        f'<div class="card{chosen}">{card_head(row, number, view)}'
+        f'<a class="t" href="{address}">{title}</a>{card_foot(row, view)}</div>'
+    )
+
+
+def _details(view: View) -> str:
+    if not view.selected:
+        return ""
+    row = view.store.event(view.selected)
+    kind = view.language.gettext(KINDS.get(row["kind"], ""))
+    bar = f'<div class="bar"><span class="kind">{glyph(row["kind"])}<b>{kind}</b></span></div>'
+    return f'<article class="details">{bar}{article(row, view)}</article>'
+
+
+def _where(view: View) -> str:
+    """The map needs a script; its frame keeps the page from jumping when it comes."""
+    return (
+        f'<section class="where"><h2>{view.language.gettext("Where")}</h2><div class="frame"></div></section>'
+    )

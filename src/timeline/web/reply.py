@@ -1,0 +1,48 @@
+"""The answer of a route: a body that a client may keep, and need not fetch again while it is the same.
+
+The tag is made from the bytes themselves, so it changes when, and only when, what is sent does
+(RFC 9110, section 8.8.3). Whoever compresses a reply on its way out must mend the tag.
+"""
+
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from timeline.faults import FaultyDataset
+
+_TAG = re.compile(r'"[^"]*"')
+
+
+def reply(
+    request: Request,
+    body: bytes,
+    media_type: str,
+    *,
+    language: str = "",
+    status: int = 200,
+    max_age: int = 300,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """``body`` to keep for ``max_age`` seconds; 304 without it if the client has these very bytes."""
+    tag = f'"{sha256(body).hexdigest()[:32]}"'
+    said = {"ETag": tag, "Cache-Control": f"public, max-age={max_age}", "Vary": "Accept-Language"}
+    said |= {"Content-Language": language} if language else {}
+    said |= dict(headers or {})
+    if status == 200 and _has(request, tag):
+        return Response(status_code=304, headers=said)
+    said["Content-Length"] = str(len(body))
+    return Response(b"" if request.method == "HEAD" else body, status, said, media_type)
+
+
+def unavailable(error: FaultyDataset) -> Response:
+    """503 with every fault of the record, a line each."""
+    return PlainTextResponse(f"{error}\n", 503, {"Cache-Control": "no-store"})
+
+
+def _has(request: Request, tag: str) -> bool:
+    """Whether ``If-None-Match`` names the tag; a weak tag of the same bytes counts (RFC 9110, 13.1.2)."""
+    asked = ", ".join(request.headers.getlist("if-none-match"))
+    return asked.strip() == "*" or tag in _TAG.findall(asked)

@@ -1,0 +1,69 @@
+"""What a request asks, as the same ``View`` that the dashboard has of the same address.
+
+An absolute link never repeats a Host header that nobody vouched for: ``TIMELINE_PUBLIC_URL`` names the
+addresses under which the server is known, space between them; without it only this machine's own names count.
+"""
+
+import os
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from starlette.datastructures import URL
+from starlette.requests import Request
+
+from timeline import record
+from timeline.language import language, preferred
+from timeline.selection import EVERYTHING, Ignored, Selection
+from timeline.store import Store
+from timeline.view import View
+
+_OWN_NAMES = ("localhost", "127.0.0.1", "::1")
+_UNKNOWN = "http://localhost:8501"
+
+
+def view_of(request: Request, *, focused: bool) -> View:
+    """The view that ``request`` asks for; FaultyDataset if there is no record to show.
+
+    ``focused``: whether a query without dates means the dataset's focus (pages) or everything (data).
+    """
+    store = record.current()
+    selection, ignored = asked(request, store)
+    if not focused and not selection.dates:
+        selection = replace(selection, dates=EVERYTHING)
+    tag = selection.lang or preferred(request.headers.get("accept-language"))
+    return View(store, selection, ignored, language(tag), address=public_url(request) + _url(request).path)
+
+
+def asked(request: Request, store: Store) -> tuple[Selection, Ignored]:
+    """The selection of the request's query, and what of it was ignored."""
+    query = request.scope["query_string"].decode("utf-8", "replace")
+    return Selection.from_query(query, store.known)
+
+
+def public_url(request: Request) -> str:
+    """Scheme and host under which the server is known, with its base path and no slash at the end."""
+    url = _url(request)
+    base = f"{url.scheme}://{url.netloc}"
+    known = os.environ.get("TIMELINE_PUBLIC_URL", "").split()
+    if known:
+        roots = [address.rstrip("/") for address in known]
+        mine = [root for root in roots if _origin(root) == _origin(base)]
+        return (mine or roots)[0]
+    return base if url.hostname in _OWN_NAMES else _UNKNOWN
+
+
+def link(root: str, path: str, selection: Selection, **changes: Any) -> str:
+    """An absolute link to ``path`` that carries ``selection`` with ``changes``."""
+    query = urlencode(replace(selection, **changes).to_pairs(), safe="/")
+    return f"{root}{path}{'?' if query else ''}{query}"
+
+
+def _url(request: Request) -> URL:
+    """The request's address without its query, whose bytes may be no text at all."""
+    return URL(scope={**request.scope, "query_string": b""})
+
+
+def _origin(address: str) -> tuple[str, str]:
+    parts = urlsplit(address)
+    return parts.scheme, parts.netloc.lower()

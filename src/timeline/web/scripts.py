@@ -1,0 +1,23 @@
+"""The inline scripts of the dashboard, the only ones that the Content-Security-Policy lets run.
+
+Each is named there by the hash of its text, so whoever writes one into a page takes it from here.
+"""
+
+from html import escape
+
+from timeline.html.spoken import spoken
+from timeline.language import ENDONYMS, language
+from timeline.web.chunks import static
+from timeline.web.headers import inline_scripts
+
+
+def every(base_path: str = "") -> list[str]:
+    """All of them: Streamlit's own, and ours for a server under ``base_path``."""
+    page = (static() / "index.html").read_text(encoding="utf-8")
+    return [*inline_scripts(page), server(base_path), *(spoken(language(tag)) for tag in ENDONYMS)]
+
+
+def server(base_path: str = "") -> str:
+    """Tell Streamlit's page where its server is; else it asks under every folder of the address."""
+    base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+    return f'window.__streamlit={{BACKEND_BASE_URL:location.origin+"{escape(base)}/"}}'

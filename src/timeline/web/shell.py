@@ -1,0 +1,115 @@
+"""The HTML page that Streamlit fills, sent in the visitor's language and readable before any script runs.
+
+Streamlit serves one fixed page: always English, titled "Streamlit", empty until its scripts have run, with
+a font that this dashboard replaces, and with a script that looks for its server under every folder of
+the address. The middleware here mends the page on its way out; the dashboard works without it.
+"""
+
+import re
+
+from anyio import to_thread
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from timeline.faults import FaultyDataset
+from timeline.html.answer import limits, plain_sentence
+from timeline.language import language, preferred
+from timeline.view import View
+from timeline.web.chunks import hints
+from timeline.web.document import head
+from timeline.web.first_paint import first_paint
+from timeline.web.request import link, public_url, view_of
+from timeline.web.scripts import server
+
+_FONT = re.compile(r'<link\s+rel="preload"[^>]*\.woff2"[^>]*/?>')
+_ROOT = '<div id="root">'
+# What the first words of the dashboard wait for; the charts' chunks, hinted too, would delay them.
+FIRST = ("Html", "Button")
+
+
+class Shell:
+    """ASGI middleware around Streamlit."""
+
+    def __init__(self, app: ASGIApp, base_path: str = "") -> None:
+        """Wrap ``app``, which Streamlit serves under ``base_path``."""
+        self.app = app
+        self.base_path = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on; rewrite a response that is an HTML page of Streamlit's."""
+        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+            await self.app(scope, receive, send)
+            return
+        # The page must arrive uncompressed to be rewritten; it is five kilobytes.
+        plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+        start: Message = {}
+        body = b""
+
+        async def rewriting(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start" and _is_page(message):
+                start = message
+                return
+            if not start:
+                await send(message)
+                return
+            body += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            if _ROOT.encode() in body:
+                request = Request(scope)
+                body = await to_thread.run_sync(mended, body.decode("utf-8"), request, self.base_path)
+                start["headers"] = _headers(start, body)
+            await send(start)
+            await send({"type": "http.response.body", "body": body})
+
+        await self.app({**scope, "headers": plain}, receive, rewriting)
+
+
+def mended(page: str, request: Request, base_path: str = "") -> bytes:
+    """Streamlit's ``page`` for ``request``: its language, its head, and on the main page its first paint."""
+    # Without this the page asks for its server under /data/ and /about/ first, and logs two errors.
+    page = _FONT.sub("", page).replace(
+        "<script>", f"{hints(FIRST)}<script>{server(base_path)}</script>\n    <script>", 1
+    )
+    try:
+        view = view_of(request, focused=True)
+    except FaultyDataset:
+        tag = preferred(request.headers.get("accept-language"))
+        return _spoken(page, tag).encode()
+    return shell(
+        page, view, public_url(request), request.scope["path"].removeprefix(base_path) or "/"
+    ).encode()
+
+
+def shell(page: str, view: View, root: str, path: str) -> str:
+    """``page`` as the page of ``view`` at ``path`` under ``root``."""
+    page = _spoken(page, view.language.tag)
+    words = " ".join(part for part in (plain_sentence(view), limits(view)) if part)
+    image = link(root, "/cards/view.png", view.asked, lang=view.language.tag)
+    mine = head(view, root, path, title=view.title, description=words, image=image)
+    page = page.replace("<title>Streamlit</title>", mine, 1)
+    if path != "/":
+        return page
+    return page.replace(_ROOT, first_paint(view, root) + _ROOT, 1)
+
+
+def _spoken(page: str, tag: str) -> str:
+    spoken = language(tag)
+    return page.replace('<html lang="en">', f'<html lang="{spoken.tag}" dir="{spoken.direction}">', 1)
+
+
+def _is_page(start: Message) -> bool:
+    return start["status"] == 200 and Headers(raw=start["headers"]).get("content-type", "").startswith(
+        "text/html"
+    )
+
+
+def _headers(start: Message, body: bytes) -> list[tuple[bytes, bytes]]:
+    headers = MutableHeaders(raw=list(start["headers"]))
+    headers["content-length"] = str(len(body))
+    headers["vary"] = "Accept-Language"
+    # The file's own tag names bytes that are no longer sent.
+    del headers["etag"]
+    return headers.raw

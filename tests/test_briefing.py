@@ -1,0 +1,71 @@
+"""The view as one page for paper."""
+
+import re
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from tests.datasets import FOCUS, shipped
+from tests.views import ROOT, view
+from timeline.web import briefing
+from timeline.web.briefing import numbered
+
+CLIENT = TestClient(Starlette(routes=briefing.routes()), base_url="http://localhost")
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_the_briefing_holds_the_events_of_the_view_in_order(lang: str) -> None:
+    html = CLIENT.get(f"/briefing?lang={lang}").text
+
+    titles = [shipped().event(id)[f"title_{lang}"] for id in FOCUS]
+    places = [html.rindex(f"{title}</a></h2>") for title in titles]
+    assert places == sorted(places)
+    assert shipped().event("unga-50-80")[f"title_{lang}"] not in html
+
+
+def test_sources_are_numbered_as_they_are_met() -> None:
+    notes = numbered(view(dates="2025-12"))
+
+    assert list(notes)[:2] == shipped().event("call-2025-12-03")["sources"].split(";")
+    assert list(notes.values()) == list(range(1, len(notes) + 1))
+
+
+def test_every_number_leads_to_its_note() -> None:
+    html = CLIENT.get("/briefing?lang=en").text
+
+    cited, noted = set(re.findall(r'href="#(note-\d+)"', html)), set(re.findall(r'id="(note-\d+)"', html))
+    assert cited == noted
+    assert len(noted) == len(numbered(view()))
+
+
+def test_the_selection_stands_in_words() -> None:
+    html = briefing.briefing(view("ar", topic=("peace-trust",), dates="2025"), ROOT)
+
+    assert "التصفية بحسب: السلام والثقة" in html
+    assert "1 يناير – 31 ديسمبر 2025" in html
+
+
+def test_the_record_says_as_of_when_it_is() -> None:
+    html = briefing.briefing(view(), ROOT)
+
+    assert "The record was last changed on 23 November 2026." in html
+    assert f"{ROOT}/?lang=en&amp;dates=2025-08/2025-12" in html
+
+
+def test_an_empty_view_is_a_page_that_says_so() -> None:
+    answer = CLIENT.get("/briefing?lang=en&topic=trade&kind=phone-call")
+
+    assert answer.status_code == 200
+    assert "No event matches all of these filters" in answer.text
+
+
+@pytest.mark.parametrize("query", ["%00", "dates=%ff", "topic=%3Cscript%3E", "q=" + "a" * 9000])
+def test_any_query_gives_a_page(query: str) -> None:
+    assert CLIENT.get(f"/briefing?{query}").status_code == 200
+
+
+def test_the_same_page_is_not_sent_twice() -> None:
+    tag = CLIENT.get("/briefing?lang=en").headers["etag"]
+
+    assert CLIENT.get("/briefing?lang=en", headers={"if-none-match": tag}).status_code == 304

@@ -1,0 +1,154 @@
+"""The page of one event, read by a person, a browser without scripts and a search engine."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import extruct
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from tests.datasets import shipped, store
+from tests.views import ROOT, view
+from timeline.selection import EVERYTHING
+from timeline.web import event_page
+from timeline.web.event_page import json_ld, nearest
+
+CLIENT = TestClient(Starlette(routes=event_page.routes()), base_url="http://localhost")
+IDS = sorted(shipped().known["event"])
+HOSTILE = "</script><script>window.pwned=1</script><b>]]>\u202e"
+
+
+def page_of(id: str, lang: str = "en") -> str:
+    answer = CLIENT.get(f"/events/{id}?lang={lang}")
+    assert answer.status_code == 200
+    return answer.text
+
+
+def structured(html: str) -> dict[str, Any]:
+    found = extruct.extract(html, base_url=ROOT, syntaxes=["json-ld", "opengraph"])
+    return {"json-ld": found["json-ld"][0], "opengraph": dict(found["opengraph"][0]["properties"])}
+
+
+def ld(id: str, lang: str = "en") -> dict[str, Any]:
+    return json_ld(shipped().event(id), view(lang, dates=EVERYTHING), ROOT)
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("id", IDS)
+def test_every_event_has_its_page_in_both_languages(id: str, lang: str) -> None:
+    row, html = shipped().event(id), page_of(id, lang)
+
+    assert f'<html lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}">' in html
+    assert row[f"title_{lang}"] in html
+    assert all(
+        shipped().dataset.by_id["sources"][source]["url"] in html for source in row["sources"].split(";")
+    )
+
+
+def test_every_statement_is_on_paper_with_none_folded_away() -> None:
+    html = page_of("call-2025-12-03")
+
+    said = shipped().dataset.said_at["call-2025-12-03"]
+    assert all(one["text_en"].replace("'", "&#x27;") in html for one in said)
+    assert "<details" not in html
+
+
+def test_a_call_has_a_day_and_no_location() -> None:
+    data = ld("call-2025-12-03")
+
+    assert data["startDate"] == "2025-12-03"
+    assert "location" not in data
+    assert "endDate" not in data
+
+
+def test_a_meeting_of_an_unknown_day_has_no_start_date() -> None:
+    data = ld("awaza-2025-08")
+
+    assert "startDate" not in data
+    assert data["location"]["name"] == "Awaza"
+    assert "geo" not in data["location"]
+    assert data["superEvent"]["@id"] == f"{ROOT}/events/lldc3-2025"
+
+
+def test_a_known_stretch_has_both_its_days() -> None:
+    data = ld("lldc3-2025")
+
+    assert (data["startDate"], data["endDate"]) == ("2025-08-05", "2025-08-08")
+
+
+def test_sources_are_what_the_event_is_the_subject_of() -> None:
+    data = ld("call-2025-12-03")
+
+    assert [one["@type"] for one in data["subjectOf"]] == ["NewsArticle", "NewsArticle"]
+    assert "citation" not in data
+
+
+def test_a_search_engine_reads_the_same_from_the_page() -> None:
+    found = structured(page_of("forum-2025-12-12", "ar"))
+
+    assert found["json-ld"]["name"] == shipped().event("forum-2025-12-12")["title_ar"]
+    assert found["opengraph"]["og:image"].endswith("/cards/forum-2025-12-12.png?lang=ar")
+
+
+def test_the_page_names_its_other_language() -> None:
+    html = page_of("call-2025-12-03")
+
+    assert 'hreflang="ar" href="http://localhost/events/call-2025-12-03?lang=ar"' in html
+    assert '<link rel="canonical" href="http://localhost/events/call-2025-12-03?lang=en">' in html
+
+
+def test_previous_and_next_are_the_neighbours_in_time() -> None:
+    html = page_of("call-2025-12-03")
+
+    assert re.findall(r'rel="(prev|next)" href="[^"]*/events/([^?"]+)', html) == [
+        ("prev", "lldc3-2025"),
+        ("next", "forum-2025-12-12"),
+    ]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "There is no such event."), ("ar", "لا يوجد حدث كهذا.")])
+def test_an_unknown_event_is_a_404_that_offers_the_nearest(lang: str, words: str) -> None:
+    answer = CLIENT.get(f"/events/awasa-2025?lang={lang}")
+
+    assert answer.status_code == 404
+    assert words in answer.text
+    assert "/events/awaza-2025-08?" in answer.text
+
+
+def test_a_misspelt_title_finds_its_event() -> None:
+    found = nearest("telephone conversation of foreign ministers", view())
+
+    assert found[0]["id"] == "call-2025-12-03"
+
+
+@pytest.mark.parametrize("path", ["%00", "%ff%fe", "..%2f..%2fetc", "a" * 5000, "<script>", "%22%3E%3Csvg"])
+def test_any_path_gets_a_404_and_never_its_own_markup(path: str) -> None:
+    answer = CLIENT.get(f"/events/{path}")
+
+    assert answer.status_code == 404
+    assert "<script>" not in answer.text
+    assert "<svg" not in answer.text
+
+
+def test_hostile_text_stays_text(tmp_path: Path) -> None:
+    record = store(
+        tmp_path,
+        events=f'id,date,title,summary,source_url\na,2025,"{HOSTILE}","{HOSTILE}",https://a.example\n',
+    )
+
+    html = event_page.event_page(record.event("a"), view("en", record, dates=EVERYTHING), ROOT)
+
+    assert "<script>window" not in html
+    assert html.count("<script") == 1
+    assert structured(html)["json-ld"]["name"] == HOSTILE
+
+
+def test_a_forged_host_reaches_no_link(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIMELINE_PUBLIC_URL", ROOT)
+
+    html = CLIENT.get("/events/call-2025-12-03", headers={"host": "evil.example"}).text
+
+    assert "evil.example" not in html
+    assert f"{ROOT}/events/call-2025-12-03" in html

@@ -1,0 +1,119 @@
+"""What stands on the page before any script has run."""
+
+import re
+
+import pytest
+from starlette.requests import Request
+
+from tests.datasets import FOCUS, shipped
+from tests.views import ROOT, view
+from timeline.charts import svg
+from timeline.web.first_paint import first_paint
+from timeline.web.shell import mended, shell
+
+PAGE = (
+    '<!DOCTYPE html><html lang="en"><head><link\n rel="preload"\n href="./a.woff2"\n/>'
+    "<title>Streamlit</title>"
+    '<script>\nwindow.a=1</script></head><body><div id="root"></div></body></html>'
+)
+
+
+def request(query: str = "", accept: str = "", path: str = "/") -> Request:
+    headers = [(b"host", b"localhost:8501"), (b"accept-language", accept.encode())]
+    scope = {"type": "http", "method": "GET", "scheme": "http", "path": path, "headers": headers}
+    return Request({**scope, "query_string": query.encode(), "server": ("localhost", 8501)})
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_the_first_paint_holds_the_events_of_the_view(lang: str) -> None:
+    html = first_paint(view(lang), ROOT)
+
+    listed = re.findall(r'class="t" href="[^"]*event=([^"&]+)"', html)
+    drawn = re.findall(r'<a href="[^"]*event=([^"&]+)" aria-label', html)
+    assert listed == FOCUS
+    assert set(drawn) == set(FOCUS)
+
+
+def test_the_first_paint_needs_no_script() -> None:
+    assert "<script" not in first_paint(view(), ROOT)
+
+
+def test_the_selected_event_is_the_one_asked_for() -> None:
+    html = first_paint(view(event="awaza-2025-08"), ROOT)
+
+    assert f"<h2>{shipped().event('awaza-2025-08')['title_en']}</h2>" in html
+
+
+def test_an_empty_view_says_so() -> None:
+    html = first_paint(view(topic=("trade",), kind=("phone-call",)), ROOT)
+
+    assert "No event matches all of these filters" in html
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "html"),
+    [
+        ("", "", '<html lang="en" dir="ltr">'),
+        ("", "ar-EG,en;q=0.5", '<html lang="ar" dir="rtl">'),
+        ("lang=en", "ar", '<html lang="en" dir="ltr">'),
+        ("lang=xx", "", '<html lang="en" dir="ltr">'),
+    ],
+)
+def test_the_page_speaks_the_visitors_language(query: str, accept: str, html: str) -> None:
+    assert html in mended(PAGE, request(query, accept)).decode()
+
+
+def test_the_head_is_the_views_own() -> None:
+    page = shell(PAGE, view("ar"), ROOT, "/")
+
+    assert "<title>تركمانستان – الصومال: سجل اللقاءات والاتصالات</title>" in page
+    assert f'<link rel="canonical" href="{ROOT}/?lang=ar">' in page
+    assert 'type="application/atom+xml"' in page
+
+
+def test_streamlits_own_font_is_not_fetched() -> None:
+    assert '.woff2"\n/>' not in mended(PAGE, request()).decode()
+
+
+def test_only_the_main_page_has_a_first_paint() -> None:
+    assert 'id="first"' in shell(PAGE, view(), ROOT, "/")
+    assert 'id="first"' not in shell(PAGE, view(), ROOT, "/data")
+
+
+def test_a_search_for_markup_is_shown_as_text() -> None:
+    page = mended(PAGE, request("q=%3Cscript%3Ealert(1)%3C/script%3E&topic=%22%3E%3Cb%3E")).decode()
+
+    assert "<script>alert" not in page
+    assert '"><b>' not in page
+
+
+def test_in_arabic_time_runs_from_right_to_left() -> None:
+    early, late = FOCUS[0], FOCUS[-1]
+
+    english, arabic = (
+        svg.timeline(view(lang).events, view(lang).stage, view(lang).language, href=lambda id: id)
+        for lang in ("en", "ar")
+    )
+
+    assert _place(english, early) < _place(english, late)
+    assert _place(arabic, early) > _place(arabic, late)
+
+
+def test_a_month_is_a_hatched_bar_and_no_mark_lies_on_it() -> None:
+    asked = view()
+
+    picture = svg.timeline(asked.events, asked.stage, asked.language, href=lambda id: id)
+
+    mine = picture.split('<a href="awaza-2025-08"')[1].split("</a>")[0]
+    assert "url(#hatch-meeting)" in mine
+    bar = re.search(r'<rect [^>]*y="([\d.]+)" height="16"', mine)
+    marks = [float(y) for y in re.findall(r'<svg x="[^"]*" y="([\d.]+)"', mine)]
+    assert bar
+    assert all(y < float(bar[1]) for y in marks)
+
+
+def _place(picture: str, id: str) -> float:
+    """Where the event's first mark stands, as a share of the width."""
+    found = re.search(r'x="([\d.]+)%"', picture.split(f'<a href="{id}"')[1])
+    assert found
+    return float(found[1])

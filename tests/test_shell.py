@@ -1,0 +1,181 @@
+"""The page that Streamlit fills, on its way out; everything else passes as it is."""
+
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tests.datasets import write
+from timeline.web.shell import Shell
+
+PAGE = (
+    b'<!DOCTYPE html><html lang="en"><head><title>Streamlit</title><script>1</script></head>'
+    b'<body><div id="root"></div></body></html>'
+)
+HTML = {"content-type": "text/html; charset=utf-8", "content-length": str(len(PAGE)), "etag": '"a"'}
+
+
+def answering(*parts: bytes, status: int = 200, headers: Mapping[str, str] = HTML) -> ASGIApp:
+    """An app that answers anything with ``parts`` of a body, and notes what it was asked."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+        await send({"type": "http.response.start", "status": status, "headers": pairs})
+        for at, part in enumerate(parts, start=1):
+            await send({"type": "http.response.body", "body": part, "more_body": at < len(parts)})
+
+    return app
+
+
+def ask(
+    app: ASGIApp, query: str = "", method: str = "GET", base_path: str = "", **headers: str
+) -> list[Message]:
+    """All messages that the browser is sent."""
+    sent: list[Message] = []
+    named = {"host": "localhost", "accept": "text/html", **headers}
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "method": method,
+        "scheme": "http",
+        "path": "/",
+        "query_string": query.encode(),
+        "server": ("localhost", 8501),
+        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in named.items()],
+    }
+    asyncio.run(Shell(app, base_path)(scope, receive, send))
+    return sent
+
+
+def page_of(sent: list[Message]) -> str:
+    return b"".join(part.get("body", b"") for part in sent[1:]).decode()
+
+
+def headers_of(sent: list[Message]) -> dict[str, str]:
+    return {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+
+
+@pytest.mark.parametrize(
+    ("query", "accepted", "html"),
+    [
+        ("", "", '<html lang="en" dir="ltr">'),
+        ("lang=ar", "en-GB", '<html lang="ar" dir="rtl">'),
+        ("lang=ar&lang=en", "", '<html lang="ar" dir="rtl">'),
+        ("lang=en", "ar-EG", '<html lang="en" dir="ltr">'),
+        ("", "ar-EG,en;q=0.5", '<html lang="ar" dir="rtl">'),
+        ("", "ar,en;q=0.5", '<html lang="ar" dir="rtl">'),
+        ("", "fr,ar;q=0.5", '<html lang="en" dir="ltr">'),
+        ("lang=%3Cb%3E&lang=", "ar", '<html lang="ar" dir="rtl">'),
+    ],
+)
+def test_the_page_says_its_language_and_direction(query: str, accepted: str, html: str) -> None:
+    page = page_of(ask(answering(PAGE), query, accept_language=accepted))
+
+    assert html in page
+    assert '<html lang="en">' not in page
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_hostile_title_stays_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    package = '{"title": "</title><script>alert(1)</script>\\" onload=\\"x"}'
+    monkeypatch.setenv(
+        "TIMELINE_DATA", str(write(tmp_path, events="date,title\n2025,A\n", datapackage=package))
+    )
+    page = page_of(ask(answering(PAGE), f"lang={lang}"))
+
+    assert "<title>&lt;/title&gt;&lt;script&gt;alert(1)" in page
+    assert "<script>alert" not in page
+    assert '" onload="x' not in page
+
+
+def test_a_broken_record_still_has_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+    sent = ask(answering(PAGE), accept_language="ar")
+
+    assert sent[0]["status"] == 200
+    assert '<html lang="ar" dir="rtl">' in page_of(sent)
+
+
+def test_the_length_is_that_of_the_page_sent() -> None:
+    sent = ask(answering(PAGE), "lang=ar")
+
+    assert headers_of(sent)["content-length"] == str(len(page_of(sent).encode()))
+    assert headers_of(sent)["vary"] == "Accept-Language"
+    assert "etag" not in headers_of(sent)
+
+
+def test_a_page_sent_in_parts_is_put_together() -> None:
+    whole, parts = ask(answering(PAGE)), ask(answering(PAGE[:40], PAGE[40:90], PAGE[90:], b""))
+
+    assert page_of(parts) == page_of(whole)
+    assert len(parts) == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "headers"),
+    [
+        (b"{}", 200, {"content-type": "application/json", "etag": '"a"'}),
+        (b"\x00\xff", 200, {"content-type": "font/woff2"}),
+        (PAGE, 404, HTML),
+        (b"", 304, {"etag": '"a"'}),
+        (b"", 307, {"location": "/data"}),
+        (b'<html lang="en"><head><title>Streamlit</title></head></html>', 200, HTML),
+        (b"x", 200, {}),
+    ],
+)
+def test_what_is_no_page_of_streamlits_passes_untouched(
+    body: bytes, status: int, headers: dict[str, str]
+) -> None:
+    sent = ask(answering(body, status=status, headers=headers), "lang=ar")
+
+    assert (sent[0]["status"], headers_of(sent)) == (status, headers)
+    assert b"".join(part["body"] for part in sent[1:]) == body
+
+
+def test_whoever_does_not_want_html_gets_what_there_is() -> None:
+    sent = ask(answering(PAGE), "lang=ar", accept="*/*")
+
+    assert (page_of(sent), headers_of(sent)) == (PAGE.decode(), HTML)
+
+
+def test_head_sends_no_page() -> None:
+    sent = ask(answering(b""), "lang=ar", "HEAD")
+
+    assert (sent[0]["status"], page_of(sent)) == (200, "")
+
+
+def test_a_websocket_passes_untouched() -> None:
+    seen: list[Scope] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append(scope)
+
+    scope = {"type": "websocket", "headers": [(b"accept", b"text/html")]}
+    asyncio.run(Shell(app)(scope, None, None))  # type: ignore[arg-type]
+
+    assert seen == [scope]
+
+
+def test_the_page_is_asked_for_uncompressed() -> None:
+    seen: list[Scope] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        seen.append(scope)
+        await answering(PAGE)(scope, receive, send)
+
+    ask(app, accept_encoding="gzip, br")
+
+    assert [name for name, _ in seen[0]["headers"]] == [b"host", b"accept"]
+
+
+def test_a_base_path_is_where_the_page_looks_for_its_server() -> None:
+    assert '"/here/"' in page_of(ask(answering(PAGE), base_path="/here/"))
+    assert '"/"' in page_of(ask(answering(PAGE)))
