@@ -276,7 +276,7 @@ def _names(
             "position": spot.position,
             "anchor": "end" if spot in crowded else "start",
             "offset": (-away if spot in crowded else away, 1),
-            "size": 13.5,
+            "size": 15.5,
         }
         for spot, away in reach.items()
     ]
@@ -292,7 +292,7 @@ def _names(
                 "position": party.caption or country.middle,
                 "anchor": "middle",
                 "offset": (0, 0),
-                "size": 11.5,
+                "size": 13.5 if language.is_rtl else 12.5,
             }
             text = party.text.get(theme, colour("text", theme))
             layers.append(
@@ -347,7 +347,7 @@ def _text(
         font_weight=weight,
         outline_width=3 if halo else 0,
         outline_color=_rgb(halo) if halo else [0, 0, 0, 0],
-        font_settings={"sdf": bool(halo), "fontSize": 64, "buffer": 8, "radius": 16},
+        font_settings={"sdf": bool(halo), "fontSize": 32, "buffer": 6, "radius": 10, "smoothing": 0.18},
         pickable=False,
     )
 
