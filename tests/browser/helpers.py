@@ -58,6 +58,16 @@ _DAY = """([key, day]) => {
   return [box.x + xaxis._offset + xaxis.l2p(Date.parse(day)), box.y + yaxis._offset + yaxis._length / 2];
 }"""
 
+# Playwright's own wait_for_function polls by eval, which the Content-Security-Policy forbids.
+_AT_REST = """() => new Promise(done => {
+  const look = quiet => {
+    const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
+    const still = state === "notRunning" && !document.querySelector("[data-stale=true]");
+    return still && quiet > 1 ? done() : requestAnimationFrame(() => look(still ? quiet + 1 : 0));
+  };
+  look(0);
+})"""
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -122,11 +132,7 @@ def open_view(page: Page, address: str) -> None:
 
 def rest(page: Page) -> None:
     """Wait until the server has answered and the page has drawn the answer."""
-    page.wait_for_function(
-        """() => document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
-          && !document.querySelector("[data-stale=true]")"""
-    )
-    page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    page.evaluate(_AT_REST)
 
 
 def show_filters(page: Page) -> None:

@@ -1,0 +1,84 @@
+"""Whatever narrows the record narrows count, list and timeline together, and stands in the address."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.helpers import asked, day_on, expect_events, open_view, pill, rest, show_filters, store
+from timeline.selection import Selection
+from timeline.tables import localised
+
+EVERYTHING = list(store().events(Selection())["id"])
+
+
+def test_a_topic_narrows_everything(visitor: Page, served: str, lang: str, size: str) -> None:
+    open_view(visitor, f"{served}/?lang={lang}")
+    label = localised(store().dataset.by_id["topics"]["bilateral-relations"], "label", lang)
+    show_filters(visitor)
+
+    pill(visitor, "topic", label).click()
+    expect_events(visitor, ["awaza-2025-08", "call-2025-12-03"])
+    assert asked(visitor) == {"lang": [lang], "topic": ["bilateral-relations"]}
+
+
+def test_a_preset_widens_everything(visitor: Page, served: str, lang: str, size: str) -> None:
+    open_view(visitor, f"{served}/?lang={lang}")
+    show_filters(visitor)
+
+    pill(visitor, "preset", "1995").click()
+    expect_events(visitor, EVERYTHING)
+    assert asked(visitor)["dates"] == ["../.."]
+
+
+def test_typed_dates_narrow_everything(visitor: Page, served: str) -> None:
+    open_view(visitor, f"{served}/?lang=en")
+    year = visitor.locator(".st-key-dates [role=spinbutton]").first
+    year.click()
+    for digits in ("2025", "12", "01"):
+        visitor.keyboard.type(digits)
+    # What is typed counts once the field is left.
+    visitor.locator(".st-key-title h1").click()
+
+    expect_events(visitor, ["call-2025-12-03", "forum-2025-12-12"])
+    assert asked(visitor)["dates"] == ["2025-12-01/2025-12-31"]
+
+
+@pytest.mark.parametrize(("first", "last"), [("2024-06-01", "2025-03-01"), ("2025-03-01", "2024-06-01")])
+def test_a_drag_across_the_whole_record_chooses_dates(
+    visitor: Page, served: str, lang: str, first: str, last: str
+) -> None:
+    open_view(visitor, f"{served}/?lang={lang}&dates=../..")
+    (x0, y), (x1, _) = day_on(visitor, "overview", first), day_on(visitor, "overview", last)
+    visitor.mouse.move(x0, y - 12)
+    visitor.mouse.down()
+    visitor.mouse.move((x0 + x1) / 2, y, steps=4)
+    visitor.mouse.move(x1, y + 12, steps=4)
+    visitor.mouse.up()
+
+    expect_events(visitor, ["credentials-2024-08-27"])
+    assert asked(visitor)["dates"][0].startswith("2024-")
+
+
+@pytest.mark.parametrize("words", ["Avaza", "آوازا"])
+def test_words_find_an_event_by_another_spelling(visitor: Page, served: str, words: str) -> None:
+    open_view(visitor, f"{served}/?lang=en&dates=../..")
+    visitor.locator(".st-key-q input").fill(words)
+    visitor.keyboard.press("Enter")
+
+    expect_events(visitor, ["awaza-2025-08", "lldc3-2025"])
+
+
+def test_an_empty_view_offers_the_way_out(visitor: Page, served: str, lang: str, size: str) -> None:
+    visitor.goto(f"{served}/?lang={lang}&topic=trade&kind=phone-call")
+    visitor.locator(".st-key-way-0 button").click()
+    visitor.locator(".st-key-timeline .main-svg").first.wait_for()
+    rest(visitor)
+
+    expect_events(visitor, ["call-2025-12-03"])
+
+
+def test_clear_all_leaves_nothing_narrowed(visitor: Page, served: str) -> None:
+    open_view(visitor, f"{served}/?lang=en&topic=trade&q=awaza&dates=2025-08")
+    visitor.locator(".st-key-clear button").click()
+
+    expect(visitor.locator(".st-key-q input")).to_have_value("")
+    assert asked(visitor) == {"lang": ["en"]}

@@ -1,0 +1,72 @@
+"""A view is a link: it opens the same anywhere, and Back and Forward move between views."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.helpers import (
+    IN_FOCUS,
+    asked,
+    expect_events,
+    expect_selected,
+    open_view,
+    pill,
+    seen,
+    show_filters,
+)
+from tests.conftest import Visit
+from timeline.language import ENDONYMS
+
+
+def test_a_shared_link_shows_the_same_in_both_languages(
+    visitor: Page, visit: Visit, served: str, size: str
+) -> None:
+    open_view(visitor, f"{served}/?lang=en&event=awaza-2025-08")
+    show_filters(visitor)
+    pill(visitor, "topic", "Bilateral relations").click()
+    expect_events(visitor, ["awaza-2025-08", "call-2025-12-03"])
+    if size == "phone":
+        visitor.get_by_test_id("stSidebarCollapseButton").locator("button").click()
+    visitor.locator(".st-key-share button").first.click()
+    shared = {tag: visitor.locator(f".st-key-link-{tag} code").first.inner_text() for tag in ENDONYMS}
+
+    for tag, address in shared.items():
+        guest = visit(size, locale="fr-FR")
+        open_view(guest, address)
+        expect_events(guest, ["awaza-2025-08", "call-2025-12-03"])
+        expect_selected(guest, "awaza-2025-08", tag)
+        expect(guest.locator("html")).to_have_attribute("lang", tag)
+        assert asked(guest)["dates"] == ["2025-08/2025-12"]
+
+
+def test_back_and_forward_move_between_views(visitor: Page, served: str, lang: str) -> None:
+    open_view(visitor, f"{served}/?lang={lang}")
+    visitor.locator(".st-key-kind button").first.click()
+    expect_events(visitor, ["awaza-2025-08"])
+    visitor.locator(".st-key-clear button").click()
+    expect_events(visitor, IN_FOCUS)
+
+    visitor.go_back()
+    expect_events(visitor, ["awaza-2025-08"])
+    visitor.go_back()
+    expect_events(visitor, IN_FOCUS)
+    visitor.go_forward()
+    expect_events(visitor, ["awaza-2025-08"])
+
+
+@pytest.mark.parametrize("query", ["colour=red", "topic=tourism", "dates=2025-13", "event=none"])
+def test_what_a_link_asks_in_vain_is_named_and_the_rest_applies(
+    visitor: Page, served: str, lang: str, query: str
+) -> None:
+    open_view(visitor, f"{served}/?lang={lang}&kind=meeting&{query}")
+
+    expect(visitor.locator(".st-key-notices code")).to_have_text(query)
+    assert seen(visitor).listed == ["awaza-2025-08"]
+    visitor.locator(".st-key-dismiss button:visible").click()
+    expect(visitor.locator(".st-key-notices")).to_have_count(0)
+
+
+def test_a_link_without_dates_opens_on_the_focus(visitor: Page, served: str) -> None:
+    open_view(visitor, f"{served}/")
+
+    expect_events(visitor, IN_FOCUS)
+    assert asked(visitor) == {}
