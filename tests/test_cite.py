@@ -42,12 +42,12 @@ def hostile(folder: Path) -> View:
 
 
 def test_apa_names_version_change_and_exact_link() -> None:
-    assert cite.apa(view()) == f"{RECORD} (Version 1.0.0) [Data set]. (2026, November 23). {LINK}"
+    assert cite.apa(view()) == f"{RECORD} (Version 1.0.0) [Data set]. (2026, November 24). {LINK}"
 
 
 def test_apa_of_an_event_names_the_record_that_it_stands_in() -> None:
     assert cite.apa(view(), EVENT, root="https://other.example/base") == (
-        f"{TITLE}. (2026, November 23). In {RECORD} (Version 1.0.0) [Data set]. "
+        f"{TITLE}. (2026, November 24). In {RECORD} (Version 1.0.0) [Data set]. "
         "https://other.example/base/events/lldc3-2025?lang=en"
     )
 
@@ -57,7 +57,7 @@ def test_an_arabic_citation_is_arabic_throughout() -> None:
     cited = cite.apa(view(lang="ar"))
 
     assert cited.startswith("تركمانستان – الصومال: سجل اللقاءات والاتصالات")
-    assert say("{year}, {month} {day}", year=2026, month="نوفمبر", day=23) in cited
+    assert say("{year}, {month} {day}", year=2026, month="نوفمبر", day=24) in cited
     assert "lang=ar" in cited
 
 
@@ -89,7 +89,7 @@ def test_bibtex_of_the_record() -> None:
         "title": f"{{{RECORD}}}",
         "year": "2026",
         "month": "11",
-        "day": "23",
+        "day": "24",
         "version": "1.0.0",
         "url": LINK,
         "langid": "english",
@@ -138,7 +138,7 @@ def test_csl_json_of_the_record() -> None:
             "type": "dataset",
             "title": RECORD,
             "version": "1.0.0",
-            "issued": {"date-parts": [[2026, 11, 23]]},
+            "issued": {"date-parts": [[2026, 11, 24]]},
             "URL": LINK,
             "language": "en",
         }

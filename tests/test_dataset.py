@@ -145,9 +145,9 @@ def test_rows_are_found_by_id_and_statements_by_event(tmp_path: Path) -> None:
 
 
 def test_the_latest_change_of_a_row_is_that_of_the_record(tmp_path: Path) -> None:
-    events = "date,title,modified\n2025,A,2026-01-02\n2025,B,2026-11-23\n2025,C,\n"
+    events = "date,title,modified\n2025,A,2026-01-02\n2025,B,2026-11-24\n2025,C,\n"
 
-    assert read(write(tmp_path, events=events)).modified == "2026-11-23"
+    assert read(write(tmp_path, events=events)).modified == "2026-11-24"
 
 
 def test_the_shipped_record_is_without_fault() -> None:

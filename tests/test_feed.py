@@ -71,7 +71,7 @@ def test_the_feed_says_what_it_is() -> None:
     assert said.title == "Turkmenistan – Somalia: the record of contacts"
     assert said.author == said.title
     assert said.language == "en"
-    assert said.updated == "2026-11-23T00:00:00Z"
+    assert said.updated == "2026-11-24T00:00:00Z"
     assert said.rights.startswith("Our own text is under Creative Commons Attribution 4.0")
     assert {link.rel: link.href for link in said.links} == {
         "self": f"{ROOT}/feed.atom?lang=en&topic=trade",
@@ -84,8 +84,8 @@ def test_an_entry_says_what_happened_and_leads_to_its_page_and_sources() -> None
     [entry] = read(shipped(), q="credentials").entries
 
     assert entry.link == f"{ROOT}/events/credentials-2024-08-27?lang=en"
-    assert entry.updated == "2026-11-23T00:00:00Z"
-    assert entry.summary.startswith("27 August 2024 · Credentials · Held · Single source — ")
+    assert entry.updated == "2026-11-24T00:00:00Z"
+    assert entry.summary.startswith("27 August 2024 · Credentials · Took place · Single source — ")
     assert [link.href for link in entry.links if link.rel == "via"] == [
         "https://orient.tm/en/post/74977/new-ambassador-somalia-ashgabat-officially-takes-office"
     ]
@@ -175,7 +175,7 @@ def test_an_empty_view_is_a_feed_without_entries() -> None:
     said = read(shipped(), q="nothing of the kind")
 
     assert said.entries == []
-    assert said.feed.updated == "2026-11-23T00:00:00Z"
+    assert said.feed.updated == "2026-11-24T00:00:00Z"
 
 
 def test_a_long_feed_says_that_it_holds_the_latest(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ SILENT = {
     "get_option",
 }
 # Names that are the same in every language; the last is looked for, to be replaced.
-NAMES = {"BibTeX", "CSL-JSON", "Streamlit"}
+NAMES = {"APA", "BibTeX", "CSL-JSON", "Streamlit"}
 
 
 def shown(file: Path) -> Iterator[str]:

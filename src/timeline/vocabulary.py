@@ -36,6 +36,9 @@ STATUSES: Mapping[str, str] = {
     "postponed": N_("Postponed"),
     "cancelled": N_("Cancelled"),
 }
+# A call or a resolution is not "held": the word for the status "held" of any other kind.
+_GATHERINGS = ("meeting", "visit", "conference", "forum")
+_TOOK_PLACE = N_("Took place")
 LEVELS: Mapping[str, str] = {
     "head-of-state": N_("Heads of state"),
     "head-of-government": N_("Heads of government"),
@@ -76,3 +79,10 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
     "mode": MODES,
     "verification": VERIFICATIONS,
 }
+
+
+def status(kind: str, status: str) -> str:
+    """Name a ``status`` as it is said of a ``kind``; "" where the record does not say."""
+    if status == "held" and kind not in _GATHERINGS:
+        return _TOOK_PLACE
+    return STATUSES.get(status, "")

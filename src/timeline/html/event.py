@@ -42,7 +42,7 @@ def article(row: Row, view: View, *, level: int = 2, whole: bool = False) -> str
 
 def _head(view: View, row: Row, level: int) -> str:
     language = view.language
-    status = vocabulary.STATUSES.get(row["status"], "")
+    status = vocabulary.status(row["kind"], row["status"])
     tag = f'<span class="badge">{language.gettext(status)}</span>' if status else ""
     change = change_of_status(row, language)
     return (

@@ -50,7 +50,7 @@ def change_of_status(row: Row, language: Language) -> str:
     """``announced as planned, later held``; ``""`` where the source already said it."""
     if not row["status"] or row["status_reported"] in ("", row["status"]):
         return ""
-    then, now = (vocabulary.STATUSES[row[column]] for column in ("status_reported", "status"))
+    then, now = (vocabulary.status(row["kind"], row[column]) for column in ("status_reported", "status"))
     return language.gettext(
         "first reported as: {then}; now: {now}", then=language.gettext(then), now=language.gettext(now)
     )

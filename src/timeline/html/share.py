@@ -18,7 +18,6 @@ def doors(view: View) -> str:
         f'<iframe src="{escape(f"{root}/?embed=true&{asked}")}" title="{escape(view.title)}" '
         'width="100%" height="720" loading="lazy"></iframe>'
     )
-    event = f"{say('The selected event')} {_code(cite.apa(view, view.selected))}" if view.selected else ""
     follow = say("A feed reader or a calendar that follows one of these shows what changes in this view.")
     parts = (
         (
@@ -33,8 +32,7 @@ def doors(view: View) -> str:
         (say("Embed"), f"<p>{say('Put this into a page of yours.')}</p>{_code(embed)}"),
         (
             say("Cite this"),
-            f"{_code(cite.apa(view))}{event}BibTeX {_code(cite.bibtex(view))}"
-            f"CSL-JSON {_code(cite.csl_json(view))}",
+            "".join(f"{name} {_code(text)}" for name, text in citations(view).items()),
         ),
     )
     return "".join(f"<details class='door'><summary>{name}</summary>{body}</details>" for name, body in parts)
@@ -43,12 +41,26 @@ def doors(view: View) -> str:
 def of_event(id: str, view: View) -> str:
     """An event's own page, and its entry for a calendar if its days are known."""
     say, query = view.language.gettext, urlencode({"lang": view.language.tag})
-    address = escape(f"{view.root}/events/{id}?{query}")
+    address = escape(event_address(id, view))
     calendar = escape(f"{view.root}/events/{id}.ics?{query}")
     known = has_days(parse(view.store.event(id)["date"]))
     add = f'<a href="{calendar}">{say("Add to calendar")}</a>' if known else ""
     page = f'<a href="{address}" target="_blank" rel="noopener">{say("Page of this event")}</a>'
     return f'<div class="acts">{page}{add}</div>'
+
+
+def event_address(id: str, view: View) -> str:
+    """The address of an event's own page, in the view's language."""
+    return cite.event_link(view.root, id, view.language.tag)
+
+
+def citations(view: View, event: str | None = None) -> dict[str, str]:
+    """How to cite the view, or one event of it: the name of each form -> its text."""
+    return {
+        "APA": cite.apa(view, event),
+        "BibTeX": cite.bibtex(view, event),
+        "CSL-JSON": cite.csl_json(view, event),
+    }
 
 
 def _code(text: str) -> str:

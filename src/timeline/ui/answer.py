@@ -26,13 +26,12 @@ def notices(view: View) -> None:
         names=names,
     )
     with st.container(key="notices", horizontal=True):
-        st.html(f'<p role="status"><i class="warn" aria-hidden="true"></i>{words}</p>')
+        st.html(f'<p role="status"><i class="warn" aria-hidden="true"></i><span>{words}</span></p>')
         st.button(
-            "",
+            view.language.gettext("Dismiss"),
             icon=":material/close:",
             key="dismiss",
             type="tertiary",
-            help=view.language.gettext("Dismiss"),
             on_click=_dismiss,
             args=(asked,),
         )

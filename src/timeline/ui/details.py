@@ -5,7 +5,7 @@ import streamlit as st
 from timeline import vocabulary
 from timeline.charts.sheet import glyph
 from timeline.html.event import article
-from timeline.html.share import of_event
+from timeline.html.share import citations, event_address, of_event
 from timeline.tables import Row
 from timeline.ui.listing import select
 from timeline.view import View
@@ -18,7 +18,8 @@ def show(view: View) -> None:
     row = view.store.event(view.selected)
     with st.container(key="details", border=True):
         _bar(view, row)
-        st.html(article(row, view) + of_event(row["id"], view))
+        st.html(article(row, view))
+        _doors(view, row["id"])
 
 
 def _bar(view: View, row: Row) -> None:
@@ -44,6 +45,20 @@ def _bar(view: View, row: Row) -> None:
         _step(view, "next", after, "chevron_right", say("Next event"))
 
 
+def _doors(view: View, id: str) -> None:
+    """The event's own address, its entry for a calendar, and how to cite it."""
+    say = view.language.gettext
+    with st.container(key="acts", horizontal=True):
+        with st.popover(say("Copy link"), icon=":material/link:", key="copy-event"):
+            st.html(f"<p class='small'>{say('The page of this event, to read, print and send on.')}</p>")
+            st.code(event_address(id, view), language=None, wrap_lines=True)
+        with st.popover(say("Cite"), icon=":material/format_quote:", key="cite-event"):
+            for name, text in citations(view, id).items():
+                st.html(f"<h3>{name}</h3>")
+                st.code(text, language=None, wrap_lines=True)
+        st.html(of_event(id, view))
+
+
 def _neighbours(ids: list[str], at: int | None) -> tuple[str, str]:
     if at is None:
         return (ids[-1], "") if ids else ("", "")
@@ -52,10 +67,9 @@ def _neighbours(ids: list[str], at: int | None) -> tuple[str, str]:
 
 def _step(view: View, key: str, id: str, icon: str, words: str) -> None:
     st.button(
-        "",
+        words,
         icon=f":material/{icon}:",
         key=key,
-        help=words,
         disabled=not id,
         on_click=select,
         args=(view, id),

@@ -42,7 +42,7 @@ def frame(view: View) -> pd.DataFrame:
         "title": [localised(row, "title", language.tag) for row in rows],
         "kind": [language.gettext(vocabulary.KINDS.get(row["kind"], "")) for row in rows],
         "role": [language.gettext(vocabulary.ROLES.get(row["role"], "")) for row in rows],
-        "status": [language.gettext(vocabulary.STATUSES.get(row["status"], "")) for row in rows],
+        "status": [language.gettext(vocabulary.status(row["kind"], row["status"])) for row in rows],
         "parties": [
             language.gettext(", ").join(map(language.territory, split(row["parties"]))) for row in rows
         ],

@@ -18,7 +18,7 @@ def headline(view: View, row: Row) -> str:
     known = "" if when.day_is_known else f" ({say('day not reported')})"
     names = (
         vocabulary.KINDS.get(row["kind"], ""),
-        vocabulary.STATUSES.get(row["status"], ""),
+        vocabulary.status(row["kind"], row["status"]),
         vocabulary.VERIFICATIONS.get(row["verification"], ""),
     )
     return " · ".join([view.language.when(when) + known, *(say(name) for name in names if name)])
