@@ -10,7 +10,8 @@ sys.path.insert(0, str(ROOT / "src"))
 import streamlit as st
 from starlette.middleware import Middleware
 
-from timeline.web import api, briefing, calendar_file, cards, chunks, crawlers, event_page, feed, scripts
+from timeline.web import briefing, calendar_file, cards, chunks, crawlers, event_page, feed, kept, scripts
+from timeline.web.api import Api
 from timeline.web.headers import Headers
 from timeline.web.promptly import lifespan
 from timeline.web.shell import Shell
@@ -27,11 +28,12 @@ app = st.App(
         *calendar_file.routes(),
         *cards.routes(),
         *briefing.routes(),
+        *kept.routes(),
         *event_page.routes(),
-        *api.routes(),
     ],
     middleware=[
         Middleware(Headers, scripts=scripts.every(BASE)),
+        Middleware(Api, base_path=BASE),
         Middleware(Thin, base_path=BASE, first=chunks.needed()),
         Middleware(Shell, base_path=BASE),
     ],

@@ -30,6 +30,11 @@ class Country:
     middle: tuple[float, float]
 
 
+def shape(url: str) -> Any:
+    """The GeoJSON that stands at one of this module's addresses."""
+    return json.loads((FOLDER / url.removeprefix(f"{_URL}/")).read_text(encoding="utf-8"))
+
+
 def url(code: str) -> str:
     """The address of the outline of an ISO 3166-1 alpha-3 code."""
     return f"{_URL}/countries/{code}.geojson"

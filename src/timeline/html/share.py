@@ -27,7 +27,9 @@ def doors(view: View) -> str:
         (
             say("Print or keep"),
             f'<p><a href="{escape(f"{root}/briefing?{asked}")}" target="_blank" rel="noopener">'
-            f"{say('This view as a page for paper')}</a></p>",
+            f"{say('This view as a page for paper')}</a></p>"
+            f'<p><a href="{escape(f"{root}/briefing.html?{asked}")}" download>'
+            f"{say('This view as one file that opens without a network')}</a></p>",
         ),
         (say("Embed"), f"<p>{say('Put this into a page of yours.')}</p>{_code(embed)}"),
         (

@@ -1,4 +1,4 @@
-"""The style of Streamlit's pages: the shared sheet, then page.css."""
+"""The style of Streamlit's pages: the shared sheets, then page.css."""
 
 from functools import cache
 from pathlib import Path
@@ -11,7 +11,8 @@ from timeline.html.spoken import spoken
 from timeline.language import Language
 from timeline.package import Package
 
-SHEETS = (Path(html.__file__).with_name("fragments.css"), Path(__file__).with_name("page.css"))
+_HTML = Path(html.__file__).parent
+SHEETS = (_HTML / "fragments.css", _HTML / "charts.css", Path(__file__).with_name("page.css"))
 
 
 def show(language: Language, package: Package) -> None:

@@ -37,13 +37,16 @@ def page(request: Request) -> Response:
     return reply(request, body, "text/html", language=view.language.tag, max_age=60)
 
 
-def briefing(view: View, root: str) -> str:
-    """The whole page: what was asked, the timeline, the events, and the notes that they cite."""
+def briefing(view: View, root: str, *, picture: str = "", whole: bool = False) -> str:
+    """The whole page: what was asked, the timeline, the events, and the notes that they cite.
+
+    ``picture`` stands in place of the still timeline; ``whole``: the page fetches nothing.
+    """
     notes = numbered(view)
     rows = tables.rows(view.events)
     events = "".join(_event(row, number, view, notes, root) for number, row in enumerate(rows, start=1))
     body = (
-        f'<main class="sheet">{_opening(view)}{_picture(view, root)}{events}{_notes(view, notes)}'
+        f'<main class="sheet">{_opening(view)}{picture or _picture(view, root)}{events}{_notes(view, notes)}'
         f"{_closing(view, root)}</main>"
     )
     say = view.language.gettext
@@ -55,6 +58,7 @@ def briefing(view: View, root: str) -> str:
         description=limits(view) or view.title,
         body=body,
         image=link(root, "/cards/view.png", view.asked, lang=view.language.tag),
+        whole=whole,
     )
 
 
@@ -105,7 +109,7 @@ def _event(row: Row, number: int, view: View, notes: dict[str, int], root: str) 
     note = own_words(row, "note", view.language)
     symbol = glyph(row["kind"], hollow=row["status"] in HOLLOW)
     return (
-        f'<section class="brief"><div class="when">{number}. {symbol} '
+        f'<section class="brief" id="event-{escape(row["id"])}"><div class="when">{number}. {symbol} '
         f"{when(row, view.language)}</div><h2>{title}</h2>{card_foot(row, view)}"
         f'<p class="sum">{own_words(row, "summary", view.language)} <span class="refs">{refs}</span></p>'
         f"{statements(row, view, whole=True)}"

@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from base64 import b64encode
 from dataclasses import replace
 from functools import cache
 from html import escape
@@ -16,7 +17,12 @@ from timeline.web.request import link
 
 _CONFIG = Path(__file__).resolve().parents[3] / ".streamlit" / "config.toml"
 _FOLDER = Path(__file__).parent
-_SHEETS = (Path(html.__file__).with_name("fragments.css"), _FOLDER / "page.css", _FOLDER / "first.css")
+_HTML = Path(html.__file__).parent
+_SHEETS = (
+    *(_HTML / name for name in ("fragments.css", "charts.css")),
+    _FOLDER / "page.css",
+    _FOLDER / "first.css",
+)
 
 
 def document(
@@ -29,14 +35,18 @@ def document(
     body: str,
     image: str,
     data: object = None,
+    whole: bool = False,
 ) -> str:
-    """A page at ``path`` under ``root`` in the view's language; ``data`` becomes its JSON-LD."""
+    """A page at ``path`` under ``root`` in the view's language; ``data`` becomes its JSON-LD.
+
+    ``whole``: it fetches nothing, not even its fonts.
+    """
     language = view.language
     return (
         f'<!doctype html>\n<html lang="{language.tag}" dir="{language.direction}"><head>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
         f"{head(view, root, path, title=title, description=description, image=image)}"
-        f"<style>{style(root, view)}</style>{json_ld(data) if data else ''}</head>"
+        f"<style>{style(root, view, whole=whole)}</style>{json_block(data, 'application/ld+json') if data else ''}</head>"
         f"<body>{body}</body></html>\n"
     )
 
@@ -92,16 +102,19 @@ def subscriptions(view: View, root: str) -> str:
     )
 
 
-def json_ld(data: object) -> str:
-    """``data`` as a JSON-LD block that nothing in it can end."""
+def json_block(data: object, kind: str, id: str = "") -> str:
+    """``data`` as JSON of the media type ``kind`` in the page, which nothing in it can end."""
     text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace("\u2028", "\\u2028")
-    return f'<script type="application/ld+json">{text}</script>'
+    named = f' id="{id}"' if id else ""
+    return f'<script type="{kind}"{named}>{text}</script>'
 
 
-def style(root: str, view: View) -> str:
+def style(root: str, view: View, *, whole: bool = False) -> str:
     """Fonts, colours, pictures and the shared pieces: one sheet, inline, so that a page is one request."""
     base = root.split("://", 1)[-1].partition("/")[2]
-    return f"{_fonts(base)}{sheet.sheet(view.store.dataset.package)}{svg.rules()}{_sheets()}"
+    return (
+        f"{_fonts(None if whole else base)}{sheet.sheet(view.store.dataset.package)}{svg.rules()}{_sheets()}"
+    )
 
 
 def view_address(root: str, view: View, **changes: str) -> str:
@@ -120,15 +133,21 @@ def _sheets() -> str:
 
 
 @cache
-def _fonts(base: str) -> str:
-    """The faces that the dashboard's configuration names, for a page outside it."""
+def _fonts(base: str | None) -> str:
+    """The faces that the dashboard's configuration names, for a page outside it; None: inside the page."""
     if not _CONFIG.exists():
         return ""
     faces = tomllib.loads(_CONFIG.read_text(encoding="utf-8"))["theme"]["fontFaces"]
-    prefix = f"/{base}/" if base else "/"
     return "".join(
         f'@font-face{{font-family:"{face["family"]}";font-weight:{face["weight"]};font-style:{face["style"]};'
-        f'font-display:swap;src:url("{prefix}{face["url"]}") format("woff2");'
+        f'font-display:swap;src:url("{_font(face["url"], base)}") format("woff2");'
         f"unicode-range:{face['unicodeRange']}}}"
         for face in faces
     )
+
+
+def _font(url: str, base: str | None) -> str:
+    if base is not None:
+        return f"/{base}/{url}" if base else f"/{url}"
+    file = _CONFIG.parents[1] / url.removeprefix("app/")
+    return f"data:font/woff2;base64,{b64encode(file.read_bytes()).decode()}"

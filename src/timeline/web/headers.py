@@ -98,7 +98,9 @@ def policy(scripts: Iterable[str], ancestors: str) -> str:
 
 def frame_ancestors(environment: Mapping[str, str]) -> str:
     """Who may embed the dashboard: ``TIMELINE_FRAME_ANCESTORS``, else anyone; ValueError if it is no list."""
-    sources = environment.get("TIMELINE_FRAME_ANCESTORS", "").split() or ["*"]
+    said = environment.get("TIMELINE_FRAME_ANCESTORS", "").strip(" ")
+    # Only spaces part them: a line break here is a mistake, and in a header an attack.
+    sources = re.split(" +", said or "*")
     for source in sources:
         if not _ANCESTOR.fullmatch(source):
             raise ValueError(f"TIMELINE_FRAME_ANCESTORS: want *, 'self', 'none' or hosts (got {source!r})")

@@ -15,7 +15,6 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from timeline import record
@@ -62,11 +61,6 @@ class Api:
             await _problem(404, f"want an address below {PREFIX}/")(scope, receive, send)
         else:
             await self.others(scope, receive, send)
-
-
-def routes(base_path: str = "") -> list[BaseRoute]:
-    """The API as routes, until ``app.py`` puts ``Api`` before the dashboard."""
-    return [_Under(base_path)]
 
 
 def app() -> FastAPI:
@@ -183,15 +177,3 @@ def _path(scope: Scope) -> str:
     """The path of a request below the root that a proxy or a mount has; ``""`` for anything else."""
     path: str = scope["path"] if scope["type"] == "http" else ""
     return path.removeprefix(scope.get("root_path", ""))
-
-
-class _Under(BaseRoute):
-    def __init__(self, base_path: str) -> None:
-        self.api = Api(_problem(404, "Not Found"), base_path)
-
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        mine = f"{_path(scope)}/".startswith(f"{self.api.every}/")
-        return (Match.FULL if mine else Match.NONE), {}
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.api(scope, receive, send)
