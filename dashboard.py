@@ -31,8 +31,9 @@ pages = [
 ]
 page = st.navigation(pages, position="hidden")
 style.show(now.language, now.store.dataset.package)
-st.set_page_config(page_title=now.title)
-header.pages(now, pages, page)
+st.set_page_config(page_title=now.title, initial_sidebar_state="collapsed" if now.is_embedded else 296)
+if not now.is_embedded:
+    header.pages(now, pages, page)
 header.title(now)
 answer.notices(now)
 page.run()

@@ -22,7 +22,8 @@ from timeline.vocabulary import Theme
 class View:
     """One visitor's view. ``selection`` is what the URL says, ``asked`` what that means.
 
-    ``address`` is the page's own, without the query; ``theme`` matters only to charts that are pictures.
+    ``address`` is the page's own, without the query; ``theme`` matters only to charts that are pictures;
+    ``is_embedded``: it stands in a frame of somebody else's page, and shows itself alone.
     """
 
     store: Store
@@ -31,6 +32,7 @@ class View:
     language: Language
     address: str = ""
     theme: Theme = "light"
+    is_embedded: bool = False
 
     @cached_property
     def title(self) -> str:

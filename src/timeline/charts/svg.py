@@ -70,10 +70,10 @@ def strip(
         *(
             pen.text(scale.x(day), -23, label.partition("<br>")[0], "year", "middle")
             for day, label in marks
-            if scale.x(day) >= 0
+            if scale.x(day) >= -MARGIN / 4
         ),
         pen.text(-MARGIN, -4, language.gettext("Whole record"), "aside wide", "start"),
-        pen.text(WIDTH - MARGIN, 22, count, "count wide", "end"),
+        pen.text(WIDTH - MARGIN, 22, count, "count", "end"),
     ]
     return pen.picture("strip", STRIP, parts)
 

@@ -5,6 +5,8 @@ from html import escape
 from timeline import vocabulary
 from timeline.charts.sheet import glyph
 from timeline.dates import parse
+from timeline.html.facts import when
+from timeline.html.text import own_words
 from timeline.view import View
 
 
@@ -47,6 +49,18 @@ def legend(view: View) -> str:
         f'<span class="opt"><i class="dot hollow" aria-hidden="true"></i>{say("Planned")}</span>'
         f'<span><i class="stretch hatched" aria-hidden="true"></i>{say("Day not known")}</span>'
         f'<span class="opt"><i class="stretch" aria-hidden="true"></i>{say("Known range")}</span></div>'
+    )
+
+
+def chosen(view: View) -> str:
+    """For a page too narrow for labels on the timeline: which event is selected."""
+    if not view.selected:
+        return ""
+    row = view.store.event(view.selected)
+    return (
+        f'<p class="chosen"><span class="muted">{view.language.gettext("Selected")}</span>'
+        f"{glyph(row['kind'])}"
+        f"<span>{when(row, view.language)}<br>{own_words(row, 'title', view.language)}</span></p>"
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from html import escape
 
 import streamlit as st
 
@@ -10,11 +9,8 @@ from timeline import dates
 from timeline.charts import map as world
 from timeline.charts import overview
 from timeline.charts import timeline as chart
-from timeline.charts.sheet import glyph
-from timeline.html.answer import legend
-from timeline.html.facts import when
+from timeline.html.answer import chosen, legend
 from timeline.selection import Selection
-from timeline.tables import localised
 from timeline.ui.listing import select
 from timeline.ui.view import go
 from timeline.view import View
@@ -54,7 +50,7 @@ def timeline(view: View) -> None:
             selection_mode="box",
             alt=say("The whole record; drag across it to choose dates"),
         )
-        st.html(_chosen(view))
+        st.html(chosen(view))
 
 
 def places(view: View) -> None:
@@ -112,18 +108,6 @@ def _count(view: View) -> str:
     shown, total = (view.language.number(number) for number in (len(view.events), view.store.total))
     words = view.language.gettext("{count} of {total} in view", count=shown, total=total)
     return f'<p class="in-view">{words}</p>'
-
-
-def _chosen(view: View) -> str:
-    """For a page too narrow for labels: which event is selected."""
-    if not view.selected:
-        return ""
-    row = view.store.event(view.selected)
-    return (
-        f'<p class="chosen"><span class="muted">{view.language.gettext("Selected")}</span>'
-        f"{glyph(row['kind'])}"
-        f"<span>{when(row, view.language)}<br>{escape(localised(row, 'title', view.language.tag))}</span></p>"
-    )
 
 
 def _map_in_words(spots: Sequence[world.Spot], links: Sequence[world.Link], view: View) -> str:

@@ -22,20 +22,24 @@ def pages(view: View, offered: list[StreamlitPage], here: StreamlitPage) -> None
 
 def title(view: View) -> None:
     """The rule in the parties' colours, the title and standfirst, language and Share."""
-    with st.container(key="title"):
+    with st.container(key="frame-title" if view.is_embedded else "title"):
         package, tag = view.store.dataset.package, view.language.tag
         colours = "".join(
             f'<i style="background:var(--party-{escape(party.code)})"></i>' for party in package.parties
         )
-        standfirst = package.standfirsts.get(tag) or next(iter(package.standfirsts.values()), "")
+        said = package.standfirsts.get(tag) or next(iter(package.standfirsts.values()), "")
+        standfirst = "" if view.is_embedded else said
         st.html(
             f'<div class="duo" aria-hidden="true">{colours}</div>'
             f"<h1>{escape(view.title)}</h1>"
-            f'<p class="stand">{escape(standfirst)}</p>'
+            + (f'<p class="stand">{escape(standfirst)}</p>' if standfirst else "")
         )
         with st.container(key="tools", horizontal=True, width="content"):
             _language(view)
-            _share(view)
+            if view.is_embedded:
+                _full_view(view)
+            else:
+                _share(view)
 
 
 def _language(view: View) -> None:
@@ -53,6 +57,13 @@ def _language(view: View) -> None:
         required=True,
         on_change=choose,
     )
+
+
+def _full_view(view: View) -> None:
+    """The way out of a frame: the same view on a page of its own."""
+    words = view.language.gettext("Open the full view")
+    address = escape(view.link(view.language.tag))
+    st.html(f'<div class="acts"><a href="{address}" target="_blank" rel="noopener">{words}</a></div>')
 
 
 def _share(view: View) -> None:

@@ -21,7 +21,9 @@ def current() -> View:
     selection, ignored = Selection.from_query(pairs, store.known)
     tag = asked_language()
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    return View(store, selection, ignored, language(tag), st.context.url or "", theme)
+    return View(
+        store, selection, ignored, language(tag), st.context.url or "", theme, bool(st.context.is_embedded)
+    )
 
 
 def asked_language() -> str:

@@ -42,11 +42,12 @@ def document(
     ``whole``: it fetches nothing, not even its fonts.
     """
     language = view.language
+    known = json_block(data, "application/ld+json") if data else ""
     return (
         f'<!doctype html>\n<html lang="{language.tag}" dir="{language.direction}"><head>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
         f"{head(view, root, path, title=title, description=description, image=image)}"
-        f"<style>{style(root, view, whole=whole)}</style>{json_block(data, 'application/ld+json') if data else ''}</head>"
+        f"<style>{style(root, view, whole=whole)}</style>{known}</head>"
         f"<body>{body}</body></html>\n"
     )
 

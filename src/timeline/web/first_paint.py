@@ -10,7 +10,7 @@ from html import escape
 from timeline import tables
 from timeline.charts import svg
 from timeline.charts.sheet import glyph
-from timeline.html.answer import legend, line
+from timeline.html.answer import chosen, legend, line
 from timeline.html.event import article
 from timeline.html.facts import card_foot, card_head
 from timeline.html.text import own_words
@@ -27,7 +27,8 @@ LISTED = 50
 
 def first_paint(view: View, root: str) -> str:
     """The style and the markup to stand before Streamlit's root."""
-    main = f"{_pages(view, root)}{_title(view, root)}{line(view)}"
+    pages = "" if view.is_embedded else _pages(view, root)
+    main = f"{pages}{_title(view, root)}{line(view)}"
     if view.events.empty:
         nothing = view.language.gettext("No event matches all of these filters")
         main += f'<div class="nothing"><h2>{nothing}</h2></div>'
@@ -35,10 +36,11 @@ def first_paint(view: View, root: str) -> str:
         main += (
             f'{_when(view, root)}<div class="board">{_events(view, root)}{_details(view)}{_where(view)}</div>'
         )
-    filters = view.language.gettext("Filters")
+    side = f'<aside class="side"><h2>{view.language.gettext("Filters")}</h2></aside>'
+    alone = ' class="alone"' if view.is_embedded else ""
     return (
         f"<style>{style(root, view)}</style>"
-        f'<div id="first"><aside class="side"><h2>{filters}</h2></aside><main>{main}</main></div>'
+        f'<div id="first"{alone}>{"" if view.is_embedded else side}<main>{main}</main></div>'
     )
 
 
@@ -65,10 +67,14 @@ def _title(view: View, root: str) -> str:
         for other, name in ENDONYMS.items()
     )
     return (
-        f'<div class="title"><div><div class="duo" aria-hidden="true">{colours}</div>'
-        f'<h1>{escape(view.title)}</h1><p class="stand">{escape(standfirst)}</p></div>'
+        f'<div class="head"><div><div class="duo" aria-hidden="true">{colours}</div>'
+        f"<h1>{escape(view.title)}</h1>{_stand(standfirst, view)}</div>"
         f'<div class="languages">{languages}</div></div>'
     )
+
+
+def _stand(words: str, view: View) -> str:
+    return "" if view.is_embedded else f'<p class="stand">{escape(words)}</p>'
 
 
 def _when(view: View, root: str) -> str:
@@ -85,7 +91,7 @@ def _when(view: View, root: str) -> str:
     everything = view.store.events(Selection())
     strip = svg.strip(everything, set(everything["id"]), view.window, language, count)
     heading = f'<div class="sect"><h2>{language.gettext("When")}</h2>{legend(view)}</div>'
-    return f'<section class="when">{heading}{picture}{strip}</section>'
+    return f'<section class="when">{heading}{picture}{strip}{chosen(view)}</section>'
 
 
 def _events(view: View, root: str) -> str:

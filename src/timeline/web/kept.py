@@ -66,7 +66,7 @@ def _charts(view: View) -> str:
         # The charts are drawn in the colours of the light page.
         "<style>:root{color-scheme:light}</style>"
         f'<div class="place-in-time"><div class="sect"><h2>{say("When")}</h2>{legend(view)}</div>'
-        '<div class="stPlotlyChart st-key-timeline" id="timeline"></div></div>'
+        '<div class="st-key-timeline"><div class="stPlotlyChart" id="timeline"></div></div></div>'
         f'<div class="place-in-time"><h2>{say("Where")}</h2><div id="map"></div>'
         f'<p class="caption">{borders}</p></div>'
         f"{json_block(drawn, 'application/json', 'drawn')}"

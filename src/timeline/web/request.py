@@ -7,7 +7,7 @@ addresses under which the server is known, space between them; without it only t
 import os
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import URL
 from starlette.requests import Request
@@ -32,13 +32,13 @@ def view_of(request: Request, *, focused: bool) -> View:
     if not focused and not selection.dates:
         selection = replace(selection, dates=EVERYTHING)
     tag = selection.lang or preferred(request.headers.get("accept-language"))
-    return View(store, selection, ignored, language(tag), address=public_url(request) + _url(request).path)
+    address = public_url(request) + _url(request).path
+    return View(store, selection, ignored, language(tag), address, is_embedded=_is_embedded(request))
 
 
 def asked(request: Request, store: Store) -> tuple[Selection, Ignored]:
     """The selection of the request's query, and what of it was ignored."""
-    query = request.scope["query_string"].decode("utf-8", "replace")
-    return Selection.from_query(query, store.known)
+    return Selection.from_query(_query(request), store.known)
 
 
 def public_url(request: Request) -> str:
@@ -57,6 +57,16 @@ def link(root: str, path: str, selection: Selection, **changes: Any) -> str:
     """An absolute link to ``path`` that carries ``selection`` with ``changes``."""
     query = urlencode(replace(selection, **changes).to_pairs(), safe="/")
     return f"{root}{path}{'?' if query else ''}{query}"
+
+
+def _is_embedded(request: Request) -> bool:
+    """Whether the address asks for Streamlit's embedded form."""
+    asked = parse_qsl(_query(request))
+    return any(name == "embed" and value.lower() == "true" for name, value in asked)
+
+
+def _query(request: Request) -> str:
+    return str(request.scope["query_string"].decode("utf-8", "replace"))
 
 
 def _url(request: Request) -> URL:

@@ -196,9 +196,10 @@ def _weight(parameters: str) -> float:
     """The quality value of a coding (RFC 9110, 12.4.2); what cannot be read is not wanted."""
     name, _, value = parameters.replace(" ", "").partition("=")
     try:
-        return float(value) if name == "q" else 1.0
+        weight = float(value) if name == "q" else 1.0
     except ValueError:
         return 0.0
+    return weight if 0 < weight <= 1 else 0.0
 
 
 def _has(tags: str, etag: str) -> bool:
