@@ -1,6 +1,7 @@
 """What stands on the page before any script has run."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from starlette.requests import Request
@@ -117,3 +118,27 @@ def _place(picture: str, id: str) -> float:
     found = re.search(r'x="([\d.]+)%"', picture.split(f'<a href="{id}"')[1])
     assert found
     return float(found[1])
+
+
+def test_the_filters_are_links_that_toggle_and_keep_the_rest() -> None:
+    html = first_paint(view("en", topic=("trade",), dates="2025"), ROOT)
+
+    pills = dict(re.findall(r'class="pill" href="([^"]*)"( aria-current=true)?', html))
+    assert pills[f"{ROOT}/?lang=en&amp;dates=2025"] == " aria-current=true"
+    assert pills[f"{ROOT}/?lang=en&amp;dates=2025&amp;topic=trade&amp;kind=meeting"] == ""
+
+
+def test_the_search_form_keeps_what_is_asked() -> None:
+    html = first_paint(view("ar", topic=("trade",), q='"><b>'), ROOT)
+
+    form = html.split("<form")[1].split("</form>")[0]
+    assert 'name="lang" value="ar"' in form
+    assert 'name="topic" value="trade"' in form
+    assert 'value="&quot;&gt;&lt;b&gt;"' in form
+
+
+def test_a_frame_shows_the_view_alone() -> None:
+    html = first_paint(replace(view(), is_embedded=True), ROOT)
+
+    assert "<aside" not in html
+    assert "<nav" not in html

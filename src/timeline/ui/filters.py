@@ -7,7 +7,8 @@ from functools import partial
 import streamlit as st
 
 from timeline import dates, vocabulary
-from timeline.selection import EVERYTHING, Selection
+from timeline.presets import chosen_preset, presets
+from timeline.selection import Selection
 from timeline.tables import localised
 from timeline.ui.text import plain
 from timeline.ui.view import go
@@ -36,29 +37,6 @@ def show(view: View) -> None:
         _quiet(view)
 
 
-def presets(view: View) -> dict[str, tuple[str, Selection]]:
-    """The ready-made stretches of time: id -> (label, selection)."""
-    say, plainly = view.language.gettext, view.selection.with_(role=())
-    found: dict[str, tuple[str, Selection]] = {}
-    focus = view.store.dataset.package.focus
-    if focus:
-        span = dates.parse(focus)
-        if span.earliest and span.latest:
-            found["focus"] = (_months(span.earliest, span.latest, view), plainly.with_(dates=""))
-    first, _ = view.store.extent()
-    if first is None:
-        return found
-    contacts = view.store.events(Selection(role=("contact",)))["earliest"].dropna()
-    if len(contacts):
-        year = contacts.min().year
-        label = say("All contacts since {year}", year=year)
-        found["contacts"] = (label, view.selection.with_(dates=f"{year:04d}/..", role=("contact",)))
-    label = say("Everything since {year}", year=first.year)
-    whole = "" if view.default_dates == EVERYTHING else EVERYTHING
-    found["everything"] = (label, plainly.with_(dates=whole))
-    return found
-
-
 def _search(view: View) -> None:
     say = view.language.gettext
     st.session_state["q"] = view.selection.q
@@ -76,15 +54,11 @@ def _dates(view: View) -> None:
     say = view.language.gettext
     offered = presets(view)
     labels = {id: f"{plain(label)} {_count(_shown(view, chosen))}" for id, (label, chosen) in offered.items()}
-    here = view.selection
-    matching = (
-        id for id, (_, chosen) in offered.items() if (chosen.dates, chosen.role) == (here.dates, here.role)
-    )
-    st.session_state["preset"] = next(matching, None)
+    st.session_state["preset"] = chosen_preset(view, offered)
 
     def choose() -> None:
         chosen = st.session_state["preset"]
-        go(offered[chosen][1] if chosen else here)
+        go(offered[chosen][1] if chosen else view.selection)
 
     st.pills(say("Dates"), list(offered), key="preset", format_func=labels.__getitem__, on_change=choose)
     first, last = view.window
@@ -200,11 +174,3 @@ def _shown(view: View, chosen: Selection) -> int:
 
 def _count(number: int) -> str:
     return f":gray[{number}]"
-
-
-def _months(first: date, last: date, view: View) -> str:
-    """``Aug–Dec 2025``."""
-    if first.year == last.year and first.month != last.month:
-        opening = view.language.month(first, short=True, year=False)
-        return f"{opening}–{view.language.month(last, short=True)}"
-    return view.language.when(dates.parse(view.store.dataset.package.focus))

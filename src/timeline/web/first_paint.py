@@ -21,6 +21,7 @@ from timeline.view import View
 from timeline.vocabulary import KINDS
 from timeline.web.document import style, view_address
 from timeline.web.request import link
+from timeline.web.side import side
 
 LISTED = 50
 
@@ -36,11 +37,10 @@ def first_paint(view: View, root: str) -> str:
         main += (
             f'{_when(view, root)}<div class="board">{_events(view, root)}{_details(view)}{_where(view)}</div>'
         )
-    side = f'<aside class="side"><h2>{view.language.gettext("Filters")}</h2></aside>'
     alone = ' class="alone"' if view.is_embedded else ""
     return (
         f"<style>{style(root, view)}</style>"
-        f'<div id="first"{alone}>{"" if view.is_embedded else side}<main>{main}</main></div>'
+        f'<div id="first"{alone}>{"" if view.is_embedded else side(view, root)}<main>{main}</main></div>'
     )
 
 
