@@ -9,6 +9,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
 
 from timeline.web import briefing, calendar_file, cards, chunks, crawlers, event_page, feed, kept, scripts
 from timeline.web.api import Api
@@ -16,6 +17,10 @@ from timeline.web.headers import Headers
 from timeline.web.promptly import lifespan
 from timeline.web.shell import Shell
 from timeline.web.thin import Thin
+
+# Until a first page has run, Streamlit takes every file in pages/ for an app of its own: whoever opened
+# one before anybody had opened the dashboard would see it bare.
+PagesManager.uses_pages_directory = False
 
 BASE = st.get_option("server.baseUrlPath")
 

@@ -26,6 +26,7 @@ except FaultyDataset as faulty:
 say = now.language.gettext
 pages = [
     st.Page("pages/timeline.py", title=say("Timeline"), default=True),
+    st.Page("pages/topics.py", title=say("Topics")),
     st.Page("pages/data.py", title=say("Data")),
     st.Page("pages/about.py", title=say("About")),
 ]

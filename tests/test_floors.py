@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1] / "src" / "timeline"
 FLOORS = (
     ("dates", "vocabulary", "search", "language"),
     ("faults", "package", "tables", "rules", "dataset", "selection", "plaintext"),
-    ("store", "record", "view", "presets", "density"),
+    ("store", "record", "view", "presets", "topics", "density"),
     ("charts", "formats", "cite"),
     ("html",),
     ("ui", "web"),

@@ -26,6 +26,7 @@ SILENT = {
     "pydeck_chart",
     "dataframe",
     "navigation",
+    "switch_page",
     "Page",
     "get_option",
 }

@@ -58,7 +58,7 @@ def test_a_reader_of_arabic_is_spoken_to_in_arabic(visit: Visit, served: str) ->
 
 
 def test_a_broken_record_shows_its_faults_and_no_traceback(
-    visitor: Page, serve: Serve, lang: str, tmp_path: Path
+    serve: Serve, visitor: Page, lang: str, tmp_path: Path
 ) -> None:
     (tmp_path / "events.csv").write_text("id,date,title\na,2025-13,<b>x</b>\n", encoding="utf-8")
     visitor.goto(f"{serve(tmp_path)}/?lang={lang}")
@@ -70,7 +70,7 @@ def test_a_broken_record_shows_its_faults_and_no_traceback(
     assert "Traceback" not in visitor.inner_text("body")
 
 
-def test_text_of_the_record_is_text(visitor: Page, serve: Serve, tmp_path: Path) -> None:
+def test_text_of_the_record_is_text(serve: Serve, visitor: Page, tmp_path: Path) -> None:
     title = "<img src=x onerror=alert(1)> **bold** :red[red] $x^2$ [a](https://a.example)"
     (tmp_path / "events.csv").write_text(f"date,title,summary\n2025,{title},{title}\n", encoding="utf-8")
     open_view(visitor, f"{serve(tmp_path)}/")

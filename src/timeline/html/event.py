@@ -169,6 +169,11 @@ def _group(kind: str, statements: Sequence[Row], view: View, whole: bool) -> str
     )
 
 
+def statement_list(said: Iterable[Row], view: View) -> str:
+    """Statements as an HTML list, each with the phrase it rests on."""
+    return f"<ul>{''.join(_statement(row, view) for row in said)}</ul>"
+
+
 def _statement(row: Row, view: View) -> str:
     language = view.language
     dagger = "†" if _is_our_reading(row) else ""

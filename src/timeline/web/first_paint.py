@@ -46,7 +46,12 @@ def first_paint(view: View, root: str) -> str:
 
 def _pages(view: View, root: str) -> str:
     say = view.language.gettext
-    pages = (("/", say("Timeline")), ("/data", say("Data")), ("/about", say("About")))
+    pages = (
+        ("/", say("Timeline")),
+        ("/topics", say("Topics")),
+        ("/data", say("Data")),
+        ("/about", say("About")),
+    )
     links = "".join(
         f'<a href="{escape(link(root, path, view.selection))}"'
         f"{' aria-current=page' if path == '/' else ''}>{name}</a>"

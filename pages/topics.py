@@ -1,0 +1,10 @@
+"""Who talked about what, when."""
+
+from timeline.ui import answer, topics, view
+
+now = view.current()
+answer.line(now)
+if now.events.empty:
+    answer.nothing(now)
+else:
+    topics.show(now)

@@ -1,0 +1,96 @@
+"""Who raised which topic when, which topics go together, and how contacts follow each other.
+
+A topic is counted by what was said of it, statement by statement: counting words would measure how
+often a headline was repeated.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from timeline import tables
+from timeline.dates import EdtfDate, parse
+from timeline.tables import Row, split
+from timeline.view import View
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A topic at an event: how many statements raise it; 0 where only the event's own topics name it."""
+
+    topic: str
+    event: str
+    statements: int
+
+
+@dataclass(frozen=True)
+class Gap:
+    """From one contact to the next: at least and at most so many days, None where an end is open."""
+
+    before: Row
+    after: Row
+    fewest: int
+    most: int | None
+
+
+def cells(view: View) -> list[Cell]:
+    """Every topic of every event in view, events oldest first, an event's topics as the record has them."""
+    said = view.store.dataset.said_at
+    found = []
+    for row in tables.rows(view.events):
+        raised = Counter(topic for one in said.get(row["id"], ()) for topic in split(one["topics"]))
+        topics = dict.fromkeys([*split(row["topics"]), *raised])
+        found += [Cell(topic, row["id"], raised[topic]) for topic in topics]
+    return found
+
+
+def ranked(found: Iterable[Cell]) -> list[str]:
+    """The topics, those of most events first, then those of most statements."""
+    events: Counter[str] = Counter()
+    statements: Counter[str] = Counter()
+    for cell in found:
+        events[cell.topic] += 1
+        statements[cell.topic] += cell.statements
+    return sorted(events, key=lambda topic: (-events[topic], -statements[topic], topic))
+
+
+def together(found: Iterable[Cell]) -> list[tuple[str, str, int]]:
+    """Pairs of topics that share events, with how many; at least two, most first."""
+    by_event: dict[str, list[str]] = {}
+    for cell in found:
+        by_event.setdefault(cell.event, []).append(cell.topic)
+    pairs = Counter(pair for topics in by_event.values() for pair in combinations(sorted(topics), 2))
+    shared = [(one, other, number) for (one, other), number in pairs.items() if number > 1]
+    return sorted(shared, key=lambda pair: (-pair[2], pair[:2]))
+
+
+def gaps(view: View) -> list[Gap]:
+    """Between contacts that follow each other: a range where a date is imprecise, never a guess."""
+    contacts = [row for row in tables.rows(view.events) if row["role"] == "contact"]
+    return [
+        Gap(before, after, *days)
+        for before, after in pairwise(contacts)
+        if (days := days_between(parse(before["date"]), parse(after["date"]))) is not None
+    ]
+
+
+def days_between(before: EdtfDate, after: EdtfDate) -> tuple[int, int | None] | None:
+    """The fewest and most days from ``before`` to ``after``; None if not even the fewest is known."""
+    if before.latest is None or after.earliest is None:
+        return None
+    fewest = max((after.earliest - before.latest).days, 0)
+    if before.earliest is None or after.latest is None:
+        return fewest, None
+    return fewest, (after.latest - before.earliest).days
+
+
+def said_of(topic: str, view: View) -> Mapping[str, list[Row]]:
+    """The statements of each event in view that raise ``topic``: event id -> rows."""
+    found = {}
+    for row in tables.rows(view.events):
+        said = view.store.dataset.said_at.get(row["id"], ())
+        mine = [one for one in said if topic in split(one["topics"])]
+        if mine or topic in split(row["topics"]):
+            found[row["id"]] = mine
+    return found

@@ -1,0 +1,166 @@
+"""The page of topics: who raised what, when; one topic's story; what goes together; how contacts follow."""
+
+from collections.abc import Iterable
+from functools import partial
+from html import escape
+
+import streamlit as st
+
+from timeline import topics, vocabulary
+from timeline.charts import cadence, matrix
+from timeline.charts.sheet import glyph
+from timeline.html.event import statement_list
+from timeline.html.facts import parties, when
+from timeline.html.text import own_words
+from timeline.tables import Row
+from timeline.topics import Cell, Gap
+from timeline.ui.charts import PLAIN
+from timeline.ui.view import pairs_to_params
+from timeline.view import View
+
+MOST_TOPICS = 24
+MOST_EVENTS = 40
+MOST_PAIRS = 10
+
+
+def show(view: View) -> None:
+    """The whole page for the events in view."""
+    found = topics.cells(view)
+    with st.container(key="topics-page"):
+        if found:
+            _matrix(view, found)
+            _story(view)
+            _together(view, found)
+        _cadence(view)
+        _actors(view)
+
+
+def _matrix(view: View, found: list[Cell]) -> None:
+    say = view.language.gettext
+    ranked = topics.ranked(found)[:MOST_TOPICS]
+    events = list(view.events["id"])[-MOST_EVENTS:]
+    shown = [cell for cell in found if cell.topic in ranked and cell.event in events]
+    hint = say("numbers count statements; an empty mark is a topic of the event that no statement raises")
+    heading = f"<h2>{say('What was raised, when')}</h2>"
+    st.html(f'<div class="sect">{heading}<span class="muted small matrix-hint">{hint}</span></div>')
+    st.plotly_chart(
+        matrix.figure(view, shown, ranked),
+        key="matrix",
+        theme=None,
+        config=PLAIN,
+        on_select=partial(_pick, view),
+        selection_mode="points",
+        alt=view.language.ngettext(
+            "Topics of {number} event; each is listed with its statements below",
+            "Topics of {number} events; each is listed with its statements below",
+            len(events),
+        ),
+    )
+    # A callback may not leave its page.
+    picked = st.session_state.pop("picked", None)
+    if picked:
+        topic, event = picked
+        asked = view.selection.with_(topic=(topic,), event=event)
+        st.switch_page("pages/timeline.py", query_params=pairs_to_params(asked))
+
+
+def _pick(view: View) -> None:
+    st.session_state["picked"] = matrix.chosen_cell(st.session_state["matrix"]["selection"])
+
+
+def _story(view: View) -> None:
+    """What was said of each topic that is chosen; of every topic, folded, where none is."""
+    say, chosen = view.language.gettext, view.selection.topic
+    offered = chosen or topics.ranked(topics.cells(view))[:MOST_TOPICS]
+    parts = []
+    for topic in offered:
+        said = topics.said_of(topic, view)
+        number = sum(map(len, said.values()))
+        counted = view.language.ngettext("{number} statement", "{number} statements", number)
+        body = "".join(_told(view, id, rows) for id, rows in said.items())
+        opened = " open" if chosen else ""
+        parts.append(
+            f"<details class='door story'{opened}><summary>{escape(view.named('topic', topic))}"
+            f'<span class="muted"> · {counted}</span></summary>{body}</details>'
+        )
+    st.html(f"<h2 class='part'>{say('Topic by topic')}</h2>{''.join(parts)}")
+
+
+def _told(view: View, id: str, said: list[Row]) -> str:
+    row = view.store.event(id)
+    kinds = vocabulary.STATEMENT_KINDS
+    groups = "".join(
+        f'<div class="gk">{view.language.gettext(kinds[kind])}</div>{statement_list(rows, view)}'
+        for kind in kinds
+        if (rows := [one for one in said if one["kind"] == kind])
+    )
+    nothing = (
+        "" if groups else f'<p class="muted small">{view.language.gettext("No statement raises it.")}</p>'
+    )
+    return (
+        f'<div class="told"><div class="when">{glyph(row["kind"])} {when(row, view.language)}</div>'
+        f"<b>{own_words(row, 'title', view.language)}</b>{groups}{nothing}</div>"
+    )
+
+
+def _together(view: View, found: list[Cell]) -> None:
+    pairs = topics.together(found)[:MOST_PAIRS]
+    if not pairs:
+        return
+    say, language = view.language.gettext, view.language
+    items = "".join(
+        f"<li>{escape(language.listed(view.named('topic', topic) for topic in (one, other)))}"
+        f'<span class="muted"> · {_events(number, view)}</span></li>'
+        for one, other, number in pairs
+    )
+    st.html(f"<h2 class='part'>{say('Topics that go together')}</h2><ul class='plain'>{items}</ul>")
+
+
+def _cadence(view: View) -> None:
+    say, gaps = view.language.gettext, topics.gaps(view)
+    if not gaps:
+        return
+    st.html(
+        f"<h2 class='part'>{say('From one contact to the next')}</h2>"
+        f"<ul class='plain gaps'>{''.join(_gap(gap, gaps, view) for gap in gaps)}</ul>"
+        f"<h2 class='part'>{say('The level of contacts')}</h2>"
+    )
+    st.plotly_chart(
+        cadence.levels(view),
+        key="levels",
+        theme=None,
+        config=PLAIN,
+        alt=say("The level of each contact over time, as the list of events says it"),
+    )
+
+
+def _gap(gap: Gap, among: list[Gap], view: View) -> str:
+    """The two contacts, the days between them in words, and a bar that ends hatched where it is a range."""
+    whole = cadence.longest(among)
+    sure, most = gap.fewest / whole * 100, (gap.most or gap.fewest) / whole * 100
+    ends = " → ".join(own_words(row, "title", view.language) for row in (gap.before, gap.after))
+    return (
+        f"<li><b>{cadence.said(gap, view)}</b><span class='muted small'> {ends}</span>"
+        f'<div class="days" aria-hidden="true"><i style="inline-size:{sure:.2f}%"></i>'
+        f'<i class="stretch hatched" style="inline-size:{most - sure:.2f}%"></i></div></li>'
+    )
+
+
+def _actors(view: View) -> None:
+    counts = view.store.facets(view.asked)["party"]
+    if not counts:
+        return
+    heading = view.language.gettext("Parties and organisations")
+    st.html(f"<h2 class='part'>{heading}</h2><ul class='plain'>{_listed(counts.items(), view)}</ul>")
+
+
+def _listed(counts: Iterable[tuple[str, int]], view: View) -> str:
+    language = view.language
+    return "".join(
+        f'<li>{parties(code, language)}<span class="muted"> · {_events(number, view)}</span></li>'
+        for code, number in counts
+    )
+
+
+def _events(number: int, view: View) -> str:
+    return view.language.ngettext("{number} event", "{number} events", number)
