@@ -28,8 +28,8 @@ NEAREST = 3
 
 
 def routes() -> list[Route]:
-    """The route of every event's page."""
-    return [Route("/events/{id:path}", page)]
+    """The routes of every event's page; whatever else is asked for under them is no event."""
+    return [Route("/events", page), Route("/events/{id:path}", page)]
 
 
 def page(request: Request) -> Response:
@@ -38,7 +38,7 @@ def page(request: Request) -> Response:
         view = view_of(request, focused=False)
     except FaultyDataset as faulty:
         return unavailable(faulty)
-    id, root = request.path_params["id"], public_url(request)
+    id, root = request.path_params.get("id", ""), public_url(request)
     if id not in view.store.known["event"]:
         return HTMLResponse(missing(id, view, root), status_code=404)
     body = event_page(view.store.event(id), view, root).encode()

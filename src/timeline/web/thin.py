@@ -185,10 +185,10 @@ def accepted(header: str) -> str:
     return next((name for name in ("br", "gzip") if weights.get(name, weights.get("*", 0.0))), "")
 
 
-def compress(body: bytes, coding: str) -> bytes:
+def compress(body: bytes, coding: str, quality: int = BROTLI_QUALITY) -> bytes:
     """``body`` in the content coding ``br`` or ``gzip``; the same bytes every time."""
     if coding == "br":
-        return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY))
+        return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality))
     return gzip.compress(body, GZIP_LEVEL, mtime=0)
 
 

@@ -1,0 +1,147 @@
+"""Who runs no scripts reads the same view; who runs them sees it give way to the dashboard."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.helpers import IN_FOCUS, asked, store, title
+from tests.browser.test_pages import SPOKEN, WIDER
+from tests.conftest import Visit
+from timeline.selection import Selection
+
+SENTENCES = {
+    "en": "Showing 4 of 9 events, 1 Aug – 31 Dec 2025",
+    "ar": "عرض 4 من أصل 9 أحداث، 1 أغسطس – 31 ديسمبر 2025",
+}
+CALL, FORUM = "call-2025-12-03", "forum-2025-12-12"
+
+_READ = """() => {
+  const words = selector => document.querySelector(selector)?.innerText.trim() ?? "";
+  const ids = selector => [...document.querySelectorAll(selector)]
+    .filter(link => link.checkVisibility())
+    .map(link => new URLSearchParams((link.href.baseVal ?? link.href).split("?")[1]).get("event"));
+  return {
+    title: words("#first h1"),
+    sentence: words("#first .say"),
+    drawn: [...new Set(ids("#first .when svg a"))].sort(),
+    listed: ids("#first .events a.t"),
+    details: words("#first .details h2"),
+  };
+}"""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What stands on the page."""
+
+    title: str
+    sentence: str
+    drawn: list[str]
+    listed: list[str]
+    details: str
+
+
+@pytest.fixture
+def reader(visit: Visit, request: pytest.FixtureRequest) -> Page:
+    """A visitor without scripts, at the test's ``size`` if it asks for one."""
+    asks = "size" in request.fixturenames
+    size = request.getfixturevalue("size") if asks else "desktop"
+    return visit(size, java_script_enabled=False)
+
+
+def read(page: Page) -> Read:
+    return Read(**page.evaluate(_READ))
+
+
+def test_the_page_reads_without_scripts(reader: Page, served: str, lang: str, size: str) -> None:
+    reader.goto(f"{served}/?lang={lang}")
+
+    heading = store().dataset.package.titles[lang]
+    assert read(reader) == Read(heading, SENTENCES[lang], sorted(IN_FOCUS), list(IN_FOCUS), title(CALL, lang))
+    assert reader.evaluate(SPOKEN) == [lang, "rtl" if lang == "ar" else "ltr"]
+    assert reader.evaluate(WIDER) <= 0, "the page scrolls sideways"
+    expect(reader).to_have_title(heading)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["dates=../..", "topic=trade", "kind=phone-call&kind=forum", "dates=2019/2025&q=قرار", "role=context"],
+)
+def test_a_link_shows_without_scripts_what_it_asks(reader: Page, served: str, query: str) -> None:
+    reader.goto(f"{served}/?lang=en&{query}")
+    selection, ignored = Selection.from_query(query, store().known)
+    dates = selection.dates or store().dataset.package.focus
+
+    wanted = list(store().events(Selection(**{**vars(selection), "dates": dates}))["id"])
+    assert (read(reader).listed, read(reader).drawn, ignored) == (wanted, sorted(wanted), ())
+
+
+@pytest.mark.parametrize("link", ["#first .events a.t", "#first .when svg a"])
+def test_a_click_on_an_event_shows_its_details(
+    reader: Page, served: str, lang: str, size: str, link: str
+) -> None:
+    reader.goto(f"{served}/?lang={lang}")
+    reader.locator(f"{link}[href*='event={FORUM}']").first.click()
+    reader.wait_for_url(f"**event={FORUM}")
+
+    assert asked(reader) == {"lang": [lang], "dates": ["2025-08/2025-12"], "event": [FORUM]}
+    assert read(reader).details == title(FORUM, lang)
+    assert read(reader).listed == list(IN_FOCUS)
+
+
+def test_the_language_link_keeps_what_is_asked(reader: Page, served: str, size: str) -> None:
+    reader.goto(f"{served}/?lang=en&kind=phone-call")
+    reader.get_by_role("link", name="العربية").click()
+    reader.wait_for_url("**lang=ar**")
+
+    assert asked(reader) == {"lang": ["ar"], "kind": ["phone-call"]}
+    assert reader.evaluate(SPOKEN) == ["ar", "rtl"]
+    assert read(reader).listed == [CALL]
+
+
+def test_a_search_is_sent_without_scripts(reader: Page, served: str, lang: str) -> None:
+    reader.goto(f"{served}/?lang={lang}&role=context")
+    reader.locator("#first input[name=q]").fill("awaza")
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**q=awaza**")
+
+    assert (asked(reader)["lang"], asked(reader)["role"]) == ([lang], ["context"])
+    assert read(reader).listed == ["lldc3-2025"]
+
+
+def test_every_link_of_the_page_opens(reader: Page, served: str, lang: str) -> None:
+    reader.goto(f"{served}/?lang={lang}")
+    hrefs: list[Any] = reader.locator("#first a").evaluate_all(
+        "links => links.map(a => a.href.baseVal ?? a.href)"
+    )
+    ours = {href for href in hrefs if href.startswith(served)}
+
+    assert len(ours) > 10
+    assert {href: status for href in ours if (status := reader.request.get(href).status) != 200} == {}
+
+
+def test_an_empty_view_says_so(reader: Page, served: str) -> None:
+    reader.goto(f"{served}/?lang=en&topic=trade&kind=phone-call")
+
+    expect(reader.locator("#first .nothing h2")).to_have_text("No event matches all of these filters")
+    assert (read(reader).drawn, read(reader).listed) == ([], [])
+
+
+def test_nobody_is_told_to_run_scripts(reader: Page, served: str, lang: str) -> None:
+    reader.goto(f"{served}/?lang={lang}")
+
+    assert "JavaScript" not in reader.inner_text("body")
+
+
+@pytest.mark.parametrize("query", ["", "topic=trade&kind=phone-call"])
+def test_the_dashboard_takes_the_place_of_the_first_paint(
+    visitor: Page, served: str, lang: str, size: str, query: str
+) -> None:
+    visitor.goto(f"{served}/?lang={lang}&{query}")
+    visitor.locator(".st-key-timeline .main-svg, .st-key-nothing").first.wait_for()
+
+    expect(visitor.locator("#first")).to_be_hidden()
+    expect(visitor.locator(".st-key-title h1")).to_be_visible()
+    assert visitor.locator("h1:visible").count() == 1
