@@ -18,7 +18,7 @@ check: .venv/developed
 	$(BIN)/mypy
 
 bench: .venv/developed .venv/browser
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(ARGS)
 
 screenshots: .venv/developed .venv/browser
 	$(BIN)/python -m scripts.screenshots

@@ -1,5 +1,6 @@
-"""How long a visitor waits, as a multiple of what Streamlit itself takes.
+"""How long a visitor waits and how much a visit costs, as a multiple of what stands beside it.
 
-Seconds say more about the machine than about the dashboard. So each wait is measured right beside the
-same wait in an empty Streamlit app, and only the ratio has a limit. Run ``python -m benchmarks``.
+Seconds say more about the machine than about the dashboard. So what is measured is measured right beside
+the same in an empty Streamlit app, a static page, Datasette, or this dashboard as anyone would write it in
+an afternoon, and the ratio has the limit. Run ``python -m benchmarks``, or one part with ``--only cold``.
 """

@@ -1,4 +1,7 @@
-"""The two servers under test, each started with ``streamlit run app.py`` and ended with the run."""
+"""The servers under test, each started for a measurement and ended with it.
+
+The dashboard and the apps beside it are started with ``streamlit run app.py``, as anyone starts them.
+"""
 
 import os
 import socket
@@ -8,29 +11,37 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-EMPTY = Path(__file__).resolve().parent / "empty"
 # What a measurement cannot do without; everything else is each app's own settings.
 QUIETLY = ("--server.headless=true", "--browser.gatherUsageStats=false")
 PATIENCE = 60.0
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path) -> AbstractContextManager[str]:
     """The address of ``app.py`` in ``folder``, served from there for as long as the context lasts."""
-    address = f"http://127.0.0.1:{_free_port()}"
-    port = address.rpartition(":")[2]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", *QUIETLY]
+    command = ("streamlit", "run", "app.py", "--server.port={port}", *QUIETLY)
+    return running(command, folder, ready="/_stcore/health")
+
+
+@contextmanager
+def running(command: Sequence[str], folder: Path, *, ready: str = "/") -> Iterator[str]:
+    """The address of the Python module that ``command`` runs, once it answers at the path ``ready``.
+
+    ``{port}`` in the command stands for a free port.
+    """
+    port = str(_free_port())
+    address = f"http://127.0.0.1:{port}"
+    whole = [sys.executable, "-m", *(part.replace("{port}", port) for part in command)]
     with tempfile.TemporaryFile() as log:
-        server = subprocess.Popen(command, cwd=folder, env=_environment(), stdout=log, stderr=log)
+        server = subprocess.Popen(whole, cwd=folder, env=_environment(), stdout=log, stderr=log)
         try:
-            if not _answers(address, server):
+            if not _answers(f"{address}{ready}", server):
                 log.seek(0)
-                raise RuntimeError(f"{folder}: no answer from the server\n{log.read().decode()}")
+                raise RuntimeError(f"{command[0]} in {folder}: no answer\n{log.read().decode()}")
             yield f"{address}/"
         finally:
             _end(server)
@@ -52,11 +63,11 @@ def _free_port() -> int:
         return port
 
 
-def _answers(address: str, server: subprocess.Popen[bytes]) -> bool:
+def _answers(url: str, server: subprocess.Popen[bytes]) -> bool:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
+            with urllib.request.urlopen(url, timeout=5):
                 return True
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)

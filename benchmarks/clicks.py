@@ -1,0 +1,80 @@
+"""How long an answer to a click takes, beside a click in an empty Streamlit app that does nothing."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page
+
+from benchmarks.report import Pair, Ratio, Row
+from benchmarks.servers import ROOT, serving
+from benchmarks.visits import WATCH, in_turns, rest, visiting
+
+Part = tuple[str, str]
+Wait = Callable[[], float]
+
+# From the issue that asked for the dashboard.
+CLICK_LIMIT = 2.5
+AFTERGLOW_MS = 2000
+EMPTY = ROOT / "benchmarks" / "empty"
+
+COUNT: Part = (".st-key-count .say", "text")
+CARDS: Part = (".st-key-events [class*='st-key-event-']", "number")
+MARKS: Part = (".st-key-timeline .point", "number")
+DETAILS: Part = (".st-key-details h2", "text")
+RUN: Part = (".st-key-run-number", "text")
+TOPIC = ".st-key-topic button >> nth=2"
+CARD = ".st-key-events [class*='st-key-open-'] button"
+AGAIN = ".st-key-again button"
+
+
+def rows(browser: Browser, pairs: int) -> list[Row]:
+    """A click on a topic, on, off, on ...; and a click on a card of the list."""
+    with serving(ROOT) as ours, serving(EMPTY) as empty:
+        # From the click until count, list and timeline show the answer.
+        topic = _beside_a_no_op(browser, ours, empty, pairs, lambda _: TOPIC, [COUNT, CARDS, MARKS])
+        # From the click until the details are those of its event.
+        card = _beside_a_no_op(
+            browser, ours, empty, pairs, lambda turn: f"{CARD} >> nth={turn % 2}", [DETAILS]
+        )
+    return [
+        Ratio("topic click until all views agree", topic, "no-op", CLICK_LIMIT),
+        Ratio("card click until its details", card, "no-op"),
+    ]
+
+
+def _beside_a_no_op(
+    browser: Browser, ours: str, empty: str, pairs: int, target: Callable[[int], str], parts: list[Part]
+) -> list[Pair]:
+    with _opened(browser, ours) as dashboard, _opened(browser, empty) as yardstick:
+        wait, no_op = _clicks(dashboard, target, parts), _clicks(yardstick, lambda _: AGAIN, [RUN])
+        # The answers are then known to the server, as they are to one with visitors.
+        wait(), wait(), no_op()
+        return [(mine, theirs) for mine, theirs in in_turns(pairs, wait, no_op)]
+
+
+def _clicks(page: Page, target: Callable[[int], str], parts: list[Part]) -> Wait:
+    """One more click at each call, on ``target`` of its turn."""
+    turn = -1
+
+    def wait() -> float:
+        nonlocal turn
+        turn += 1
+        rest(page)
+        page.evaluate("parts => { window.answer = changed(parts) }", [list(part) for part in parts])
+        page.click(target(turn))
+        answer = float(page.evaluate("window.answer"))
+        # The map goes on drawing, and both pages share what draws: the next click would wait for that.
+        page.wait_for_timeout(AFTERGLOW_MS)
+        return answer
+
+    return wait
+
+
+@contextmanager
+def _opened(browser: Browser, address: str) -> Iterator[Page]:
+    """A page of its own, loaded and at rest."""
+    with visiting(browser) as page:
+        page.add_init_script(f"{WATCH}\nwindow.changed = changed")
+        page.goto(address, wait_until="networkidle")
+        rest(page)
+        yield page
