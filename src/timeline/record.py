@@ -6,9 +6,10 @@ from pathlib import Path
 from threading import Lock
 
 from timeline.dataset import read
+from timeline.home import HOME
 from timeline.store import Store
 
-SHIPPED = Path(__file__).resolve().parents[2] / "data"
+SHIPPED = HOME / "data"
 
 _lock = Lock()
 _kept: dict[Path, tuple[Mapping[str, int], Store]] = {}

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from timeline import html
 from timeline.charts import sheet, svg
+from timeline.home import HOME
 from timeline.language import ENDONYMS
 from timeline.selection import Selection
 from timeline.view import View
 from timeline.web.request import link
 
-_CONFIG = Path(__file__).resolve().parents[3] / ".streamlit" / "config.toml"
+_CONFIG = HOME / ".streamlit" / "config.toml"
 _FOLDER = Path(__file__).parent
 _SHEETS = (Path(html.__file__).with_name("fragments.css"), _FOLDER / "page.css", _FOLDER / "first.css")
 
