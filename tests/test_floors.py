@@ -8,8 +8,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1] / "src" / "timeline"
 # From the ground up; what stands on one floor may use its neighbours.
 FLOORS = (
-    ("dates", "vocabulary", "search", "language"),
-    ("faults", "package", "tables", "rules", "dataset", "selection", "plaintext"),
+    ("dates", "vocabulary", "search", "language", "home"),
+    ("faults", "package", "tables", "rules", "dataset", "selection", "plaintext", "intake"),
     ("store", "record", "view", "density"),
     ("charts", "formats", "cite"),
     ("html",),
