@@ -8,12 +8,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 
 import streamlit as st
 
+from timeline import record
 from timeline.faults import FaultyDataset
 from timeline.language import language
 from timeline.package import Package
-from timeline.ui import answer, faults, filters, header, style, view
+from timeline.ui import answer, faults, filters, header, live, style, view
 
 st.set_page_config(page_icon="static/icon.svg", layout="wide", initial_sidebar_state=296)
+drawn = record.version()
 try:
     now = view.current()
 except FaultyDataset as faulty:
@@ -21,6 +23,7 @@ except FaultyDataset as faulty:
     st.navigation([lambda: None], position="hidden")
     style.show(asked, Package())
     faults.show(faulty, asked)
+    live.follow(drawn)
     st.stop()
 
 say = now.language.gettext
@@ -34,8 +37,10 @@ style.show(now.language, now.store.dataset.package)
 st.set_page_config(page_title=now.title)
 header.pages(now, pages, page)
 header.title(now)
+live.banner(now)
 answer.notices(now)
 page.run()
 # The filters come last: what a click asks for is on screen before the counts beside it.
 with st.sidebar:
     filters.show(now)
+live.follow(drawn)
