@@ -9,6 +9,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.runtime.pages_manager import PagesManager
 
 from timeline.web import api, briefing, calendar_file, cards, chunks, crawlers, event_page, feed, scripts
 from timeline.web.headers import Headers
@@ -17,6 +18,9 @@ from timeline.web.shell import Shell
 from timeline.web.thin import Thin
 
 BASE = st.get_option("server.baseUrlPath")
+# Until dashboard.py has run once, Streamlit takes every file in pages/ for a page that runs alone:
+# a server's first visitor who comes to /data would see it without anything around it.
+PagesManager.uses_pages_directory = False
 
 app = st.App(
     ROOT / "dashboard.py",

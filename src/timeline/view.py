@@ -23,6 +23,7 @@ class View:
     """One visitor's view. ``selection`` is what the URL says, ``asked`` what that means.
 
     ``address`` is the page's own, without the query; ``theme`` matters only to charts that are pictures.
+    A record ``is_private`` if it is the visitor's own: no address leads to it.
     """
 
     store: Store
@@ -31,6 +32,7 @@ class View:
     language: Language
     address: str = ""
     theme: Theme = "light"
+    is_private: bool = False
 
     @cached_property
     def title(self) -> str:

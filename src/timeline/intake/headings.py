@@ -90,8 +90,12 @@ def recognised(row: Sequence[str]) -> int:
 
 def guesses(names: Sequence[str], chosen: Mapping[str, str] | None = None) -> dict[str, str]:
     """What each of the columns ``names`` is read as, ``UNUSED`` for one that is not; ``chosen`` go first."""
-    found = {name: target for name, target in (chosen or {}).items() if name in names}
-    taken = {target for target in found.values() if target != UNUSED}
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for name, target in (chosen or {}).items():
+        if name in names:
+            found[name] = target if target not in taken else UNUSED
+            taken |= {target} - {UNUSED}
     open_ = [name for name in names if name not in found]
     # An exact name is surer than a variant of it, and a variant than a slip of the pen.
     for guess in (_exact, _named, _misspelt):

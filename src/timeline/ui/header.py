@@ -35,7 +35,8 @@ def title(view: View) -> None:
         )
         with st.container(key="tools", horizontal=True, width="content"):
             _language(view)
-            _share(view)
+            if not view.is_private:
+                _share(view)
 
 
 def _language(view: View) -> None:

@@ -44,11 +44,11 @@ def first_paint(view: View, root: str) -> str:
 
 def _pages(view: View, root: str) -> str:
     say = view.language.gettext
-    pages = (("/", say("Timeline")), ("/data", say("Data")), ("/about", say("About")))
+    names = {"/": say("Timeline"), "/data": say("Data"), "/yours": say("Your data"), "/about": say("About")}
     links = "".join(
         f'<a href="{escape(link(root, path, view.selection))}"'
         f"{' aria-current=page' if path == '/' else ''}>{name}</a>"
-        for path, name in pages
+        for path, name in names.items()
     )
     return f'<nav class="pages">{links}</nav>'
 
