@@ -8,13 +8,13 @@ a date or a place means is worked out by the modules that use it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from timeline import rules, tables
+from timeline import parties, rules, tables
 from timeline.faults import Fault, FaultyDataset
 from timeline.package import Package, read_package
 from timeline.search import fold
@@ -76,9 +76,10 @@ class Draft:
         if self.faults:
             raise FaultyDataset(self.faults)
         filled = {name: tables.complete(name, frame) for name, frame in self.frames.items()}
-        events = _with_ids(filled.pop("events"))
+        events = with_ids(filled.pop("events"))
         _invent(filled, events, self.frames)
-        return Dataset(self.folder, self.package, events, **filled)
+        package = replace(self.package, parties=parties.completed(self.package.parties, events))
+        return Dataset(self.folder, package, events, **filled)
 
 
 def read(folder: Path | str) -> Dataset:
@@ -111,7 +112,7 @@ def draft(
     return Draft(folder, package, every, tuple(sorted(found, key=Fault.order)))
 
 
-def _with_ids(events: pd.DataFrame) -> pd.DataFrame:
+def with_ids(events: pd.DataFrame) -> pd.DataFrame:
     """Give each row without an id one made from its date and title, and a number where two agree."""
     if not (events["id"] == "").any():
         return events
