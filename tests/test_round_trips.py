@@ -114,15 +114,14 @@ def test_timelinejs_keeps_what_it_shows(
     }
     back = there_and_back(record, *pair[form], lang=lang)
 
-    id = ("id",) if form == "json" else ()
-    columns = (*id, f"title_{lang}", f"summary_{lang}", "kind", "status", "sources")
+    named = ("id",) if form == "json" else ()
+    columns = (*named, f"title_{lang}", f"summary_{lang}", "kind", "status", "sources")
     kept = [_spoken(row, lang) for row in rows if not row["date"].startswith("../")]
     assert cells(back, *columns) == cells(content(kept), *columns)
     assert cells(back, "date") == [(row["date"].removesuffix("/..").rstrip("?~%"),) for row in kept]
-    for id, url, title in (
-        cells(back, "id", "url", "title", table="sources") if "sources" in back.frames else ()
-    ):
-        assert (id, url, title) in [(one["id"], one["url"], one["title"]) for one in sources]
+    if "sources" in back.frames:
+        known = {(one["id"], one["url"], one["title"]) for one in sources}
+        assert set(cells(back, "id", "url", "title", table="sources")) <= known
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
@@ -149,7 +148,7 @@ def test_a_calendar_keeps_what_it_shows(lang: str, rows: list[dict[str, str]]) -
     # The calendar lists them by date.
     assert sorted(cells(back, *columns)) == sorted(cells(content(kept), *columns))
     wanted = {row["id"]: row["status"].replace("postponed", "planned") for row in kept}
-    assert dict(cells(back, "id", "status")) == wanted
+    assert sorted(cells(back, "id", "status")) == sorted(wanted.items())
     if any(row["place"] for row in kept):
         assert cells(back, f"name_{lang}", "lat", "lon", table="places") == [
             (rome[f"name_{lang}"], "41.9", "12.5")
