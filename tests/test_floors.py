@@ -10,10 +10,11 @@ ROOT = Path(__file__).resolve().parents[1] / "src" / "timeline"
 FLOORS = (
     ("dates", "vocabulary", "search", "language", "home"),
     ("faults", "package", "tables", "rules", "dataset", "selection", "plaintext", "intake"),
+    ("schema", "cautions"),
     ("store", "record", "view", "density"),
-    ("charts", "formats", "cite"),
+    ("charts", "formats", "cite", "candidates", "conversion", "scaffold"),
     ("html",),
-    ("ui", "web"),
+    ("ui", "web", "cli", "checking", "serving"),
 )
 HEIGHT = {name: height for height, floor in enumerate(FLOORS) for name in floor}
 MODULES = sorted(file for file in ROOT.rglob("*.py") if file != ROOT / "__init__.py")

@@ -59,7 +59,7 @@ def _judges(name: str, frames: Frames, ids: Mapping[str, Ids]) -> dict[str, Judg
             **listed,
             "id": _slug,
             "date": _date,
-            "parties": _each(_party),
+            "parties": _each(party),
             "part_of": _known(ids["events"]),
             "source_url": link,
             "modified": _date,
@@ -81,7 +81,7 @@ def _judges(name: str, frames: Frames, ids: Mapping[str, Ids]) -> dict[str, Judg
             "evidence": _short,
         }
     if name == "places":
-        return {"id": _slug, "country": _party, "lat": _number(-90, 90), "lon": _number(-180, 180)}
+        return {"id": _slug, "country": party, "lat": _number(-90, 90), "lon": _number(-180, 180)}
     if name == "sources":
         return {"id": _slug, "url": link, "published": _date}
     return {"id": _slug, "unbis_uri": link, "eurovoc_uri": link}
@@ -198,7 +198,8 @@ def link(value: str) -> Verdict:
     return None if good else (N_("a link that begins with https:// or http://"), {})
 
 
-def _party(value: str) -> Verdict:
+def party(value: str) -> Verdict:
+    """Judge the code of a state or an organisation."""
     good = _PARTY.fullmatch(value)
     return None if good else (N_("an ISO 3166-1 alpha-3 code such as TKM, or an organisation’s code"), {})
 
