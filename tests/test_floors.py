@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[1] / "src" / "timeline"
 # From the ground up; what stands on one floor may use its neighbours.
 FLOORS = (
     ("dates", "vocabulary", "search", "language", "home"),
-    ("faults", "package", "tables", "rules", "dataset", "selection", "plaintext", "intake"),
+    ("faults", "package", "tables", "rules", "dataset", "selection", "plaintext", "intake", "parties"),
     ("schema", "cautions"),
     ("store", "record", "view", "density"),
     ("charts", "formats", "cite", "candidates", "conversion", "scaffold"),

@@ -25,7 +25,9 @@ def title(view: View) -> None:
     with st.container(key="title"):
         package, tag = view.store.dataset.package, view.language.tag
         colours = "".join(
-            f'<i style="background:var(--party-{escape(party.code)})"></i>' for party in package.parties
+            f'<i style="background:var(--party-{escape(party.code)})"></i>'
+            for party in package.parties
+            if party.mark
         )
         standfirst = package.standfirsts.get(tag) or next(iter(package.standfirsts.values()), "")
         st.html(

@@ -29,7 +29,12 @@ def first_paint(view: View, root: str) -> str:
     """The style and the markup to stand before Streamlit's root."""
     main = f"{_pages(view, root)}{_title(view, root)}{line(view)}"
     if view.events.empty:
-        nothing = view.language.gettext("No event matches all of these filters")
+        say = view.language.gettext
+        nothing = (
+            say("No event matches all of these filters")
+            if view.store.total
+            else say("The record has no events yet")
+        )
         main += f'<div class="nothing"><h2>{nothing}</h2></div>'
     else:
         main += (
@@ -56,7 +61,9 @@ def _pages(view: View, root: str) -> str:
 def _title(view: View, root: str) -> str:
     package, tag = view.store.dataset.package, view.language.tag
     colours = "".join(
-        f'<i style="background:var(--party-{escape(party.code)})"></i>' for party in package.parties
+        f'<i style="background:var(--party-{escape(party.code)})"></i>'
+        for party in package.parties
+        if party.mark
     )
     standfirst = package.standfirsts.get(tag) or next(iter(package.standfirsts.values()), "")
     languages = "".join(
