@@ -18,7 +18,6 @@ from timeline.dates import parse
 from timeline.faults import Fault
 from timeline.search import fold
 from timeline.tables import LANGUAGES, split
-from timeline.vocabulary import N_
 
 Value = TypeVar("Value")
 Frames = Mapping[str, pd.DataFrame | None]
@@ -77,7 +76,7 @@ def cautions(frames: Frames, today: date) -> Cautions:
 
 def _unsourced(events: pd.DataFrame) -> _Finding:
     bare = (_cells(events, "sources") == "") & (_cells(events, "source_url") == "")
-    return _Finding("events.csv", "sources", N_("a source for this event"), _numbers(events.index[bare]))
+    return _Finding("events.csv", "sources", "a source for this event", _numbers(events.index[bare]))
 
 
 def _overdue(events: pd.DataFrame, sources: pd.DataFrame | None, today: date) -> _Finding:
@@ -91,7 +90,7 @@ def _overdue(events: pd.DataFrame, sources: pd.DataFrame | None, today: date) ->
         published = dict(zip(sources["id"], map(_latest, _cells(sources, "published")), strict=True))
         cells = zip(rows, planned["date"], _cells(planned, "sources"), strict=True)
         rows = [row for row, text, cell in cells if not _reported_after(lasts[text], cell, published)]
-    message = N_("a later source: the day of this planned event has passed")
+    message = "a later source: the day of this planned event has passed"
     return _Finding("events.csv", "status", message, rows, dict.fromkeys(rows, "planned"))
 
 
@@ -123,7 +122,7 @@ def _alike(events: pd.DataFrame) -> _Finding:
         place = int(np.searchsorted(numbers, row))
         if not alike[place]:
             alike[place], first[place] = True, int(np.searchsorted(numbers, one))
-    message = N_("to be another event than row {row}, which looks the same")
+    message = "to be another event than row {row}, which looks the same"
     values = _Lookup(events.index, lambda place: str(titles.iloc[place]))
     return _Finding("events.csv", "title", message, _numbers(events.index[alike]), values, firsts)
 
@@ -181,7 +180,7 @@ def _unused(frames: Frames, events: pd.DataFrame) -> Iterable[_Finding]:
         spare = frame[~frame["id"].isin(used) & (_cells(frame, "kind") != "capital") & (frame["id"] != "")]
         rows = _numbers(spare.index)
         values = dict(zip(rows, spare["id"].tolist(), strict=True))
-        yield _Finding(f"{table}.csv", "id", N_("an event that names this"), rows, values)
+        yield _Finding(f"{table}.csv", "id", "an event that names this", rows, values)
 
 
 def _values(frame: pd.DataFrame | None, column: str) -> set[str]:

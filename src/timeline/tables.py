@@ -52,6 +52,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "sources": ("id",),
 }
 LANGUAGES = ("en", "ar")
+_LONGEST_NAME = 1000
 # Where a header ends is looked for in these many bytes first.
 _FIRST_BYTES = 2**16
 # Rows are parsed by the block; a megabyte fits the processor’s cache.
@@ -183,6 +184,8 @@ def _cut(raw: bytes) -> tuple[list[str], int]:
         try:
             names = next(reader(lines))
         except CsvError:  # a name longer than any
+            names = []
+        if max(map(len, names), default=0) > _LONGEST_NAME:
             names = []
         if lines.tell() < len(text):
             break

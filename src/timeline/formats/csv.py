@@ -67,7 +67,7 @@ def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
     writer = csv.writer(text)
     needed = [column for column in ("date", "title_en") if column not in columns]
     writer.writerow([*columns, *needed])
-    writer.writerows([[defused(row[column]) for column in (*columns, *needed)] for row in rows])
+    writer.writerows([[_apart(row[column]) for column in (*columns, *needed)] for row in rows])
     return text.getvalue().encode("utf-8-sig"), loss
 
 
@@ -108,15 +108,19 @@ def as_found(file: Path) -> Content:
     return Content(frames, origin=file, notes=tuple(map(str, found.notes)))
 
 
+def _apart(cell: str) -> str:
+    """The cell defused, so that ``_shown`` knows one that began like a defused one before."""
+    return f"'{cell}" if _DEFUSED.match(cell) else defused(cell)
+
+
 def _shown(cell: str) -> str:
-    """The cell as it was before ``defused``."""
+    """The cell as it was before ``_apart``."""
     return cell[1:] if _DEFUSED.match(cell) else cell
 
 
 def defused(cell: str) -> str:
     """``cell`` so that a spreadsheet shows it and never runs it."""
-    runs = cell.lstrip("'").startswith(_FORMULA)
-    return f"'{cell}" if runs and not _NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
 def _written(store: Store) -> set[str]:

@@ -24,7 +24,6 @@ from timeline.formats.content import Content, Loss, frame, unheld
 from timeline.language import language
 from timeline.rules import link
 from timeline.tables import Row, rows, split
-from timeline.vocabulary import N_
 
 _ACTOR = (
     *("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code"),
@@ -68,7 +67,7 @@ def batches(
         start = stream.readline()
         columns = LAYOUTS.get(start.rstrip(b"\r\n").count(b"\t") + 1)
         if columns is None:
-            wanted = N_("a GDELT event file: 61, 58 or 57 columns with tabs between them")
+            wanted = "a GDELT event file: 61, 58 or 57 columns with tabs between them"
             raise FaultyDataset([Fault(file.name, 1, None, None, wanted)])
         yield from _blocks(start, stream, columns, loss, advance)
 
@@ -133,7 +132,7 @@ def _opened(file: Path, most_bytes: int) -> BinaryIO:
     except BadZipFile:
         members = []
     details = {"most": str(most_bytes // 1_000_000)}
-    wanted = N_("a zip archive of one file of at most {most} MB")
+    wanted = "a zip archive of one file of at most {most} MB"
     raise FaultyDataset([Fault(file.name, None, None, None, wanted, details)])
 
 

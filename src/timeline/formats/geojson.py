@@ -24,7 +24,6 @@ from timeline.language import language
 from timeline.selection import Selection
 from timeline.store import Store
 from timeline.tables import COLUMNS, LANGUAGES, split
-from timeline.vocabulary import N_
 
 Geometry = Mapping[str, Any]
 
@@ -110,7 +109,7 @@ def read(file: Path) -> tuple[Content, Loss]:
     said = parsed(file)
     features = said.get("features") if isinstance(said, dict) else None
     if not isinstance(features, list):
-        raise FaultyDataset([Fault(file.name, None, "features", None, N_("a GeoJSON FeatureCollection"))])
+        raise FaultyDataset([Fault(file.name, None, "features", None, "a GeoJSON FeatureCollection")])
     loss, written = Loss(), []
     others: dict[str, dict[str, dict[str, str]]] = {"places": {}, "sources": {}}
     for feature in features:

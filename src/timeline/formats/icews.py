@@ -18,7 +18,6 @@ from timeline.formats import cameo
 from timeline.formats.content import Content, Loss, frame
 from timeline.language import language
 from timeline.search import fold
-from timeline.vocabulary import N_
 
 COLUMNS = (
     *("Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text"),
@@ -36,12 +35,12 @@ _OTHER_NAMES = {"Russian Federation": "RUS", "Turkey": "TUR", "Czech Republic": 
 def read(file: Path) -> tuple[Content, Loss]:
     """Every row as an event of its own, as reported."""
     text = file.read_bytes().decode("utf-8-sig", "replace")
-    lines = csv.reader(StringIO(text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE)
+    lines = list(csv.reader(StringIO(text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE))
+    if not lines or len(lines[0]) != len(COLUMNS):
+        wanted = "an ICEWS event file: 20 columns with tabs between them"
+        raise FaultyDataset([Fault(file.name, 1, None, None, wanted)])
     loss, written, places = Loss(), [], dict[str, dict[str, str]]()
-    for number, cells in enumerate(lines):
-        if number == 0 and len(cells) != len(COLUMNS):
-            wanted = N_("an ICEWS event file: 20 columns with tabs between them")
-            raise FaultyDataset([Fault(file.name, 1, None, None, wanted)])
+    for cells in lines:
         if tuple(cells) == COLUMNS or not any(cells):
             continue
         if len(cells) != len(COLUMNS):

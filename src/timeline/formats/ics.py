@@ -24,7 +24,6 @@ from timeline.selection import EVERYTHING, Selection
 from timeline.store import Store
 from timeline.tables import Row, localised
 from timeline.view import View
-from timeline.vocabulary import N_
 
 STATUSES = {
     "held": "CONFIRMED",
@@ -75,7 +74,7 @@ def read(file: Path) -> tuple[Content, Loss]:
     try:
         calendar = Calendar.from_ical(file.read_bytes())
     except (ValueError, IndexError, KeyError) as error:
-        wanted = N_("an iCalendar file: {reason}")
+        wanted = "an iCalendar file: {reason}"
         details = {"reason": str(error)[:200]}
         raise FaultyDataset([Fault(file.name, None, None, None, wanted, details)]) from None
     ours = str(calendar.get("PRODID", "")) == _PRODUCER

@@ -14,7 +14,6 @@ from timeline.faults import Fault, FaultyDataset
 from timeline.formats.content import Content, Loss, frame
 from timeline.schema import NUMBERS, SEVERAL
 from timeline.tables import COLUMNS, IN_EACH_LANGUAGE, LANGUAGES, Row, rows, split
-from timeline.vocabulary import N_
 
 
 def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
@@ -31,7 +30,7 @@ def read(file: Path) -> tuple[Content, Loss]:
     if isinstance(said, list):
         said = {"events": said}
     if not isinstance(said, dict) or not isinstance(said.get("events"), list):
-        raise FaultyDataset([Fault(file.name, None, "events", None, N_("a list of events"))])
+        raise FaultyDataset([Fault(file.name, None, "events", None, "a list of events")])
     loss = Loss()
     frames = {name: _frame(name, said[name], loss) for name in COLUMNS if isinstance(said.get(name), list)}
     loss.update({f"{name}: property": 1 for name in said if name not in (*COLUMNS, "datapackage")})
@@ -49,7 +48,7 @@ def parsed(file: Path, *, exact: bool = True) -> Any:
         said = json.loads(text, parse_float=str, parse_int=str) if exact else json.loads(text)
         json.dumps(said, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
-        wanted = N_("JSON: {reason}")
+        wanted = "JSON: {reason}"
         raise FaultyDataset(
             [Fault(file.name, getattr(error, "lineno", None), None, None, wanted, {"reason": str(error)})]
         ) from None

@@ -22,7 +22,6 @@ from timeline.formats.json import cell, parsed
 from timeline.formats.markup import Link, Slide, paragraphs, plain
 from timeline.language import ENDONYMS, language
 from timeline.tables import Row, localised, rows, split
-from timeline.vocabulary import N_
 
 SHEET = (
     *("Year", "Month", "Day", "Time", "End Year", "End Month", "End Day", "End Time", "Display Date"),
@@ -64,7 +63,7 @@ def read(file: Path) -> tuple[Content, Loss]:
     """The events of a TimelineJS JSON file."""
     said = parsed(file)
     if not isinstance(said, dict) or not isinstance(said.get("events"), list):
-        raise FaultyDataset([Fault(file.name, None, "events", None, N_("a list of events"))])
+        raise FaultyDataset([Fault(file.name, None, "events", None, "a list of events")])
     slides = [slide for slide in said["events"] if isinstance(slide, dict)]
     return _content(slides, said.get("title"), file)
 
