@@ -1,6 +1,6 @@
 """Faults as a table: where each is, and what is wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from timeline.faults import Fault
@@ -22,8 +22,15 @@ def listed(faults: Sequence[Fault], language: Language) -> str:
 
 def wanted(fault: Fault, language: Language) -> str:
     """What is wanted instead, as text in the reader's language."""
-    details = {name: language.gettext(value) if value else value for name, value in fault.details.items()}
-    return language.gettext(fault.wanted, **details)
+    return language.gettext(fault.wanted, **spoken(fault.details, language))
+
+
+def spoken(details: Mapping[str, str], language: Language) -> dict[str, str]:
+    """Details of a message in the reader's language; what is a value of the data keeps its direction."""
+    return {
+        name: said if (said := language.gettext(value)) != value else language.embedded(value)
+        for name, value in details.items()
+    }
 
 
 def _row(fault: Fault, language: Language) -> str:

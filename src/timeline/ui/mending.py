@@ -25,6 +25,7 @@ MOST = 1000
 SHORT = 200
 FAULTS, LEAVE_OUT = "faults", "leave_out"
 _ROW_HEIGHT = 35
+_WIDTHS = {"date": 180, "title": 260, "summary": 260}
 
 
 def show(view: View, held: Yours) -> None:
@@ -145,7 +146,7 @@ def _config(columns: list[str], language: Language) -> dict[str, Any]:
         LEAVE_OUT: st.column_config.CheckboxColumn(say("Leave out"), width=100),
         **{
             column: st.column_config.TextColumn(
-                say(NAMES.get(column, column)), width=260 if column.startswith(("title", "summary")) else 130
+                say(NAMES.get(column, column)), width=_WIDTHS.get(column.partition("_")[0], 130)
             )
             for column in columns
         },

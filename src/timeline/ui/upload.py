@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from timeline.html.faults import spoken
 from timeline.intake import dates, encoding, fetching, headings
 from timeline.intake.notes import Note
 from timeline.language import Language
@@ -119,7 +120,7 @@ def _fetch() -> None:
 
 
 def _said(note: Note, language: Language) -> str:
-    details = {name: language.gettext(value) if value else value for name, value in note.details.items()}
+    details = spoken(note.details, language)
     for name in ("column", "ours"):
         if note.details.get(name) in NAMES:
             details[name] = language.gettext(NAMES[note.details[name]])
