@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import merge
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from timeline.dates import parse
@@ -20,6 +21,7 @@ from timeline.search import fold
 from timeline.tables import LANGUAGES, split
 
 Value = TypeVar("Value")
+Codes = npt.NDArray[np.int64]
 Frames = Mapping[str, pd.DataFrame | None]
 
 # Two titles of one day that share this much of their letters are likely one event.
@@ -81,14 +83,15 @@ def _unsourced(events: pd.DataFrame) -> _Finding:
 
 def _overdue(events: pd.DataFrame, sources: pd.DataFrame | None, today: date) -> _Finding:
     """Planned events of the past, unless a source that came out later still calls them planned."""
-    planned = events[_cells(events, "status") == "planned"]
-    lasts = {text: _latest(text) for text in _cells(planned, "date").unique().tolist()}
-    passed = {text for text, last in lasts.items() if last and last < today}
-    planned = planned[_cells(planned, "date").isin(passed)]
-    rows = _numbers(planned.index)
+    # Only the columns that matter are cut out: a row is wide.
+    planned = _cells(events, "status") == "planned"
+    dates = _cells(events, "date")[planned]
+    lasts = {text: _latest(text) for text in dates.unique().tolist()}
+    dates = dates[dates.isin([text for text, last in lasts.items() if last and last < today])]
+    rows = _numbers(dates.index)
     if sources is not None and "id" in sources:
         published = dict(zip(sources["id"], map(_latest, _cells(sources, "published")), strict=True))
-        cells = zip(rows, planned["date"], _cells(planned, "sources"), strict=True)
+        cells = zip(rows, dates, _cells(events, "sources")[dates.index], strict=True)
         rows = [row for row, text, cell in cells if not _reported_after(lasts[text], cell, published)]
     message = "a later source: the day of this planned event has passed"
     return _Finding("events.csv", "status", message, rows, dict.fromkeys(rows, "planned"))
@@ -107,13 +110,13 @@ def _alike(events: pd.DataFrame) -> _Finding:
     titled = (dates != "") & (titles != "")
     # For each row the position of the first row that looks like it: its own, if there is none before.
     first = np.arange(len(events))
+    days = _codes(dates)
     for columns, rows in (
-        ([dates, titles.str.lower()], titled),
-        ([dates, kinds, parties], known),
+        ([days, _codes(titles)], titled),
+        ([days, *map(_codes, (kinds, parties))], known),
     ):
         where = np.flatnonzero(rows)
-        same = where[_firsts([column[rows] for column in columns])]
-        first[where] = np.minimum(first[where], same)
+        first[where] = np.minimum(first[where], where[_firsts([column[where] for column in columns])])
     numbers = events.index.to_numpy()
     firsts = _Lookup(events.index, lambda place: int(numbers[first[place]]))
     near = _near(dates[titled], titles[titled])
@@ -127,14 +130,22 @@ def _alike(events: pd.DataFrame) -> _Finding:
     return _Finding("events.csv", "title", message, _numbers(events.index[alike]), values, firsts)
 
 
-def _firsts(columns: Sequence["pd.Series[str]"]) -> Any:
-    """For each row the position of the first one with the same cells."""
+def _codes(cells: "pd.Series[str]") -> Codes:
+    """A number for each cell, the same for equal ones."""
+    return pd.factorize(cells)[0]
+
+
+def _firsts(columns: Sequence[Codes]) -> Codes:
+    """For each row the position of the first one with the same numbers."""
     mark = np.zeros(len(columns[0]), dtype="int64")
     for column in columns:
-        codes, values = pd.factorize(column)
-        mark = mark * max(len(values), 1) + codes
-    _, first, inverse = np.unique(mark, return_index=True, return_inverse=True)
-    return first[inverse]
+        mark = mark * (int(column.max(initial=0)) + 1) + column
+    codes, _ = pd.factorize(mark)
+    places = np.arange(len(codes))
+    first = np.zeros(int(codes.max(initial=0)) + 1, dtype="int64")
+    # Of several that are written to one place the last one stays: go from the end to the start.
+    first[codes[::-1]] = places[::-1]
+    return first[codes]
 
 
 def _near(dates: "pd.Series[str]", titles: "pd.Series[str]") -> dict[int, int]:

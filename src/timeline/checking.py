@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from timeline import intake, tables
+from timeline import tables
 from timeline.cautions import Cautions, cautions
 from timeline.dataset import draft, load
 from timeline.faults import Fault
@@ -60,6 +60,9 @@ def check(path: Path, today: date) -> Report:
         checked = draft({"events": frame}, Package(), path, faults)
         if not checked.faults:
             return _report(path, checked.frames, (), today)
+    # What reads any file takes as long to import as a small record to check.
+    from timeline import intake
+
     told = intake.read_file(path)
     return _report(path, told.frames, tuple(told.faults), today, tuple(map(str, told.notes)))
 

@@ -127,7 +127,7 @@ def _across(name: str, frame: pd.DataFrame) -> Iterable[Fault]:
 
 
 def _repeated(file: str, given: "pd.Series[str]") -> Iterable[Fault]:
-    if given.nunique() == len(given):
+    if pc.count_distinct(pa.array(given)).as_py() == len(given):
         return
     again = given[given.duplicated()]
     known = given[given.isin(again)].drop_duplicates()
