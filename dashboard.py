@@ -8,12 +8,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 
 import streamlit as st
 
+from timeline import record
 from timeline.faults import FaultyDataset
 from timeline.language import language
 from timeline.package import Package
-from timeline.ui import answer, faults, filters, header, style, view
+from timeline.ui import answer, faults, filters, header, live, style, view, yours
 
 st.set_page_config(page_icon="static/icon.svg", layout="wide", initial_sidebar_state=296)
+drawn = record.version()
 try:
     now = view.current()
 except FaultyDataset as faulty:
@@ -21,6 +23,7 @@ except FaultyDataset as faulty:
     st.navigation([lambda: None], position="hidden")
     style.show(asked, Package())
     faults.show(faulty, asked)
+    live.follow(drawn)
     st.stop()
 
 say = now.language.gettext
@@ -28,16 +31,23 @@ pages = [
     st.Page("pages/timeline.py", title=say("Timeline"), default=True),
     st.Page("pages/topics.py", title=say("Topics")),
     st.Page("pages/data.py", title=say("Data")),
+    st.Page("pages/yours.py", title=say(yours.TITLE)),
     st.Page("pages/about.py", title=say("About")),
 ]
 page = st.navigation(pages, position="hidden")
-style.show(now.language, now.store.dataset.package)
-st.set_page_config(page_title=now.title, initial_sidebar_state="collapsed" if now.is_embedded else 296)
+shown = yours.view() if page.url_path == yours.PAGE else now
+style.show(shown.language, shown.store.dataset.package)
+st.set_page_config(page_title=shown.title, initial_sidebar_state="collapsed" if now.is_embedded else 296)
 if not now.is_embedded:
     header.pages(now, pages, page)
-header.title(now)
-answer.notices(now)
+header.title(shown)
+live.banner(now)
+# A link's filters ask for nothing of a record that only its owner has.
+if not shown.is_private:
+    answer.notices(shown)
 page.run()
 # The filters come last: what a click asks for is on screen before the counts beside it.
 with st.sidebar:
-    filters.show(now)
+    if shown.store.total or not shown.is_private:
+        filters.show(shown)
+live.follow(drawn)

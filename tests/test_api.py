@@ -62,6 +62,7 @@ def showing(client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             writer.writeheader()
             writer.writerows(rows)
         monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+        monkeypatch.setattr(record, "REST", 0)
         return client
 
     return show

@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from timeline.dataset import OPTIONAL, read, slug
 from timeline.dates import ORDERED, WANTED
 from timeline.faults import FaultyDataset
 from timeline.package import Package, Party
+from timeline.parties import completed
 from timeline.selection import Selection
 from timeline.store import Store
 
@@ -492,7 +494,7 @@ def test_the_package_says_what_the_record_is(tmp_path: Path) -> None:
     assert said == Package(
         titles={"en": "T", "ar": "ع"},
         standfirsts={"en": "D"},
-        parties=(Party("TKM", mark=colours, caption=(59.0, 43.5)), Party("OIC")),
+        parties=completed([Party("TKM", mark=colours, caption=(59.0, 43.5)), Party("OIC")], pd.DataFrame()),
         focus="2025",
         version="1",
         licence="CC-BY-4.0",

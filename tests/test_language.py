@@ -208,3 +208,8 @@ def test_other_languages_are_a_key_error(tag: str) -> None:
 def test_catalogues_are_complete_for_every_language_offered() -> None:
     assert [tag for tag in TRANSLATED if type(language(tag).catalogue) is gettext.NullTranslations] == []
     assert sorted(folder.name for folder in module.CATALOGUES.iterdir()) == TRANSLATED
+
+
+def test_a_date_among_arabic_words_keeps_its_order() -> None:
+    assert language("ar").embedded("2025-08-05") == "\u20682025-08-05\u2069"
+    assert language("en").embedded("2025-08-05") == "2025-08-05"

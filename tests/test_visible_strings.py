@@ -21,6 +21,7 @@ SHOWN = {"label", "title", "placeholder", "help", "alt", "page_title", "body"}
 # First arguments that are no words: columns' widths, containers' keys, charts and frames.
 SILENT = {
     "container",
+    "form",
     "columns",
     "plotly_chart",
     "pydeck_chart",

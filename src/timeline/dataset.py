@@ -2,18 +2,19 @@
 
 A dataset is ``events.csv`` and, if wanted, ``statements.csv``, ``topics.csv``, ``places.csv``,
 ``sources.csv`` and ``datapackage.json``. Nothing is drawn from a file that could be read wrongly:
-``read`` returns a whole record or raises ``FaultyDataset`` with every fault of every file. All cells
-stay text as written; what a date or a place means is worked out by the modules that use it.
+``read`` returns a whole record or raises ``FaultyDataset`` with every fault of every file; ``load``
+returns what the files say, faulty or not, for those who mend it. All cells stay text as written; what
+a date or a place means is worked out by the modules that use it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from timeline import rules, tables
+from timeline import parties, rules, tables
 from timeline.faults import Fault, FaultyDataset
 from timeline.package import Package, read_package
 from timeline.search import fold
@@ -58,8 +59,36 @@ class Dataset:
         return str(self.events["modified"].max()) if len(self.events) else ""
 
 
+@dataclass(frozen=True)
+class Draft:
+    """What is written of a record, checked: frames by table name, None for a table that is not there.
+
+    Their columns are those that were written, their index is the row that a spreadsheet shows.
+    """
+
+    folder: Path
+    package: Package
+    frames: Mapping[str, pd.DataFrame | None]
+    faults: tuple[Fault, ...]
+
+    def dataset(self) -> Dataset:
+        """The record, if there is no fault; else raise FaultyDataset listing them all."""
+        if self.faults:
+            raise FaultyDataset(self.faults)
+        filled = {name: tables.complete(name, frame) for name, frame in self.frames.items()}
+        events = with_ids(filled.pop("events"))
+        _invent(filled, events, self.frames)
+        package = replace(self.package, parties=parties.completed(self.package.parties, events))
+        return Dataset(self.folder, package, events, **filled)
+
+
 def read(folder: Path | str) -> Dataset:
     """Return the dataset in ``folder``; raise FaultyDataset listing all faults of all its files."""
+    return load(folder).dataset()
+
+
+def load(folder: Path | str) -> Draft:
+    """Return what the files in ``folder`` say, with every fault of every file."""
     folder = Path(folder)
     faults: list[Fault] = []
     package = read_package(folder / "datapackage.json", faults)
@@ -67,16 +96,23 @@ def read(folder: Path | str) -> Dataset:
     for name in OPTIONAL:
         file = folder / f"{name}.csv"
         frames[name] = tables.read_table(file, faults) if file.exists() else None
-    rules.check(frames, faults)
-    if faults:
-        raise FaultyDataset(sorted(faults, key=Fault.order))
-    filled = {name: tables.complete(name, frame) for name, frame in frames.items()}
-    events = _with_ids(filled.pop("events"))
-    _invent(filled, events, frames)
-    return Dataset(folder, package, events, **filled)
+    return draft(frames, package, folder, faults)
 
 
-def _with_ids(events: pd.DataFrame) -> pd.DataFrame:
+def draft(
+    frames: Mapping[str, pd.DataFrame | None],
+    package: Package,
+    folder: Path,
+    faults: Iterable[Fault] = (),
+) -> Draft:
+    """Check frames from wherever they come; ``faults`` are those found on the way."""
+    every = {name: frames.get(name) for name in ("events", *OPTIONAL)}
+    found = list(faults)
+    rules.check(every, found)
+    return Draft(folder, package, every, tuple(sorted(found, key=Fault.order)))
+
+
+def with_ids(events: pd.DataFrame) -> pd.DataFrame:
     """Give each row without an id one made from its date and title, and a number where two agree."""
     if not (events["id"] == "").any():
         return events
@@ -100,7 +136,7 @@ def slug(text: str) -> str:
 
 
 def _invent(
-    filled: dict[str, pd.DataFrame], events: pd.DataFrame, frames: dict[str, pd.DataFrame | None]
+    filled: dict[str, pd.DataFrame], events: pd.DataFrame, frames: Mapping[str, pd.DataFrame | None]
 ) -> None:
     """Make the rows that a dataset without the file implies: its topic labels, places and links."""
     if frames["topics"] is None:

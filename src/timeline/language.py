@@ -31,6 +31,8 @@ ENDONYMS = {"en": "English", "ar": "العربية"}
 
 # A left-to-right canvas (Plotly) shows Arabic rightly between these two (UAX #9).
 _RLI, _PDI = "\u2067", "\u2069"
+# Where the words around it must not decide the direction of a text.
+_FSI = "\u2068"
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,10 @@ class Language:
         if not self.is_rtl:
             return text
         return "<br>".join(f"{_RLI}{line}{_PDI}" for line in text.split("<br>"))
+
+    def embedded(self, text: str) -> str:
+        """Keep ``text`` from being turned by the words around it: 2025-08-05 is not 05-08-2025."""
+        return f"{_FSI}{text}{_PDI}" if text and self.is_rtl else text
 
     def _one(self, when: EdtfDate) -> str:
         first = when.earliest or when.latest

@@ -73,10 +73,11 @@ def read_package(file: Path, faults: list[Fault]) -> Package:
     if not isinstance(said, dict):
         faults.append(Fault(file.name, None, None, None, N_("a JSON object")))
         return Package()
-    return _package(said, file.name, faults)
+    return package_of(said, file.name, faults)
 
 
-def _package(said: dict[str, Any], name: str, faults: list[Fault]) -> Package:
+def package_of(said: Mapping[str, Any], name: str, faults: list[Fault]) -> Package:
+    """Return what the object ``said`` says; ``name`` is the file that it stands in."""
     own = _object(said, "timeline", name, faults)
     focus = _text(own.get("focus"))
     try:
@@ -134,7 +135,7 @@ def _position(said: Any, name: str, faults: list[Fault]) -> tuple[float, float] 
     return None
 
 
-def _colours(said: dict[str, Any], key: str, name: str, faults: list[Fault]) -> dict[str, str]:
+def _colours(said: Mapping[str, Any], key: str, name: str, faults: list[Fault]) -> dict[str, str]:
     colours = _texts(said, key, name, faults)
     for text in colours.values():
         if not _COLOUR.fullmatch(text):
@@ -143,11 +144,11 @@ def _colours(said: dict[str, Any], key: str, name: str, faults: list[Fault]) -> 
     return colours
 
 
-def _texts(said: dict[str, Any], key: str, name: str, faults: list[Fault]) -> dict[str, str]:
+def _texts(said: Mapping[str, Any], key: str, name: str, faults: list[Fault]) -> dict[str, str]:
     return {tag: str(text) for tag, text in _object(said, key, name, faults).items()}
 
 
-def _object(said: dict[str, Any], key: str, name: str, faults: list[Fault]) -> dict[str, Any]:
+def _object(said: Mapping[str, Any], key: str, name: str, faults: list[Fault]) -> dict[str, Any]:
     value = said.get(key, {})
     if isinstance(value, dict):
         return value

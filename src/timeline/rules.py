@@ -6,10 +6,13 @@ much as reading the file.
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache, partial
 from urllib.parse import urlsplit
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from timeline import dates
 from timeline.faults import Fault
@@ -20,17 +23,26 @@ Frames = Mapping[str, pd.DataFrame | None]
 # What a judge returns: None for a good value, else the message and its details.
 Verdict = tuple[str, Mapping[str, str]] | None
 Judge = Callable[[str], Verdict]
+# The ids of a table, collected when the first of them is looked for.
+Ids = Callable[[], Collection[str]]
 
 EVIDENCE_WORDS = 12
 
+# The nearest value is looked for among so many at most, and for so many wrong ones in a column.
+_MOST_VALUES = 5000
+_MOST_SEARCHES = 100
+
 _ID = re.compile(r"[\w.~-]+")
+# What Arrow can tell by itself to be an id.
+_PLAIN_ID = "[A-Za-z0-9_.~-]+"
+_TWO_WORDS = r"^\s*(?P<one>[^;\s]+)\s*;\s*(?P<other>[^;\s]+)\s*(?:;|$)"
 _PARTY = re.compile(r"[A-Z][A-Z0-9-]+")
 _SCHEMES = ("http", "https")
 
 
 def check(frames: Frames, faults: list[Fault]) -> None:
     """Add to ``faults`` every cell of every frame that breaks a rule."""
-    ids = {name: _ids(frame) for name, frame in frames.items()}
+    ids = {name: cache(partial(_ids, frame)) for name, frame in frames.items()}
     for name, frame in frames.items():
         if frame is None:
             continue
@@ -39,7 +51,7 @@ def check(frames: Frames, faults: list[Fault]) -> None:
         faults.extend(_across(name, frame))
 
 
-def _judges(name: str, frames: Frames, ids: Mapping[str, Collection[str]]) -> dict[str, Judge]:
+def _judges(name: str, frames: Frames, ids: Mapping[str, Ids]) -> dict[str, Judge]:
     """Which rule holds for which column of the table ``name``."""
     if name == "events":
         listed = {column: _one_of(values) for column, values in COLUMNS.items()}
@@ -47,7 +59,7 @@ def _judges(name: str, frames: Frames, ids: Mapping[str, Collection[str]]) -> di
             **listed,
             "id": _slug,
             "date": _date,
-            "parties": _each(_party),
+            "parties": _each(party),
             "part_of": _known(ids["events"]),
             "source_url": link,
             "modified": _date,
@@ -69,7 +81,7 @@ def _judges(name: str, frames: Frames, ids: Mapping[str, Collection[str]]) -> di
             "evidence": _short,
         }
     if name == "places":
-        return {"id": _slug, "country": _party, "lat": _number(-90, 90), "lon": _number(-180, 180)}
+        return {"id": _slug, "country": party, "lat": _number(-90, 90), "lon": _number(-180, 180)}
     if name == "sources":
         return {"id": _slug, "url": link, "published": _date}
     return {"id": _slug, "unbis_uri": link, "eurovoc_uri": link}
@@ -79,7 +91,9 @@ def _judged(file: str, frame: pd.DataFrame, column: str, judge: Judge) -> Iterab
     if column not in frame:
         return
     cells = frame[column]
-    verdicts = {value: judge(value) for value in cells[cells != ""].unique()}
+    doubtful = cells[~cells.str.fullmatch(_PLAIN_ID)] if judge is _slug else cells
+    values = doubtful[doubtful != ""].unique().tolist()
+    verdicts = {value: verdict for value in values if (verdict := judge(value))}
     wrong = {value: verdict for value, verdict in verdicts.items() if verdict}
     for row, value in cells[cells.isin(list(wrong))].items():
         message, details = wrong[value]
@@ -90,17 +104,7 @@ def _across(name: str, frame: pd.DataFrame) -> Iterable[Fault]:
     """Rules that need more than one cell: a duplicate id, half a position, a title, two sources."""
     file = f"{name}.csv"
     if "id" in frame:
-        given = frame["id"][frame["id"] != ""]
-        for row, value in given[given.duplicated()].items():
-            first = given.index[given == value][0]
-            yield Fault(
-                file,
-                int(str(row)),
-                "id",
-                value,
-                N_("an id of its own; row {row} has it"),
-                {"row": str(first)},
-            )
+        yield from _repeated(file, frame["id"][frame["id"] != ""])
         if name in ("topics", "places", "sources"):
             yield from _empty(file, frame, ["id"], "id")
     if {"lat", "lon"} & set(frame.columns):
@@ -122,6 +126,17 @@ def _across(name: str, frame: pd.DataFrame) -> Iterable[Fault]:
         yield from _empty(file, frame, ["kind"], "kind")
 
 
+def _repeated(file: str, given: "pd.Series[str]") -> Iterable[Fault]:
+    if pc.count_distinct(pa.array(given)).as_py() == len(given):
+        return
+    again = given[given.duplicated()]
+    known = given[given.isin(again)].drop_duplicates()
+    first = dict(zip(known, known.index, strict=True))
+    for row, value in again.items():
+        message, details = N_("an id of its own; row {row} has it"), {"row": str(first[value])}
+        yield Fault(file, int(str(row)), "id", value, message, details)
+
+
 def _empty(file: str, frame: pd.DataFrame, columns: list[str], said: str) -> Iterable[Fault]:
     """A fault for each row in which all of ``columns`` are empty; a missing column is one already."""
     if not set(columns) & set(frame.columns):
@@ -133,14 +148,21 @@ def _empty(file: str, frame: pd.DataFrame, columns: list[str], said: str) -> Ite
 
 def _lonely(file: str, frame: pd.DataFrame) -> Iterable[Fault]:
     """One source is not two: what is corroborated or in conflict names both."""
-    judged = _cells(frame, "verification").isin(["corroborated", "conflicting"])
-    sources, verification = _cells(frame, "sources"), _cells(frame, "verification")
-    for row, cell, value in zip(frame.index[judged], sources[judged], verification[judged], strict=True):
-        if len(set(split(cell))) < 2:
-            yield Fault(file, int(row), "verification", value, N_("at least two sources for this"))
+    verification = _cells(frame, "verification")
+    judged = verification[verification.isin(["corroborated", "conflicting"])]
+    sources = _cells(frame, "sources")[judged.index]
+    # Most cells begin with two different words; only the others are looked at one by one.
+    opening = pc.extract_regex(pa.array(sources), _TWO_WORDS)
+    differ = pc.not_equal(pc.struct_field(opening, "one"), pc.struct_field(opening, "other"))
+    doubtful = sources[~differ.fill_null(False).to_numpy(zero_copy_only=False)]
+    alone = {cell: len(set(split(cell))) < 2 for cell in doubtful.unique().tolist()}
+    for row, cell in doubtful.items():
+        if alone[cell]:
+            value = str(judged[row])
+            yield Fault(file, int(str(row)), "verification", value, N_("at least two sources for this"))
 
 
-def _cells(frame: pd.DataFrame, column: str) -> pd.Series:
+def _cells(frame: pd.DataFrame, column: str) -> "pd.Series[str]":
     return frame[column] if column in frame else pd.Series("", index=frame.index, dtype="str")
 
 
@@ -176,7 +198,8 @@ def link(value: str) -> Verdict:
     return None if good else (N_("a link that begins with https:// or http://"), {})
 
 
-def _party(value: str) -> Verdict:
+def party(value: str) -> Verdict:
+    """Judge the code of a state or an organisation."""
     good = _PARTY.fullmatch(value)
     return None if good else (N_("an ISO 3166-1 alpha-3 code such as TKM, or an organisation’s code"), {})
 
@@ -201,19 +224,23 @@ def _number(lowest: float, highest: float) -> Judge:
 
 
 def _one_of(values: Collection[str]) -> Judge:
-    return lambda value: None if value in values else _nearest(value, values, N_("one of: {values}"))
+    searches = iter(range(_MOST_SEARCHES))
+    otherwise = N_("one of: {values}"), {"values": ", ".join(sorted(values))}
+    return lambda value: None if value in values else _nearest(value, values, searches) or otherwise
 
 
-def _known(ids: Collection[str]) -> Judge:
-    return lambda value: None if value in ids else _nearest(value, ids, N_("an id that exists"))
+def _known(ids: Ids) -> Judge:
+    searches = iter(range(_MOST_SEARCHES))
+    otherwise: Verdict = (N_("an id that exists"), {})
+    return lambda value: None if value in ids() else _nearest(value, ids(), searches) or otherwise
 
 
-def _nearest(value: str, values: Collection[str], otherwise: str) -> Verdict:
+def _nearest(value: str, values: Collection[str], searches: Iterator[int]) -> Verdict:
     """Name the value that was probably meant, by its spelling or as a part of a longer one."""
+    if len(values) > _MOST_VALUES or next(searches, None) is None:
+        return None
     near = difflib.get_close_matches(value, values, n=1) or [one for one in values if value and value in one]
-    if near:
-        return N_("a listed value; nearest: {nearest}"), {"nearest": min(near, key=len)}
-    return otherwise, {"values": ", ".join(sorted(values))}
+    return (N_("a listed value; nearest: {nearest}"), {"nearest": min(near, key=len)}) if near else None
 
 
 def _each(judge: Judge) -> Judge:

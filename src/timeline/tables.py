@@ -13,8 +13,10 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv
 
 from timeline.faults import Fault
@@ -50,40 +52,66 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "sources": ("id",),
 }
 LANGUAGES = ("en", "ar")
+_LONGEST_NAME = 1000
+# Where a header ends is looked for in these many bytes first.
+_FIRST_BYTES = 2**16
+# Rows are parsed by the block; a megabyte fits the processor’s cache.
+_BLOCK = 2**20
+# Arrow’s own pool takes new memory for each block, at twice the time.
+_POOL = pa.system_memory_pool()
 
 
 def read_table(file: Path, faults: list[Fault]) -> pd.DataFrame | None:
     """Return the file's cells as text, indexed by row number; None if it is no table at all."""
-    text = _text(file, faults)
-    if text is None:
+    raw = _bytes(file, faults)
+    if raw is None:
         return None
-    names, rows = _cut(text)
+    names, start = _cut(raw)
     header = _header(file.name, names, faults)
     if header is None:
         return None
-    if not rows:
+    if start >= len(raw):
         return pd.DataFrame(columns=header, index=pd.Index([], dtype="int64"), dtype="str")
     misfits: list[csv.InvalidRow] = []
+    rows = pa.py_buffer(raw)[start:]
+    try:
+        table = _parsed(rows, header, misfits, _BLOCK)
+    except pa.ArrowInvalid:
+        # A line longer than a block cannot be read: let one block hold the whole file.
+        misfits.clear()
+        try:
+            table = _parsed(rows, header, misfits, min(len(raw) + 64, 2**31 - 1))
+        except pa.ArrowInvalid as error:
+            faults.append(Fault(file.name, None, None, None, N_("CSV: {reason}"), {"reason": str(error)}))
+            return None
+    faults.extend(_misfit(file.name, row) for row in misfits)
+    return _numbered(table, [row.number for row in misfits])
+
+
+def _parsed(rows: pa.Buffer, header: list[str], misfits: list[csv.InvalidRow], block: int) -> pa.Table:
+    """The rows as text without space around it; those that do not fit the header go to ``misfits``.
+
+    Each block is trimmed as it comes, in memory that the next one takes over: to touch new memory
+    costs more than to parse.
+    """
 
     def keep(row: csv.InvalidRow) -> str:
         misfits.append(row)
         return "skip"
 
-    try:
-        table = csv.read_csv(
-            pa.BufferReader(rows),
-            # A line longer than a block cannot be read: let one block hold the whole file.
-            csv.ReadOptions(
-                use_threads=False, column_names=header, block_size=min(len(rows) + 64, 2**31 - 1)
-            ),
-            csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=keep),
-            csv.ConvertOptions(column_types=dict.fromkeys(header, pa.string()), strings_can_be_null=False),
-        )
-    except pa.ArrowInvalid as error:
-        faults.append(Fault(file.name, None, None, None, N_("CSV: {reason}"), {"reason": str(error)}))
-        return None
-    faults.extend(_misfit(file.name, row) for row in misfits)
-    return _numbered(table.to_pandas(), {row.number + 1 for row in misfits})
+    blocks = csv.open_csv(
+        pa.BufferReader(rows),
+        csv.ReadOptions(use_threads=False, column_names=header, block_size=block),
+        csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=keep),
+        csv.ConvertOptions(column_types=dict.fromkeys(header, pa.large_string()), strings_can_be_null=False),
+        memory_pool=_POOL,
+    )
+    return pa.Table.from_batches((_trimmed(block) for block in blocks), blocks.schema)
+
+
+def _trimmed(block: pa.RecordBatch) -> pa.RecordBatch:
+    columns = [pc.utf8_trim_whitespace(cells, memory_pool=_POOL) for cells in block.columns]
+    return pa.record_batch(columns, schema=block.schema)
 
 
 def complete(name: str, frame: pd.DataFrame | None) -> pd.DataFrame:
@@ -111,37 +139,57 @@ def split(cell: str) -> list[str]:
     return [value for part in cell.split(";") if (value := part.strip())]
 
 
-def _text(file: Path, faults: list[Fault]) -> str | None:
+def _bytes(file: Path, faults: list[Fault]) -> bytes | None:
+    """The file as it is, without a byte order mark, if it is text in which rows can be told apart."""
     try:
-        raw = file.read_bytes()
+        raw = file.read_bytes().removeprefix(b"\xef\xbb\xbf")
     except OSError:
         faults.append(Fault(file.name, None, None, None, N_("this file, readable")))
         return None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = raw.count(b"\n", 0, error.start) + 1
-        value = f"0x{raw[error.start]:02X}"
-        faults.append(Fault(file.name, row, None, value, N_("text in UTF-8")))
-        return None
-    if not text.strip():
+    if not _is_utf8(raw):
+        try:
+            raw.decode()
+        except UnicodeDecodeError as error:
+            row = raw.count(b"\n", 0, error.start) + 1
+            value = f"0x{raw[error.start]:02X}"
+            faults.append(Fault(file.name, row, None, value, N_("text in UTF-8")))
+            return None
+    if not raw or raw.isspace():
         faults.append(Fault(file.name, None, None, None, N_("a header and rows; the file is empty")))
         return None
-    if text.count('"') % 2:
+    if raw.count(b'"') % 2:
         message = N_("quotation marks in pairs; one is never closed")
         faults.append(Fault(file.name, None, None, None, message))
         return None
-    return text
+    return raw
 
 
-def _cut(text: str) -> tuple[list[str], bytes]:
-    """Return the cells of the first row, and the other rows as they are written."""
-    lines = StringIO(text, newline="")
+def _is_utf8(raw: bytes) -> bool:
+    """Whether the bytes are UTF-8; Arrow looks at them where they lie, Python would copy them all."""
+    ends = pa.array([0, len(raw)], pa.int64()).buffers()[1]
+    whole = pa.Array.from_buffers(pa.large_string(), 1, [None, ends, pa.py_buffer(raw)])
     try:
-        names = next(reader(lines))
-    except CsvError:  # a name longer than any
-        names = []
-    return [name.strip() for name in names], text[lines.tell() :].encode()
+        whole.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def _cut(raw: bytes) -> tuple[list[str], int]:
+    """Return the cells of the first row, and where in the file the other rows begin."""
+    for size in (_FIRST_BYTES, len(raw)):
+        # The last letter may be cut in two.
+        text = raw[:size].decode(errors="ignore" if size < len(raw) else "strict")
+        lines = StringIO(text, newline="")
+        try:
+            names = next(reader(lines))
+        except CsvError:  # a name longer than any
+            names = []
+        if max(map(len, names), default=0) > _LONGEST_NAME:
+            names = []
+        if lines.tell() < len(text):
+            break
+    return [name.strip() for name in names], len(text[: lines.tell()].encode())
 
 
 def _header(name: str, names: Sequence[str], faults: list[Fault]) -> list[str] | None:
@@ -182,12 +230,22 @@ def _misfit(name: str, row: csv.InvalidRow) -> Fault:
     return Fault(name, row.number + 1, None, row.text[:60], N_("{wanted} cells, not {found}"), details)
 
 
-def _numbered(frame: pd.DataFrame, skipped: set[int]) -> pd.DataFrame:
-    """Index ``frame`` by the row that a spreadsheet shows, and leave out the blank rows."""
-    numbers = (number for number in range(2, len(frame) + len(skipped) + 2) if number not in skipped)
-    frame = frame.astype("str").set_axis(pd.Index(list(numbers), dtype="int64"))
-    frame = frame.apply(lambda column: column.str.strip())
-    return frame[(frame != "").any(axis=1)] if len(frame) else frame
+def _numbered(table: pa.Table, misfits: Sequence[int]) -> pd.DataFrame:
+    """A frame indexed by the row that a spreadsheet shows, without the blank rows.
+
+    ``misfits`` counts the rows that are left out already, the first below the header being 1.
+    """
+    numbers = np.arange(2, table.num_rows + len(misfits) + 2)
+    numbers = np.delete(numbers, [number - 1 for number in misfits])
+    columns = {}
+    filled = np.zeros(table.num_rows, dtype=bool)
+    for name in table.column_names:
+        cells = pd.Series(table[name], dtype="str")
+        columns[name] = cells
+        if not filled.all():
+            filled |= (cells != "").to_numpy()
+    frame = pd.DataFrame(columns).set_axis(pd.Index(numbers, dtype="int64"))
+    return frame if filled.all() else frame[filled]
 
 
 def localised(row: Mapping[Any, Any], base: str, tag: str) -> str:

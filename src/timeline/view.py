@@ -23,7 +23,8 @@ class View:
     """One visitor's view. ``selection`` is what the URL says, ``asked`` what that means.
 
     ``address`` is the page's own, without the query; ``theme`` matters only to charts that are pictures;
-    ``is_embedded``: it stands in a frame of somebody else's page, and shows itself alone.
+    ``is_embedded``: it stands in a frame of somebody else's page, and shows itself alone;
+    ``is_private``: the record is the visitor's own, and no address leads to it.
     """
 
     store: Store
@@ -33,6 +34,7 @@ class View:
     address: str = ""
     theme: Theme = "light"
     is_embedded: bool = False
+    is_private: bool = False
 
     @cached_property
     def title(self) -> str:

@@ -25,6 +25,14 @@ def test_page_opens_in_its_language(visitor: Page, served: str, name: str, lang:
     expect(visitor).to_have_title(visitor.locator(".st-key-title h1").inner_text())
 
 
+def test_a_servers_first_visitor_may_come_to_any_page(serve: Serve, visitor: Page, tmp_path: Path) -> None:
+    (tmp_path / "events.csv").write_text("date,title\n2025,A\n", encoding="utf-8")
+    visitor.goto(f"{serve(tmp_path)}/about?lang=en")
+
+    expect(visitor.locator(".st-key-title h1")).to_be_visible()
+    expect(visitor.locator(".st-key-pages a")).to_have_count(len(PAGES))
+
+
 def test_count_list_and_timeline_agree(visitor: Page, served: str, lang: str, size: str) -> None:
     open_view(visitor, f"{served}/?lang={lang}")
 

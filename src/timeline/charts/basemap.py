@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from timeline.home import HOME
 from timeline.vocabulary import N_
 
-FOLDER = Path(__file__).resolve().parents[3] / "static" / "basemap"
+FOLDER = HOME / "static" / "basemap"
 # Relative to the page, so that an app under a base path finds them too.
 _URL = "app/static/basemap"
 LAND = f"{_URL}/land.geojson"

@@ -4,7 +4,7 @@ Contacts have the upper lane, their context the lower. ``x`` is in pixels of a c
 the first day of the window along time; ``y`` in pixels upwards from the foot of the chart.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ _NARROWEST = 9.0
 LANES: Mapping[str, tuple[str, str]] = {
     "contact": (N_("Contacts"), N_("both took part")),
     "context": (N_("Context"), N_("the setting")),
+    # A record need not say which of the two its events are.
+    "": (N_("Events"), N_("role not stated")),
 }
 
 
@@ -79,8 +81,8 @@ def lanes(events: pd.DataFrame, scale: Scale, language: Language, selected: str)
     rows = list(enumerate(tables.rows(events), start=1))
     found: list[Lane] = []
     foot = 0.0
-    for role in reversed(list(LANES)):
-        mine = [(number, row) for number, row in rows if (row["role"] == "context") == (role == "context")]
+    for role in reversed(_roles({row["role"] for _, row in rows})):
+        mine = [(number, row) for number, row in rows if row["role"] == role]
         items = [_item(row, scale, language, selected) for _, row in mine]
         placed = labels.place(items, WIDTH - MARGIN)
         drawn = tuple(
@@ -90,6 +92,12 @@ def lanes(events: pd.DataFrame, scale: Scale, language: Language, selected: str)
         found.append(Lane(role, foot, labels.height_of(one.level for one in placed), drawn))
         foot += found[-1].height
     return found
+
+
+def _roles(present: Collection[str]) -> list[str]:
+    """The lanes to draw, the highest first: both roles where any is stated, and one for those without."""
+    stated = [role for role in LANES if role] if not present or set(present) - {""} else []
+    return [*stated, *([""] if "" in present else [])]
 
 
 def _item(row: Mapping[Any, Any], scale: Scale, language: Language, selected: str) -> labels.Item:

@@ -36,6 +36,8 @@ def _variables() -> Iterator[str]:
 
 def _parties(package: Package) -> Iterator[str]:
     for party in package.parties:
+        if not party.mark:
+            continue
         light, dark = (_name(party.mark.get(theme, "")) for theme in ("light", "dark"))
         yield f"--party-{_name(party.code)}:light-dark({light},{dark});"
 

@@ -2,21 +2,29 @@
 
 import csv
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 
 import pandas as pd
 
-from timeline import tables
+from timeline import intake, tables
+from timeline.faults import FaultyDataset
+from timeline.formats.content import Content, Loss, unheld
 from timeline.formats.facts import source_urls
 from timeline.formats.terms import citation, licence
 from timeline.selection import Selection
 from timeline.store import Store
-from timeline.tables import COLUMNS
+from timeline.tables import COLUMNS, Row, localised, split
 
 # A spreadsheet runs a cell that begins with one of these as a formula, unless it is a plain number
 # (https://owasp.org/www-community/attacks/CSV_Injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_DEFUSED = re.compile(f"'+[{''.join(map(re.escape, _FORMULA))}]")
 _NUMBER = re.compile(r"-?[0-9.]+")
+
+Known = Mapping[str, Row]
 
 
 def to_csv(store: Store, events: pd.DataFrame) -> bytes:
@@ -38,10 +46,76 @@ def to_csv(store: Store, events: pd.DataFrame) -> bytes:
     return text.getvalue().encode("utf-8-sig")
 
 
+def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
+    """The events as one file, each with its place's position and the addresses of its sources.
+
+    A place and a topic go by their names, since no other file says what an id stands for.
+    """
+    loss = unheld(
+        content,
+        {
+            "events": COLUMNS["events"],
+            "places": ("id", f"name_{lang}", "lat", "lon"),
+            "topics": ("id", f"label_{lang}"),
+            "sources": ("id", "url"),
+        },
+    )
+    places, topics, sources = (content.by_id(name) for name in ("places", "topics", "sources"))
+    rows = [_alone(row, lang, places, topics, sources) for row in tables.rows(content.events)]
+    columns = [column for column in (*COLUMNS["events"], "source_urls") if any(row[column] for row in rows)]
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    needed = [column for column in ("date", "title_en") if column not in columns]
+    writer.writerow([*columns, *needed])
+    writer.writerows([[_apart(row[column]) for column in (*columns, *needed)] for row in rows])
+    return text.getvalue().encode("utf-8-sig"), loss
+
+
+def _alone(row: Row, lang: str, places: Known, topics: Known, sources: Known) -> dict[str, str]:
+    """The row of an event that no other table explains."""
+    place = places.get(row["place"])
+    labels = {id: localised(topics[id], "label", lang) for id in topics}
+    cells = {column: str(text) for column, text in row.items()}
+    if place:
+        cells |= {"place": localised(place, "name", lang) or place["id"]}
+        cells |= {"lat": place["lat"], "lon": place["lon"]}
+    # A label with the separator in it would be two.
+    topic = [labels[id] if labels.get(id) and ";" not in labels[id] else id for id in split(row["topics"])]
+    urls = [sources.get(id, {}).get("url", "") for id in split(row["sources"])]
+    return {**cells, "topics": ";".join(topic), "source_urls": " ; ".join(url for url in urls if url)}
+
+
 def file_name(selection: Selection, suffix: str = "csv") -> str:
     """``events-2025-08_2025-12.csv``: what the file holds, in characters any disk takes."""
     span = re.sub("[^0-9_-]", "", selection.dates.replace("/", "_"))
     return f"events-{span}.{suffix}" if span.strip("_") else f"events.{suffix}"
+
+
+def read(file: Path) -> tuple[Content, Loss]:
+    """The events in a CSV file as people have it; raise FaultyDataset if it has faults."""
+    content = as_found(file)
+    return replace(
+        content, frames={name: frame.map(_shown) for name, frame in content.frames.items()}
+    ), Loss()
+
+
+def as_found(file: Path) -> Content:
+    """What a CSV or XLSX file holds, with notes of what was guessed; raise FaultyDataset if it has faults."""
+    found = intake.read_file(file)
+    if found.faults:
+        raise FaultyDataset(found.faults)
+    frames = {name: tables.complete(name, frame) for name, frame in found.frames.items()}
+    return Content(frames, origin=file, notes=tuple(map(str, found.notes)))
+
+
+def _apart(cell: str) -> str:
+    """The cell defused, so that ``_shown`` knows one that began like a defused one before."""
+    return f"'{cell}" if _DEFUSED.match(cell) else defused(cell)
+
+
+def _shown(cell: str) -> str:
+    """The cell as it was before ``_apart``."""
+    return cell[1:] if _DEFUSED.match(cell) else cell
 
 
 def defused(cell: str) -> str:

@@ -7,21 +7,33 @@ event has no geometry.
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from timeline import tables
 from timeline.charts.map import Position, links_of, spots_of
-from timeline.formats.facts import event_facts
+from timeline.dataset import Dataset, slug
+from timeline.faults import Fault, FaultyDataset
+from timeline.formats.content import Content, Loss, dataset_of, frame, unheld
+from timeline.formats.facts import Facts, event_facts
+from timeline.formats.json import cell, parsed
 from timeline.formats.terms import citation, licence
 from timeline.language import language
+from timeline.selection import Selection
 from timeline.store import Store
+from timeline.tables import COLUMNS, LANGUAGES, split
 
 Geometry = Mapping[str, Any]
 
 AT_PLACE = "place"
 BETWEEN_CAPITALS = "parties' capitals"
+# Properties that follow from the others.
+_DERIVED = (
+    *("url", "earliest", "latest", "source_urls", "geometry_meaning", "coord_precision"),
+    *("place_name_en", "place_name_ar", "name"),
+)
 
 
 def to_geojson(store: Store, events: pd.DataFrame, root: str) -> bytes:
@@ -34,7 +46,7 @@ def to_geojson(store: Store, events: pd.DataFrame, root: str) -> bytes:
         meaning, geometry = geometries.get(row["id"], (None, None))
         place = places.get(row["place"], {})
         properties = {
-            **event_facts(row, dataset, root),
+            **_facts(row, dataset, root),
             "place_name_en": place.get("name_en") or None,
             "place_name_ar": place.get("name_ar") or None,
             "coord_precision": place.get("coord_precision") or None,
@@ -45,6 +57,12 @@ def to_geojson(store: Store, events: pd.DataFrame, root: str) -> bytes:
     terms = {"licence": licence(dataset) or None, "citation": citation(dataset) or None}
     collection = {"type": "FeatureCollection", **terms, "features": features}
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _facts(row: Mapping[Any, Any], dataset: Dataset, root: str) -> Facts:
+    """The facts of a row; without a server there is no page that could have an address."""
+    facts = event_facts(row, dataset, root)
+    return facts if root else {name: said for name, said in facts.items() if name != "url"}
 
 
 def line(one: Position, other: Position) -> Geometry:
@@ -73,3 +91,81 @@ def _geometries(events: pd.DataFrame, places: pd.DataFrame) -> dict[str, tuple[s
         for id in link.events
     }
     return {**points, **lines}
+
+
+def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
+    """The record as a FeatureCollection without a server's address in it."""
+    store = Store(dataset_of(content))
+    held = {
+        "events": set(COLUMNS["events"]),
+        "places": ("id", "name_en", "name_ar", "lat", "lon", "coord_precision"),
+        "sources": ("id", "url"),
+    }
+    return to_geojson(store, store.events(Selection()), ""), unheld(content, held)
+
+
+def read(file: Path) -> tuple[Content, Loss]:
+    """The events of a FeatureCollection: properties under the names of our columns, points as places."""
+    said = parsed(file)
+    features = said.get("features") if isinstance(said, dict) else None
+    if not isinstance(features, list):
+        raise FaultyDataset([Fault(file.name, None, "features", None, "a GeoJSON FeatureCollection")])
+    loss, written = Loss(), []
+    others: dict[str, dict[str, dict[str, str]]] = {"places": {}, "sources": {}}
+    for feature in features:
+        if isinstance(feature, dict) and isinstance(feature.get("properties"), dict):
+            written.append(_row(feature, others, loss))
+        else:
+            loss["features without properties, left out"] += 1
+    frames = {"events": frame("events", written)}
+    frames |= {name: frame(name, found.values()) for name, found in others.items() if found}
+    return Content(frames, origin=file), +loss
+
+
+def _row(
+    feature: Mapping[str, Any], others: Mapping[str, dict[str, dict[str, str]]], loss: Loss
+) -> dict[str, str]:
+    said = {name: cell(value) for name, value in feature["properties"].items()}
+    urls = [cell(url) for url in _listed(feature["properties"].get("source_urls"))]
+    ids = split(said.get("sources", ""))
+    if urls and len(urls) != len(ids):
+        # Some of the sources have no address, and nothing says which.
+        loss["ids of sources that have an address"] += len(urls)
+        ids = [slug(url.partition("://")[2]) for url in urls]
+    for id, url in zip(ids, urls or [""] * len(ids), strict=True):
+        others["sources"].setdefault(id, {"id": id, "url": url})
+    row = {column: said[column] for column in COLUMNS["events"] if column in said}
+    for base in ("title", "summary", "note"):
+        row |= {f"{base}_{tag}": said.get(f"{base}_{tag}") or said.get(base, "") for tag in LANGUAGES}
+    known = {*COLUMNS["events"], *_DERIVED, "title", "summary", "note"}
+    loss.update(f"{name}: no such column" for name, text in said.items() if text and name not in known)
+    row |= {"id": row.get("id") or cell(feature.get("id")), "sources": ";".join(dict.fromkeys(ids))}
+    return row | _placed(feature, said, others["places"], loss)
+
+
+def _placed(
+    feature: Mapping[str, Any], said: Mapping[str, str], places: dict[str, dict[str, str]], loss: Loss
+) -> dict[str, str]:
+    """The cell ``place``, with a row of places.csv for it; a line between capitals is no place."""
+    geometry = feature.get("geometry")
+    if not isinstance(geometry, dict):
+        geometry = {}
+    position: dict[str, str] = {}
+    if geometry.get("type") == "Point":
+        lon, lat = ([cell(one) for one in _listed(geometry.get("coordinates"))] + ["", ""])[:2]
+        position = {"lat": lat, "lon": lon}
+    elif geometry and said.get("geometry_meaning") != BETWEEN_CAPITALS:
+        loss["geometries that are no point"] += 1
+    name = said.get("place") or said.get("place_name_en") or said.get("name", "")
+    if not name and position:
+        name = ", ".join(position.values())
+    if not name:
+        return {"place": ""}
+    names = {f"name_{tag}": said.get(f"place_name_{tag}") or name for tag in LANGUAGES}
+    id = name if said.get("place") else slug(name)
+    places.setdefault(id, {"id": id, **names, **position, "coord_precision": said.get("coord_precision", "")})
+    return {"place": id}
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

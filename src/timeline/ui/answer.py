@@ -46,6 +46,11 @@ def line(view: View) -> None:
 def nothing(view: View) -> None:
     """Say that nothing matches, which filters exclude each other, and offer to drop each."""
     language = view.language
+    if not view.store.total:
+        with st.container(key="nothing"):
+            words = language.gettext("Events appear here as soon as the record’s files name any.")
+            st.html(f"<h2>{language.gettext('The record has no events yet')}</h2><p>{words}</p>")
+        return
     ways = ways_out(view)
     with st.container(key="nothing"):
         heading = language.gettext("No event matches all of these filters")

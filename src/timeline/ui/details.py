@@ -19,7 +19,8 @@ def show(view: View) -> None:
     with st.container(key="details", border=True):
         _bar(view, row)
         st.html(article(row, view))
-        _doors(view, row["id"])
+        if not view.is_private:
+            _doors(view, row["id"])
 
 
 def _bar(view: View, row: Row) -> None:

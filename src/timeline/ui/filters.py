@@ -131,6 +131,8 @@ def _multi(view: View, name: str, label: str, shown: Mapping[str, str], counts: 
 
 def _roles(view: View, counts: Mapping[str, int]) -> None:
     say = view.language.gettext
+    if not counts and not view.selection.role:
+        return
     labels = {"": say("All")} | {
         id: f"{say(words)} {counts.get(id, 0)}" for id, words in vocabulary.ROLES.items()
     }

@@ -25,7 +25,9 @@ def title(view: View) -> None:
     with st.container(key="frame-title" if view.is_embedded else "title"):
         package, tag = view.store.dataset.package, view.language.tag
         colours = "".join(
-            f'<i style="background:var(--party-{escape(party.code)})"></i>' for party in package.parties
+            f'<i style="background:var(--party-{escape(party.code)})"></i>'
+            for party in package.parties
+            if party.mark
         )
         said = package.standfirsts.get(tag) or next(iter(package.standfirsts.values()), "")
         standfirst = "" if view.is_embedded else said
@@ -38,7 +40,7 @@ def title(view: View) -> None:
             _language(view)
             if view.is_embedded:
                 _full_view(view)
-            else:
+            elif not view.is_private:
                 _share(view)
 
 

@@ -19,9 +19,10 @@ def show(language: Language, package: Package) -> None:
     """Style the page, and tell the browser its language and direction."""
     st.html(f"<style>{sheet(package)}{_page()}</style>")
     # Streamlit owns the html element and offers no way to set its language but a script.
+    words = {"filters": language.gettext("Filters"), "browse": language.gettext("Choose a file")}
+    said = "".join(f"--{name}:'{word}';" for name, word in words.items())
     st.html(
-        f"<style>:root{{--filters:'{language.gettext('Filters')}'}}</style><script>{spoken(language)}</script>",
-        unsafe_allow_javascript=True,
+        f"<style>:root{{{said}}}</style><script>{spoken(language)}</script>", unsafe_allow_javascript=True
     )
 
 

@@ -9,21 +9,25 @@ import streamlit as st
 from timeline import record
 from timeline.language import language, preferred
 from timeline.selection import Selection
+from timeline.store import Store
 from timeline.view import View
 from timeline.vocabulary import Theme
 
 
 def current() -> View:
     """The view that the URL asks for; FaultyDataset if the record cannot be shown."""
-    store = record.current()
+    return of(record.current())
+
+
+def of(store: Store, *, is_private: bool = False) -> View:
+    """The view of ``store`` that the URL asks for."""
     params = st.query_params
     pairs = [(name, value) for name in params for value in params.get_all(name)]
     selection, ignored = Selection.from_query(pairs, store.known)
     tag = asked_language()
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
-    return View(
-        store, selection, ignored, language(tag), st.context.url or "", theme, bool(st.context.is_embedded)
-    )
+    address, embedded = st.context.url or "", bool(st.context.is_embedded)
+    return View(store, selection, ignored, language(tag), address, theme, embedded, is_private)
 
 
 def asked_language() -> str:

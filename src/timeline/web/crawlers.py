@@ -21,7 +21,7 @@ from timeline.language import ENDONYMS
 from timeline.web.reply import reply, unavailable
 from timeline.web.request import public_url
 
-PAGES = ("/", "/topics", "/data", "/about")
+PAGES = ("/", "/topics", "/data", "/yours", "/about")
 # The protocol's own limit for one file.
 MOST = 50_000
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

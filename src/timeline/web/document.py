@@ -10,12 +10,13 @@ from pathlib import Path
 
 from timeline import html
 from timeline.charts import sheet, svg
+from timeline.home import HOME
 from timeline.language import ENDONYMS
 from timeline.selection import Selection
 from timeline.view import View
 from timeline.web.request import link
 
-_CONFIG = Path(__file__).resolve().parents[3] / ".streamlit" / "config.toml"
+_CONFIG = HOME / ".streamlit" / "config.toml"
 _FOLDER = Path(__file__).parent
 _HTML = Path(html.__file__).parent
 _SHEETS = (

@@ -9,12 +9,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from io import BytesIO
-from pathlib import Path
 from typing import Literal
 
 from PIL import Image, ImageDraw, ImageFont, features
 
 from timeline.charts.look import colour
+from timeline.home import HOME
 from timeline.language import Language
 
 if not features.check("raqm"):
@@ -23,7 +23,7 @@ if not features.check("raqm"):
 WIDTH, HEIGHT = 1200, 630
 # Nothing is drawn before the first or after the second.
 EDGE, END = 72, 1128
-FONTS = Path(__file__).resolve().parents[3] / "static" / "fonts"
+FONTS = HOME / "static" / "fonts"
 Face = Literal["sans-regular", "sans-semibold", "serif-semibold"]
 Points = Iterable[tuple[float, float]]
 

@@ -18,12 +18,12 @@ from starlette.routing import Route
 from timeline import tables
 from timeline.cite import event_link, namespace, question
 from timeline.faults import FaultyDataset
+from timeline.formats import entry
 from timeline.plaintext import clean, one_line, written_in
 from timeline.tables import Row, localised
 from timeline.view import View
-from timeline.web import entry
 from timeline.web.reply import reply, unavailable
-from timeline.web.request import link, public_url, view_of
+from timeline.web.request import link, own_address, public_url, view_of
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
@@ -51,7 +51,7 @@ def atom(view: View, root: str) -> bytes:
     newest = rows[0]["modified"] if rows else ""
     _text(feed, "updated", _rfc3339(entry.changed(dataset, newest)))
     _text(ET.SubElement(feed, "author"), "name", one_line(view.title))
-    _link(feed, "self", entry.own_address(view, root, PATH), type="application/atom+xml")
+    _link(feed, "self", own_address(view, root, PATH), type="application/atom+xml")
     _link(feed, "alternate", link(root, "/", view.asked, lang=tag, event=""), type="text/html", hreflang=tag)
     _rights(feed, view)
     for row in rows[:LATEST]:

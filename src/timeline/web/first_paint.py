@@ -31,7 +31,12 @@ def first_paint(view: View, root: str) -> str:
     pages = "" if view.is_embedded else _pages(view, root)
     main = f"{pages}{_title(view, root)}{line(view)}"
     if view.events.empty:
-        nothing = view.language.gettext("No event matches all of these filters")
+        say = view.language.gettext
+        nothing = (
+            say("No event matches all of these filters")
+            if view.store.total
+            else say("The record has no events yet")
+        )
         main += f'<div class="nothing"><h2>{nothing}</h2></div>'
     else:
         main += (
@@ -46,16 +51,17 @@ def first_paint(view: View, root: str) -> str:
 
 def _pages(view: View, root: str) -> str:
     say = view.language.gettext
-    pages = (
-        ("/", say("Timeline")),
-        ("/topics", say("Topics")),
-        ("/data", say("Data")),
-        ("/about", say("About")),
-    )
+    names = {
+        "/": say("Timeline"),
+        "/topics": say("Topics"),
+        "/data": say("Data"),
+        "/yours": say("Your data"),
+        "/about": say("About"),
+    }
     links = "".join(
         f'<a href="{escape(link(root, path, view.selection))}"'
         f"{' aria-current=page' if path == '/' else ''}>{name}</a>"
-        for path, name in pages
+        for path, name in names.items()
     )
     return f'<nav class="pages">{links}</nav>'
 
@@ -63,7 +69,9 @@ def _pages(view: View, root: str) -> str:
 def _title(view: View, root: str) -> str:
     package, tag = view.store.dataset.package, view.language.tag
     colours = "".join(
-        f'<i style="background:var(--party-{escape(party.code)})"></i>' for party in package.parties
+        f'<i style="background:var(--party-{escape(party.code)})"></i>'
+        for party in package.parties
+        if party.mark
     )
     standfirst = package.standfirsts.get(tag) or next(iter(package.standfirsts.values()), "")
     languages = "".join(

@@ -69,6 +69,12 @@ def _query(request: Request) -> str:
     return str(request.scope["query_string"].decode("utf-8", "replace"))
 
 
+def own_address(view: View, root: str, path: str) -> str:
+    """The address to subscribe to: language spelled out, dates only where they narrow the record."""
+    dates = view.asked.dates if view.asked.dates != EVERYTHING else ""
+    return link(root, path, view.asked, lang=view.language.tag, dates=dates, event="")
+
+
 def _url(request: Request) -> URL:
     """The request's address without its query, whose bytes may be no text at all."""
     return URL(scope={**request.scope, "query_string": b""})

@@ -6,10 +6,8 @@ from timeline import vocabulary
 from timeline.dataset import Dataset
 from timeline.dates import parse
 from timeline.plaintext import clean, one_line
-from timeline.selection import EVERYTHING
 from timeline.tables import Row, localised, split
 from timeline.view import View
-from timeline.web.request import link
 
 
 def headline(view: View, row: Row) -> str:
@@ -37,12 +35,6 @@ def sources(view: View, row: Row) -> list[Row]:
     return [known[id] for id in split(row["sources"]) if id in known]
 
 
-def own_address(view: View, root: str, path: str) -> str:
-    """The address to subscribe to: language spelled out, dates only where they narrow the record."""
-    dates = view.asked.dates if view.asked.dates != EVERYTHING else ""
-    return link(root, path, view.asked, lang=view.language.tag, dates=dates, event="")
-
-
 def changed(dataset: Dataset, modified: str) -> datetime:
     """When a row changed, from its ``modified``, else the record's; where neither says, from its file."""
     text = modified or dataset.modified
@@ -57,5 +49,6 @@ def at_midnight(day: date) -> datetime:
 
 
 def _of_file(dataset: Dataset) -> datetime:
-    stamp = (dataset.folder / "events.csv").stat().st_mtime
+    file = dataset.folder / "events.csv"
+    stamp = (file if file.exists() else dataset.folder).stat().st_mtime
     return datetime.fromtimestamp(int(stamp), UTC)

@@ -1,0 +1,101 @@
+"""A record checked, whatever it comes in: its faults, and what looks like a slip."""
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from timeline import tables
+from timeline.cautions import Cautions, cautions
+from timeline.dataset import draft, load
+from timeline.faults import Fault
+from timeline.package import Package
+
+# A page of faults is read; ten thousand are only counted.
+SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found in ``path``. ``notes`` say what was guessed or mended in reading it."""
+
+    path: Path
+    events: int
+    faults: tuple[Fault, ...]
+    warnings: Cautions
+    notes: tuple[str, ...] = ()
+
+    def json(self) -> dict[str, Any]:
+        """Everything, for programs."""
+        return {
+            "path": str(self.path),
+            "events": self.events,
+            "faults": [_object(fault) for fault in self.faults],
+            "warnings": [_object(warning) for warning in self.warnings],
+            "notes": list(self.notes),
+        }
+
+    def lines(self) -> list[str]:
+        """The first faults and warnings in words, and how many there are."""
+        told = [*map(str, self.notes)]
+        told += [str(fault) for fault in self.faults[:SHOWN]]
+        told += _more(len(self.faults), "faults")
+        told += [f"warning: {warning}" for warning in islice(self.warnings, SHOWN)]
+        told += _more(len(self.warnings), "warnings")
+        counted = f"{_count(len(self.faults), 'fault')}, {_count(len(self.warnings), 'warning')}"
+        return [*told, f"{self.path}: {_count(self.events, 'event')}, {counted}"]
+
+
+def check(path: Path, today: date) -> Report:
+    """Check a dataset's folder, or one CSV or XLSX file of events."""
+    if path.is_dir():
+        found = load(path)
+        return _report(path, found.frames, found.faults, today)
+    if _is_ours(path):
+        # A file that is written as it should be needs no guessing, and a million rows of it no patience.
+        faults: list[Fault] = []
+        frame = tables.read_table(path, faults)
+        checked = draft({"events": frame}, Package(), path, faults)
+        if not checked.faults:
+            return _report(path, checked.frames, (), today)
+    # What reads any file takes as long to import as a small record to check.
+    from timeline import intake
+
+    told = intake.read_file(path)
+    return _report(path, told.frames, tuple(told.faults), today, tuple(map(str, told.notes)))
+
+
+def _report(
+    path: Path, frames: Any, faults: tuple[Fault, ...], today: date, notes: tuple[str, ...] = ()
+) -> Report:
+    events = frames["events"]
+    return Report(path, 0 if events is None else len(events), faults, cautions(frames, today), notes)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether the first line of a CSV file has nothing but our columns in it."""
+    if path.suffix.lower() != ".csv":
+        return False
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            names = next(csv.reader([file.readline(10_000)]), [])
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return False
+    return bool(names) and set(names) <= {*tables.COLUMNS["events"], *tables.IN_EACH_LANGUAGE}
+
+
+def _object(fault: Fault) -> dict[str, Any]:
+    wanted = fault.wanted.format(**fault.details)
+    found = {"file": fault.file, "row": fault.row, "column": fault.column, "value": fault.value}
+    mend = {"nearest": fault.details["nearest"]} if "nearest" in fault.details else {}
+    return {**found, "wanted": wanted, **mend}
+
+
+def _more(number: int, what: str) -> list[str]:
+    return [f"... and {number - SHOWN} more {what}"] if number > SHOWN else []
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,36 @@
+"""What the command line asks for, understood or refused."""
+
+from pathlib import Path
+
+from timeline.cli.told import refuse
+
+
+def format(name: str, path: Path, option: str) -> str:
+    """The format that is named, else that of the file by its ending."""
+    from timeline.conversion import FORMATS, format_of
+
+    found = name or format_of(path)
+    if found not in FORMATS:
+        known = "\n".join(f"  {one.name:15} {one.words}" for one in FORMATS.values())
+        refuse(f"{option}: want one of these formats (got {(name or path.name)!r})\n{known}")
+    return found
+
+
+def codes(parties: str, *, least: int = 1) -> list[str]:
+    """The codes in ``TKM,SOM``, each once."""
+    from timeline.scaffold import unknown
+
+    found = list(dict.fromkeys(code.strip().upper() for code in parties.split(",") if code.strip()))
+    wrong = unknown(found)
+    if wrong or len(found) < least:
+        refuse(f"--parties: want at least {least} code(s) such as TKM,SOM (got {parties!r})")
+    return found
+
+
+def lang(tag: str) -> str:
+    """The language, if it is one of ours."""
+    from timeline.language import ENDONYMS
+
+    if tag not in ENDONYMS:
+        refuse(f"--lang: want one of {', '.join(ENDONYMS)} (got {tag!r})")
+    return tag

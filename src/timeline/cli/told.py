@@ -1,0 +1,76 @@
+"""What the command line answers: faults, losses, JSON, and how far it has come.
+
+Answers go to standard output, all else to standard error.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Timer
+from typing import Any, NoReturn
+
+import typer
+
+from timeline.formats.content import Loss
+
+FAULTS, USAGE = 1, 2
+# Seconds after which somebody begins to wait.
+_SOON = 1.0
+
+
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """Print faults and end with 1; refuse what cannot be done at all with 2."""
+    from timeline.checking import SHOWN
+    from timeline.faults import FaultyDataset
+
+    try:
+        yield
+    except FaultyDataset as error:
+        for fault in error.faults[:SHOWN]:
+            typer.echo(fault, err=True)
+        typer.echo(f"{len(error.faults)} fault(s); nothing was written", err=True)
+        raise typer.Exit(FAULTS) from None
+    except (OSError, ValueError) as error:
+        refuse(str(error))
+
+
+def refuse(words: str) -> NoReturn:
+    """Say why a command cannot be carried out, and end."""
+    typer.echo(words, err=True)
+    raise typer.Exit(USAGE)
+
+
+def tell(lost: Loss, where: str) -> None:
+    """Count and name what was lost."""
+    for line in lost.lines():
+        typer.echo(f"{where}: {line}", err=True)
+
+
+def print_json(said: Any) -> None:
+    """Print for programs."""
+    json.dump(said, sys.stdout, ensure_ascii=False, indent=1)
+    typer.echo()
+
+
+@contextmanager
+def progress(words: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """Show a bar on a terminal if the work takes long; call what is returned with each step done."""
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task(words, total=total)
+    start = Timer(_SOON, bar.start)
+    start.daemon = True
+    start.start()
+    try:
+        yield lambda done: bar.advance(task, done)
+    finally:
+        start.cancel()
+        start.join()
+        bar.stop()

@@ -1,0 +1,138 @@
+"""Every format that a record can come in or go out in, by its name and by the ending of its files.
+
+A record is checked between the two: what is faulty is never written.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from timeline.dataset import load
+from timeline.formats import csv, folder, gdelt, geojson, icews, ics, json, timelinejs, workbook
+from timeline.formats.content import Content, Loss, Reader, Writer, dataset_of
+from timeline.selection import Ignored, Selection
+from timeline.store import Store
+from timeline.tables import split
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format; ``endings`` are those that need no naming."""
+
+    name: str
+    words: str
+    endings: tuple[str, ...] = ()
+    reader: Reader | None = None
+    writer: Writer | None = None
+
+
+FOLDER = "folder"
+FORMATS: Mapping[str, Format] = {
+    one.name: one
+    for one in (
+        Format(FOLDER, "a folder of CSV files with datapackage.json", ("",), folder.read),
+        Format("csv", "one CSV file of events", (".csv", ".tsv", ".txt"), csv.read, csv.write),
+        Format(
+            "xlsx", "an Excel workbook, one sheet a table", (".xlsx", ".xlsm"), workbook.read, workbook.write
+        ),
+        Format("json", "one JSON file", (".json",), json.read, json.write),
+        Format("geojson", "GeoJSON", (".geojson",), geojson.read, geojson.write),
+        Format("ics", "an iCalendar file", (".ics",), ics.read, ics.write),
+        Format("timelinejs", "TimelineJS3, its JSON", (), timelinejs.read, timelinejs.write),
+        Format(
+            "timelinejs-csv",
+            "TimelineJS3, its Google sheet as CSV",
+            (),
+            timelinejs.read_sheet,
+            timelinejs.write_sheet,
+        ),
+        Format("gdelt", "GDELT 2.0 events", (".export.csv", ".export.csv.zip"), gdelt.read, gdelt.write_2),
+        Format("gdelt1", "GDELT 1.0 events", (), gdelt.read, gdelt.write_1),
+        Format("icews", "ICEWS events", (".tab",), icews.read),
+    )
+}
+
+
+def format_of(path: Path) -> str:
+    """The format of a file by its ending, the longest that fits; "" if none does."""
+    if path.is_dir():
+        return FOLDER
+    fitting = {ending: one.name for one in FORMATS.values() for ending in one.endings if ending}
+    name = path.name.lower()
+    found = max((ending for ending in fitting if name.endswith(ending)), key=len, default="")
+    return fitting.get(found, "" if path.suffix else FOLDER)
+
+
+def read(path: Path, name: str) -> tuple[Content, Loss]:
+    """The record in ``path``, checked; raise FaultyDataset with everything that is wrong with it."""
+    reader = FORMATS[name].reader
+    if reader is None:
+        raise ValueError(f"{name} can only be written")
+    content, loss = reader(path)
+    dataset_of(content)
+    return content, loss
+
+
+def write(content: Content, path: Path, name: str, lang: str = "en", *, overwrite: bool = False) -> Loss:
+    """Write the record; what the format cannot hold comes back. An older file stays, by an error."""
+    if name == FOLDER:
+        folder.write(content, path, overwrite=overwrite)
+        return Loss()
+    body, loss = written(content, name, lang)
+    with path.open("wb" if overwrite else "xb") as file:
+        file.write(body)
+    return loss
+
+
+def written(content: Content, name: str, lang: str = "en") -> tuple[bytes, Loss]:
+    """The record as the bytes of a file."""
+    writer = FORMATS[name].writer
+    if writer is None:
+        raise ValueError(f"{name} can only be read")
+    return writer(content, lang)
+
+
+def selected(path: Path, query: str) -> tuple[Content, Selection, Ignored]:
+    """The part of a dataset that ``query`` asks for, with all that its events name."""
+    draft = load(path)
+    store = Store(draft.dataset())
+    selection, ignored = Selection.from_query(query, store.known)
+    content = folder.content_of(draft)
+    return _narrowed(content, set(store.events(selection)["id"])), selection, ignored
+
+
+def _narrowed(content: Content, ids: set[str]) -> Content:
+    """The events with these ids, and the rows of other tables that they name."""
+    events = content.numbered
+    events = events[events["id"].isin(ids)]
+    frames = {**content.frames, "events": events}
+    if "statements" in frames:
+        frames["statements"] = _with(frames["statements"], "event", ids)
+    said = frames.get("statements", pd.DataFrame({"topics": [], "source": []}, dtype="str"))
+    named = {
+        "topics": _values(events["topics"]) | _values(said["topics"]),
+        "sources": _values(events["sources"]) | _values(said["source"]),
+        "places": _values(events["place"]),
+    }
+    for table, values in named.items():
+        if table in frames:
+            frames[table] = _with(frames[table], "id", values | _capitals(table, frames[table]))
+    # A whole may be left out; what belongs to it then stands alone.
+    alone = ~events["part_of"].isin(ids)
+    frames["events"] = events.assign(part_of=events["part_of"].mask(alone, ""))
+    return replace(content, frames=frames)
+
+
+def _capitals(table: str, frame: pd.DataFrame) -> set[str]:
+    """The places between which calls are drawn."""
+    return set(frame["id"][frame["kind"] == "capital"]) if table == "places" else set()
+
+
+def _with(frame: pd.DataFrame, column: str, values: set[str]) -> pd.DataFrame:
+    return frame[frame[column].isin(values)]
+
+
+def _values(cells: "pd.Series[str]") -> set[str]:
+    return {value for cell in cells.unique().tolist() for value in split(cell)}

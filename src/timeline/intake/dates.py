@@ -1,0 +1,199 @@
+"""Dates as spreadsheets and people write them, as EDTF where they can only mean one thing.
+
+``31/12/2025`` has one reading: there is no month 31. ``03/04/2025`` has two, and which of them is
+meant only its writer knows: it stays as written, and the question is asked.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, lru_cache
+
+from babel import Locale
+
+from timeline.dates import parse
+from timeline.search import fold
+from timeline.vocabulary import N_
+
+QUESTION = N_("{first} or {second}: which of them is meant?")
+DIGITS = N_("Arabic digits")
+YEAR_FIRST = N_("year, month, day")
+ONE_ORDER = N_("the only order of day and month that there can be")
+ANSWERED = N_("the order of day and month that you chose")
+SERIAL = N_("a day number of a spreadsheet")
+WORDS = N_("a month in words")
+NO_TIME = N_("the time of day is left out")
+MONTH = N_("a month and a year")
+
+# Month names in these, since Arabic has three sets of them.
+_LOCALES = ("en", "ar", "ar_SY", "ar_DZ", "ar_MA")
+_FILLERS = {"of", "the", "من", "م", "سنه", "عام", "يوم", "شهر"}
+_TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
+_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+# Day numbers from 1954 to 2119: a five-figure number is no year.
+_SERIALS = range(20_000, 80_000)
+_BETWEEN = re.compile(r"\s+-\s+|\s*[–—]\s*|\s+(?:to|إلى|الى|حتى)\s+")
+_ABOUT = re.compile(r"(?:c\.|ca\.?|circa|about|around|حوالي|نحو)\s*(?=\S)", re.IGNORECASE)
+_DAYS_OF_ONE_MONTH = re.compile(r"(\d{1,2})\s*[-–—]\s*(\d{1,2})(\s+\D.*)")
+_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u200b\u202a\u202b\u202c\ufeff"))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a cell means: its EDTF text and the message that says how it was read, ``""`` if as written.
+
+    ``readings`` are the two dates that an ambiguous cell could mean; its text stays as written.
+    """
+
+    text: str
+    form: str = ""
+    readings: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=65536)
+def reading(cell: str, *, day_first: bool | None = None, from_1904: bool = False) -> Reading:
+    """Read a cell; ``day_first`` answers for every cell whether day or month comes first."""
+    if is_edtf(cell):
+        return Reading(cell)
+    text = _western(cell)
+    if is_edtf(text):
+        return Reading(text, DIGITS)
+    found = {order: _read(text, order, from_1904) for order in (True, False)}
+    dates = list(dict.fromkeys(one[0] for one in found.values() if one))
+    if len(dates) == 2:
+        answer = found[day_first] if day_first is not None else None
+        return Reading(answer[0], ANSWERED) if answer else Reading(cell, readings=tuple(dates))
+    one = found[True] or found[False]
+    return Reading(*one) if one else Reading(cell)
+
+
+def question(cell: str) -> tuple[str, Mapping[str, str]] | None:
+    """The message and details that ask for the meaning of an ambiguous cell; None for any other."""
+    two = reading(cell).readings
+    return (QUESTION, {"first": two[0], "second": two[1]}) if two else None
+
+
+def is_edtf(text: str) -> bool:
+    """Whether ``text`` is a date in our own form already."""
+    try:
+        parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _read(text: str, day_first: bool, from_1904: bool) -> tuple[str, str] | None:
+    """Return EDTF text and form, if ``text`` has a meaning in this order of day and month."""
+    sign = text[-1] if text[-1:] in tuple("?~%") else ""
+    plain = text.removesuffix(sign).strip()
+    about = _ABOUT.match(plain)
+    if about and not sign:
+        plain, sign = plain[about.end() :], "~"
+    one = _one(plain, day_first, from_1904) or _stretch(plain, day_first, from_1904)
+    if not one and (sign and is_edtf(plain)):
+        one = (plain, WORDS)
+    if not one or not is_edtf(f"{one[0]}{sign}"):
+        return None
+    return f"{one[0]}{sign}", one[1]
+
+
+def _one(text: str, day_first: bool, from_1904: bool) -> tuple[str, str] | None:
+    timed = _TIME.search(text)
+    if timed and timed.end() == len(text):
+        bare = text[: timed.start()]
+        inner = (bare, NO_TIME) if is_edtf(bare) else _one(bare, day_first, from_1904)
+        return (inner[0], NO_TIME if inner[1] == YEAR_FIRST else inner[1]) if inner else None
+    if form := _YEAR_FIRST.fullmatch(text):
+        year, month, day = form.groups()
+        written = _iso(year, month, day)
+        return (written, YEAR_FIRST) if written else None
+    if form := _YEAR_LAST.fullmatch(text):
+        first, second, year = form.groups()
+        written = _iso(year, second, first) if day_first else _iso(year, first, second)
+        return (written, ONE_ORDER) if written else None
+    if form := _MONTH_YEAR.fullmatch(text):
+        written = _iso(form[2], form[1], None)
+        return (written, MONTH) if written else None
+    if (form := _SERIAL.fullmatch(text)) and int(form[1]) in _SERIALS:
+        start = date(1904, 1, 1) if from_1904 else date(1899, 12, 30)
+        return (start + timedelta(days=int(form[1]))).isoformat(), SERIAL
+    return _in_words(text)
+
+
+def _stretch(text: str, day_first: bool, from_1904: bool) -> tuple[str, str] | None:
+    """Two dates with a dash or a word between them; what the first leaves out, the second says."""
+    if days := _DAYS_OF_ONE_MONTH.fullmatch(text):
+        text = f"{days[1]}{days[3]} – {days[2]}{days[3]}"
+    ends = _BETWEEN.split(text)
+    if len(ends) != 2:
+        return None
+    closing = _end(ends[1], day_first, from_1904)
+    opening = _end(ends[0], day_first, from_1904)
+    if not opening and closing:
+        opening = _end(f"{ends[0]} {closing[0][:4]}", day_first, from_1904)
+    if not opening or not closing:
+        return None
+    if opening[0] == closing[0]:
+        return opening
+    return f"{opening[0]}/{closing[0]}", opening[1] or closing[1] or YEAR_FIRST
+
+
+def _end(text: str, day_first: bool, from_1904: bool) -> tuple[str, str] | None:
+    if text == "..":
+        return text, ""
+    return (text, "") if is_edtf(text) and "/" not in text else _one(text, day_first, from_1904)
+
+
+def _in_words(text: str) -> tuple[str, str] | None:
+    """``3 December 2025``, ``Dec 2025``, ``الأربعاء 3 كانون الأول 2025``; a wrong weekday is no reading."""
+    words = [re.sub(r"(?<=\d)(st|nd|rd|th|م)$", "", word) for word in fold(text).split()]
+    years = [word for word in words if re.fullmatch(r"\d{4}", word)]
+    days = [word for word in words if re.fullmatch(r"\d{1,2}", word)]
+    months, weekdays = _names()
+    rest = [word for word in words if word not in (*years, *days, *_FILLERS)]
+    weekday = next((weekdays[word] for word in rest if word in weekdays), None)
+    month = months.get(" ".join(word for word in rest if word not in weekdays))
+    if len(years) != 1 or len(days) > 1 or not month:
+        return None
+    written = _iso(years[0], str(month), days[0] if days else None)
+    if not written or (weekday is not None and days and date.fromisoformat(written).weekday() != weekday):
+        return None
+    return written, WORDS
+
+
+@cache
+def _names() -> tuple[dict[str, int], dict[str, int]]:
+    """Months and weekdays by their folded names."""
+    months: dict[str, int] = {"sept": 9}
+    weekdays: dict[str, int] = {}
+    for tag in _LOCALES:
+        locale = Locale.parse(tag)
+        for width in ("wide", "abbreviated"):
+            for forms in (locale.months["format"], locale.months["stand-alone"]):
+                months |= {fold(name): number for number, name in forms[width].items()}
+            weekdays |= {fold(name): number for number, name in locale.days["format"][width].items()}
+    return months, weekdays
+
+
+def _iso(year: str, month: str, day: str | None) -> str:
+    """The parts as ISO 8601, ``""`` if the calendar has no such day."""
+    try:
+        first = date(int(year), int(month), int(day or 1))
+    except ValueError:
+        return ""
+    return first.isoformat() if day else first.isoformat()[:7]
+
+
+def _western(cell: str) -> str:
+    """``cell`` with Western digits and plain spaces, and without marks that nobody sees."""
+    letters = cell.translate(_MARKS).replace("\xa0", " ").replace("٫", ".")
+    western = (
+        str(unicodedata.digit(letter)) if unicodedata.category(letter) == "Nd" else letter
+        for letter in letters
+    )
+    return " ".join("".join(western).split())

@@ -1,0 +1,72 @@
+"""Words in cells that a record keeps as codes: ``Phone call`` is ``phone-call``, ``Somalia`` is ``SOM``.
+
+Only a name that stands in our own catalogues, in either language, is taken for its code; whatever
+else a cell says stays as it is written, and the rules judge it.
+"""
+
+import re
+from functools import cache
+
+from babel import Locale
+from babel.core import get_global
+
+from timeline.language import ENDONYMS, language
+from timeline.search import fold
+from timeline.vocabulary import COLUMNS
+
+_TAKEN_PLACE = {"took place", "جرى", "تم"}
+_BETWEEN = re.compile(r"\s*[;؛,،|&\n]\s*|\s+[-–/]\s+|\s+and\s+|\s+و\s*(?=\S)", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s*[;؛\n]\s*")
+
+
+def listed(column: str, cell: str) -> str:
+    """The id of the listed value that ``cell`` names in either language, else ``cell``."""
+    if cell in COLUMNS[column]:
+        return cell
+    return _ids(column).get(fold(cell), cell)
+
+
+def parties(cell: str) -> str:
+    """The codes of the states that ``cell`` names, else ``cell``."""
+    codes = _codes()
+    names = [name for name in _BETWEEN.split(cell) if name]
+    found = [name if _is_code(name) else codes.get(fold(name), "") for name in names]
+    return ";".join(found) if found and all(found) else cell
+
+
+def several(cell: str) -> str:
+    """Values of a cell with our separator between them: Arabic has a semicolon of its own."""
+    return ";".join(part for part in _SEVERAL.split(cell) if part)
+
+
+def _is_code(name: str) -> bool:
+    return name in _codes().values()
+
+
+@cache
+def _ids(column: str) -> dict[str, str]:
+    """The values of ``column`` by their folded names and ids."""
+    ids: dict[str, str] = {}
+    for id, name in COLUMNS[column].items():
+        ids |= {fold(id): id, **{fold(language(tag).gettext(name)): id for tag in ENDONYMS}}
+        # "Contacts" names the value on a page; a cell says "contact".
+        ids.setdefault(fold(name).removesuffix("s"), id)
+    if column in ("status", "status_reported"):
+        ids |= {fold(words): "held" for words in _TAKEN_PLACE}
+    return ids
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """ISO 3166-1 alpha-3 codes by the folded name of the state, in both languages."""
+    alpha3 = {
+        two[0]: code
+        for code, two in get_global("territory_aliases").items()
+        if len(code) == 3 and code.isalpha() and len(two) == 1
+    }
+    codes: dict[str, str] = {}
+    for tag in ENDONYMS:
+        for alpha2, name in Locale.parse(tag).territories.items():
+            if alpha2 in alpha3:
+                codes.setdefault(fold(name), alpha3[alpha2])
+    return codes

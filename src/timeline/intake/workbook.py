@@ -1,0 +1,185 @@
+"""The sheets of an XLSX file as rows of text: values only, whatever made them.
+
+Formulas are never run and macros never read: a cell is what the spreadsheet last showed. A file is a
+zip archive, so that what it unpacks to is known, and judged, before anything is unpacked.
+"""
+
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from io import BytesIO
+from posixpath import join, normpath
+from typing import Any
+from xml.etree import ElementTree as ET
+from zipfile import BadZipFile, ZipFile
+
+import openpyxl
+from openpyxl.utils import range_boundaries
+
+from timeline.faults import Fault
+from timeline.intake.notes import Note
+from timeline.vocabulary import N_
+
+OPENED = N_("an XLSX or CSV file that can be opened")
+UNPACKED = N_("a file that unpacks to at most {most} MB")
+MOST_ENTRIES = 10_000
+# A spreadsheet may claim a cell in its very last column.
+MOST_COLUMNS = 300
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
+_FORMULA = re.compile(
+    rb'<c\s([^>]*?r="[A-Z]+(\d+)"[^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(<v>[^<]|)', re.DOTALL
+)
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_TO = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass
+class Sheet:
+    """One sheet: its name and its rows, the first of which is row 1."""
+
+    name: str
+    rows: list[list[str]]
+    notes: list[Note] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    from_1904: bool = False
+
+
+def sheets(name: str, raw: bytes, most_bytes: int, faults: list[Fault]) -> list[Sheet]:
+    """Return the visible sheets that hold anything; none, with a fault, if the file cannot be opened."""
+    try:
+        with ZipFile(BytesIO(raw)) as archive:
+            if not _is_bounded(archive, most_bytes):
+                most = str(most_bytes // 1_000_000)
+                faults.append(Fault(name, None, None, None, UNPACKED, {"most": most}))
+                return []
+            found = list(_read(name, raw, archive))
+    # A broken file can fail anywhere in the library that reads it, with whatever exception.
+    except Exception:
+        faults.append(Fault(name, None, None, None, OPENED))
+        return []
+    if not found:
+        faults.append(Fault(name, None, None, None, N_("a header and rows; the file is empty")))
+    return found
+
+
+def entries(raw: bytes, most_bytes: int) -> dict[str, bytes]:
+    """The files of a zip archive that is no workbook; BadZipFile if it unpacks to more than allowed."""
+    with ZipFile(BytesIO(raw)) as archive:
+        if not _is_bounded(archive, most_bytes):
+            raise BadZipFile
+        return {one.filename: archive.read(one) for one in archive.infolist() if not one.is_dir()}
+
+
+def _is_bounded(archive: ZipFile, most_bytes: int) -> bool:
+    listed = archive.infolist()
+    # zipfile reads no more of an entry than its stated size, so that a lie here gains nothing.
+    return len(listed) <= MOST_ENTRIES and sum(one.file_size for one in listed) <= most_bytes
+
+
+def _read(name: str, raw: bytes, archive: ZipFile) -> Iterator[Sheet]:
+    parts = _parts(archive)
+    with warnings.catch_warnings():
+        # The library warns of drawings and validations, which no record needs.
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True, keep_links=False)
+        from_1904 = book.epoch.year == 1904
+        for sheet in book.worksheets:
+            if sheet.sheet_state != "visible":
+                continue
+            sheet.reset_dimensions()
+            months = 0
+            rows: list[list[str]] = []
+            for cells in sheet.iter_rows(max_col=MOST_COLUMNS):
+                texts = [_text(cell) for cell in cells]
+                months += sum(_shows_no_day(cell) for cell in cells)
+                rows.append(texts)
+            while rows and not any(rows[-1]):
+                rows.pop()
+            if rows:
+                width = max(map(len, rows))
+                rows = [row + [""] * (width - len(row)) for row in rows]
+                found = Sheet(sheet.title, rows, from_1904=from_1904)
+                _say_formulas(name, found, archive.read(parts[sheet.title]), months)
+                yield found
+
+
+def _say_formulas(name: str, sheet: Sheet, xml: bytes, months: int) -> None:
+    """Fill merged cells, and say what of the sheet is more than values."""
+    formulas = _FORMULA.findall(xml)
+    if formulas:
+        message = N_("Of formulas only the values that the file holds were read; cells: {number}.")
+        sheet.notes.append(Note(message, {"number": str(len(formulas))}))
+    for attributes, row, value in formulas:
+        # A formula that was worked out to no text says so by its type.
+        if not value and b't="str"' not in attributes:
+            wanted = N_("the value of this formula; open and save the file in a spreadsheet")
+            sheet.faults.append(Fault(name, int(row), None, None, wanted))
+    if months:
+        message = N_("Dates that the spreadsheet shows without a day were read as months or years: {number}.")
+        sheet.notes.append(Note(message, {"number": str(months)}))
+    filled = sum(_fill(sheet.rows, ref.decode()) for ref in _MERGED.findall(xml))
+    if filled:
+        message = N_("Merged cells were read as if each row held their value; cells: {number}.")
+        sheet.notes.append(Note(message, {"number": str(filled)}))
+
+
+def _fill(rows: list[list[str]], ref: str) -> int:
+    """Write the value of a merged cell into the rows below that it covers; return into how many."""
+    left, top, _, bottom = range_boundaries(ref)
+    if not (left and top and bottom) or top > len(rows) or left > len(rows[top - 1]):
+        return 0
+    value, filled = rows[top - 1][left - 1], 0
+    for row in rows[top : min(bottom, len(rows))]:
+        if value and len(row) >= left and not row[left - 1]:
+            row[left - 1] = value
+            filled += 1
+    return filled
+
+
+def _text(cell: Any) -> str:
+    """What a cell says; a date as precise as the spreadsheet shows it."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        if _shows_no_day(cell):
+            return (
+                f"{value.year:04d}-{value.month:02d}"
+                if "m" in cell.number_format.lower()
+                else str(value.year)
+            )
+        return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _shows_no_day(cell: Any) -> bool:
+    """Whether a date's format leaves out the day, which the spreadsheet then made up."""
+    if not isinstance(cell.value, datetime):
+        return False
+    shown = re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", str(cell.number_format)).lower()
+    return "y" in shown and "d" not in shown
+
+
+def _parts(archive: ZipFile) -> dict[str, str]:
+    """Where in the archive each sheet lies, by its title."""
+    links = ET.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    book = ET.fromstring(archive.read("xl/workbook.xml"))
+    return {
+        sheet.get("name", ""): _path(targets.get(sheet.get(_TO), "")) for sheet in book.iter(f"{_MAIN}sheet")
+    }
+
+
+def _path(target: str) -> str:
+    return target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+
+
+def named(found: Sequence[Sheet], name: str) -> Sheet | None:
+    """The sheet called ``name``, however it is capitalised."""
+    return next((sheet for sheet in found if sheet.name.strip().casefold() == name), None)

@@ -1,0 +1,115 @@
+"""The written contract of a dataset for programs: a Table Schema a file, and one JSON Schema.
+
+Both are made from the columns and the rules that ``check`` uses, so that neither can promise anything
+else. Table Schema: https://datapackage.org/standard/table-schema/; JSON Schema: draft 2020-12.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from timeline.tables import COLUMNS, NEEDED
+from timeline.vocabulary import BASES, STATEMENT_KINDS
+from timeline.vocabulary import COLUMNS as LISTED
+
+JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+# Columns that hold several values: a list in JSON, `;` between them in CSV.
+SEVERAL = ("parties", "topics", "sources", "aliases")
+NUMBERS: Mapping[str, tuple[int, int]] = {"lat": (-90, 90), "lon": (-180, 180)}
+DATES = ("date", "modified", "published")
+LINKS = ("source_url", "url", "unbis_uri", "eurovoc_uri")
+
+_END = r"[0-9]{4}(-([0-9]{2}|XX)(-([0-9]{2}|XX))?)?[?~%]?"
+_PATTERNS = {
+    **dict.fromkeys(DATES, rf"({_END}|{_END}/({_END}|\.\.)|\.\./{_END})"),
+    "id": r"[\w.~-]+",
+    "parties": r"\s*[A-Z][A-Z0-9-]+\s*(;\s*[A-Z][A-Z0-9-]+\s*)*;?",
+    "country": r"[A-Z][A-Z0-9-]+",
+}
+
+
+def table_schema(table: str, columns: Sequence[str] = ()) -> dict[str, Any]:
+    """The Table Schema of a table, or of the ``columns`` that one file of it has."""
+    fields = [_field(table, column) for column in columns or COLUMNS[table]]
+    key = {"primaryKey": ["id"]} if "id" in NEEDED[table] else {}
+    return {"fields": fields, "missingValues": [""], **key}
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a record as ``timeline convert`` writes it to a .json file."""
+    listed = {table: {"type": "array", "items": _object(table)} for table in COLUMNS}
+    return {
+        "$schema": JSON_SCHEMA,
+        "title": "A record of dated diplomatic events",
+        "type": "object",
+        "required": ["events"],
+        "properties": {"datapackage": {"type": "object"}, **listed},
+    }
+
+
+def _field(table: str, column: str) -> dict[str, Any]:
+    title, meaning = _meanings()[table][column]
+    field = {"name": column, "type": "string", "title": title, "description": meaning}
+    constraints = _constraints(table, column)
+    if column in NUMBERS:
+        field["type"] = "number"
+    if column in LINKS:
+        field["format"] = "uri"
+    return {**field, "constraints": constraints} if constraints else field
+
+
+def _constraints(table: str, column: str) -> dict[str, Any]:
+    """What is required of a cell, in the words of Table Schema."""
+    said: dict[str, Any] = {}
+    if column in NEEDED[table]:
+        said["required"] = True
+    if column == "id":
+        said["unique"] = True
+    values = _values(table, column)
+    if values:
+        said["enum"] = list(values)
+    elif column in NUMBERS:
+        said["minimum"], said["maximum"] = NUMBERS[column]
+    elif column in _PATTERNS:
+        said["pattern"] = _PATTERNS[column]
+    return said
+
+
+def _values(table: str, column: str) -> Sequence[str]:
+    """The values of a column that is a fixed list; none for any other."""
+    if table == "events":
+        return tuple(LISTED.get(column, ()))
+    if table == "statements":
+        return tuple({"kind": STATEMENT_KINDS, "event_basis": BASES}.get(column, ()))
+    return ()
+
+
+def _object(table: str) -> dict[str, Any]:
+    needed = list(NEEDED[table])
+    properties = {column: _property(table, column) for column in COLUMNS[table]}
+    return {"type": "object", "required": needed, "properties": properties}
+
+
+def _property(table: str, column: str) -> dict[str, Any]:
+    title, meaning = _meanings()[table][column]
+    said = {"title": title, "description": meaning}
+    constraints = _constraints(table, column)
+    if column in SEVERAL:
+        item = {"type": "string"}
+        return {**said, "type": "array", "items": item}
+    if column in NUMBERS:
+        lowest, highest = NUMBERS[column]
+        return {**said, "type": "number", "minimum": lowest, "maximum": highest}
+    if "enum" in constraints:
+        return {**said, "type": "string", "enum": constraints["enum"]}
+    if "pattern" in constraints:
+        return {**said, "type": "string", "pattern": f"^{constraints['pattern']}$"}
+    return {**said, "type": "string", **({"format": "uri"} if column in LINKS else {})}
+
+
+@cache
+def _meanings() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Title and meaning of every column, by table."""
+    return tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,173 @@
+"""The rows of the visitor's file with what is wrong with each, to be mended where they stand."""
+
+from binascii import crc32
+from collections import defaultdict
+from dataclasses import replace
+from functools import partial
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from timeline.faults import Fault
+from timeline.html.faults import wanted
+from timeline.intake import headings
+from timeline.intake.mending import Mending
+from timeline.language import Language
+from timeline.ui import yours
+from timeline.ui.columns import NAMES
+from timeline.ui.yours import Yours
+from timeline.view import View
+
+# As many rows as a browser can hold with ease; past them only those with faults are worth showing.
+MOST = 1000
+SHORT = 200
+FAULTS, LEAVE_OUT = "faults", "leave_out"
+_ROW_HEIGHT = 35
+_WIDTHS = {"date": 180, "title": 260, "summary": 260}
+
+
+def show(view: View, held: Yours) -> None:
+    """How many faults there are, those of the file as a whole, and the rows to mend."""
+    mending, language = held.mending, view.language
+    _summary(view, mending)
+    rows = _rows(view, mending)
+    if not len(rows):
+        return
+    grid = table(mending, rows, language)
+    columns = [name for name in grid.columns if name not in (FAULTS, LEAVE_OUT)]
+    # Another set of rows is another grid, or what was typed would land in other rows.
+    mark = crc32(repr((list(rows), columns, st.session_state.get("mended_as_other", 0))).encode())
+    key = f"grid-{mark:08x}"
+    with st.container(key="mending"):
+        st.data_editor(
+            grid,
+            key=key,
+            hide_index=False,
+            width="stretch",
+            height=(min(len(grid), 10) + 1) * _ROW_HEIGHT + 3,
+            disabled=["_index", FAULTS],
+            column_config=_config(columns, language),
+            on_change=partial(_mend, key, list(rows)),
+            alt=language.gettext("The rows of your file, each with its faults; cells can be changed"),
+        )
+
+
+def table(mending: Mending, rows: "pd.Index[Any]", language: Language) -> pd.DataFrame:
+    """The rows as the grid shows them: faults in words first, then the cells."""
+    said: dict[int, list[str]] = defaultdict(list)
+    for fault in mending.faults:
+        if fault.row is not None:
+            said[fault.row].append(_in_words(fault, language))
+    events = mending.events
+    order = [column for column in headings.targets() if column in events]
+    missing = [column for column in ("date", "title") if column not in _texts(events)]
+    cells = events.loc[rows].reindex(
+        columns=[*order, *(c for c in events if c not in order), *missing], fill_value=""
+    )
+    cells.insert(0, FAULTS, [" · ".join(said[row]) for row in rows])
+    cells.insert(1, LEAVE_OUT, [row in mending.left_out for row in rows])
+    return cells
+
+
+def _texts(events: pd.DataFrame) -> set[str]:
+    """The columns that are there, a title in any language counting as a title."""
+    return {column.partition("_")[0] if column.startswith("title_") else column for column in events.columns}
+
+
+def _in_words(fault: Fault, language: Language) -> str:
+    name = language.gettext(NAMES.get(fault.column or "", fault.column or "")) if fault.column else ""
+    words = wanted(fault, language)
+    return language.gettext("{column}: {wanted}", column=name, wanted=words) if name else words
+
+
+def _summary(view: View, mending: Mending) -> None:
+    """One line for the whole, and one for each fault that no row of the grid shows."""
+    language, faults = view.language, mending.faults
+    if faults:
+        words = language.ngettext("{number} fault", "{number} faults", len(faults))
+        missing = mending.sound[1]
+        rest = language.ngettext(
+            "{number} row is not drawn until it is mended.",
+            "{number} rows are not drawn until they are mended.",
+            missing,
+        )
+        line = f"<b>{words}</b>{f' · {rest}' if missing else ''}"
+    else:
+        line = f"<b>{language.gettext('No faults')}</b>"
+    whole = [fault for fault in faults if fault.row not in mending.events.index]
+    items = "".join(f"<li>{escape(_placed(fault, language))}</li>" for fault in whole[:20])
+    with st.container(key="verdict"):
+        mark = '<i class="warn" aria-hidden="true"></i>' if faults else ""
+        st.html(f'<p role="status">{mark}<span>{line}</span></p>{f"<ul>{items}</ul>" if items else ""}')
+
+
+def _placed(fault: Fault, language: Language) -> str:
+    row = language.gettext("row {row}", row=fault.row) if fault.row else ""
+    return language.gettext(", ").join(part for part in (row, _in_words(fault, language)) if part)
+
+
+def _rows(view: View, mending: Mending) -> "pd.Index[Any]":
+    """The rows to show: all, or those with faults, as the reader chooses."""
+    language, every = view.language, mending.events.index
+    wrong = every[every.isin([fault.row for fault in mending.faults if fault.row is not None])]
+    labels = {
+        "faulty": f"{language.gettext('Rows with faults')} :gray[{len(wrong)}]",
+        "all": f"{language.gettext('All rows')} :gray[{len(every)}]",
+    }
+    if len(every):
+        start = "all" if len(every) <= SHORT else "faulty"
+        chosen = st.segmented_control(
+            language.gettext("Rows"),
+            list(labels),
+            key="rows",
+            default=start,
+            format_func=labels.__getitem__,
+            label_visibility="collapsed",
+            required=True,
+        )
+    else:
+        chosen = "all"
+    rows = wrong if chosen == "faulty" else every
+    if len(rows) > MOST:
+        words = language.ngettext(
+            "Only the first {number} row is shown.", "Only the first {number} rows are shown.", MOST
+        )
+        st.html(f"<p class='caption'>{words}</p>")
+    return rows[:MOST]
+
+
+def _config(columns: list[str], language: Language) -> dict[str, Any]:
+    say = language.gettext
+    return {
+        "_index": st.column_config.NumberColumn(say("Row"), width=56),
+        FAULTS: st.column_config.TextColumn(say("Faults"), width=440),
+        LEAVE_OUT: st.column_config.CheckboxColumn(say("Leave out"), width=100),
+        **{
+            column: st.column_config.TextColumn(
+                say(NAMES.get(column, column)), width=_WIDTHS.get(column.partition("_")[0], 130)
+            )
+            for column in columns
+        },
+    }
+
+
+def _mend(key: str, rows: list[int]) -> None:
+    held = yours.held()
+    if not held:
+        return
+    mending = held.mending
+    typed: list[tuple[int, str, str]] = []
+    for position, changes in st.session_state[key]["edited_rows"].items():
+        row = rows[int(position)]
+        for column, value in changes.items():
+            if column == LEAVE_OUT:
+                mending = mending.leaving_out(row, bool(value))
+            else:
+                typed.append((row, column, str(value or "").strip()))
+                mending = mending.with_cell(*typed[-1])
+    if any(mending.events.at[row, column] != text for row, column, text in typed):
+        # The grid keeps what was typed; where it means another text, only a new grid shows that.
+        st.session_state["mended_as_other"] = st.session_state.get("mended_as_other", 0) + 1
+    yours.change(replace(held, mending=mending))

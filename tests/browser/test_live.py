@@ -1,0 +1,85 @@
+"""An open page follows the files on the disk, and never shows less because of a bad edit."""
+
+import os
+import shutil
+import time
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.helpers import RECORD, eventually, open_view, seen
+from tests.conftest import Serve
+
+# Two seconds, and as much again for a machine that does other things meanwhile.
+SOON = 4.0
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the record that ships, to be edited."""
+    return Path(shutil.copytree(RECORD, folder / "data"))
+
+
+def replaced(file: Path, old: str, new: str) -> None:
+    """Edit a file as an editor saves it: whole, under its name."""
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    beside = file.with_suffix(".new")
+    beside.write_text(text.replace(old, new), encoding="utf-8")
+    os.replace(beside, file)
+
+
+def test_an_edit_is_seen_without_a_reload(serve: Serve, visitor: Page, tmp_path: Path) -> None:
+    data = copied(tmp_path)
+    open_view(visitor, f"{serve(data)}/?lang=en&event=call-2025-12-03")
+    visitor.evaluate("() => { window.notReloaded = true }")
+    heading = visitor.locator(".st-key-details h2")
+    before = heading.inner_text()
+    replaced(data / "events.csv", before, "A title that was just edited")
+    started = time.monotonic()
+
+    expect(heading).to_have_text("A title that was just edited", timeout=SOON * 1000)
+    assert time.monotonic() - started < SOON
+    assert visitor.evaluate("() => window.notReloaded")
+
+
+def test_a_faulty_edit_keeps_the_record_and_says_so(
+    serve: Serve, visitor: Page, tmp_path: Path, lang: str
+) -> None:
+    data = copied(tmp_path)
+    open_view(visitor, f"{serve(data)}/?lang={lang}")
+    before = seen(visitor)
+    replaced(data / "events.csv", "2025-12-03", "2025-13-03")
+
+    banner = visitor.locator(".st-key-stale")
+    banner.wait_for()
+    banner.locator("summary").click()
+    expect(banner.locator("tbody tr").first.locator("td").nth(3)).to_have_text("2025-13-03")
+    assert seen(visitor) == before
+    replaced(data / "events.csv", "2025-13-03", "2025-12-03")
+    expect(banner).to_have_count(0)
+
+
+def test_a_file_written_in_pieces_is_never_half_shown(serve: Serve, visitor: Page, tmp_path: Path) -> None:
+    lines = ["date,title\n", *(f"2025-01-{day:02d},Event {day}\n" for day in range(1, 31))]
+    file = tmp_path / "events.csv"
+    file.write_text("".join(lines[:10]), encoding="utf-8")
+    open_view(visitor, f"{serve(tmp_path)}/?lang=en")
+    counts = set()
+    with file.open("w", encoding="utf-8") as writing:
+        for line in lines:
+            writing.write(line)
+            writing.flush()
+            visitor.wait_for_timeout(100)
+            counts.add(seen(visitor).count)
+
+    assert counts == {9}
+    eventually(lambda: seen(visitor).count, 30)
+
+
+def test_a_faulty_record_appears_once_it_is_mended(serve: Serve, visitor: Page, tmp_path: Path) -> None:
+    (tmp_path / "events.csv").write_text("date,title\n2025-13,A\n", encoding="utf-8")
+    visitor.goto(f"{serve(tmp_path)}/?lang=en")
+    visitor.locator(".st-key-faults").wait_for()
+    replaced(tmp_path / "events.csv", "2025-13", "2025-12")
+
+    expect(visitor.locator(".st-key-details h2")).to_have_text("A")

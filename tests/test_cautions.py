@@ -1,0 +1,107 @@
+"""What is allowed and yet looks like a slip."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.datasets import SHIPPED, write
+from timeline.cautions import cautions
+from timeline.dataset import load
+
+TODAY = date(2026, 1, 15)
+Said = tuple[str, int | None, str | None, str | None, str]
+
+
+def said(folder: Path, **files: str) -> list[Said]:
+    draft = load(write(folder, **files))
+    assert not draft.faults
+    return [
+        (one.file, one.row, one.column, one.value, one.wanted.format(**one.details))
+        for one in cautions(draft.frames, TODAY)
+    ]
+
+
+def test_the_record_that_ships_needs_no_caution() -> None:
+    assert len(cautions(load(SHIPPED).frames, date(2027, 1, 1))) == 0
+
+
+def test_an_event_without_a_source_is_named(tmp_path: Path) -> None:
+    events = "date,title,source_url\n2025,a,https://a.example/\n2026,b,\n"
+
+    assert said(tmp_path, events=events) == [("events.csv", 3, "sources", "", "a source for this event")]
+
+
+def test_what_no_event_names_is_unused(tmp_path: Path) -> None:
+    found = said(
+        tmp_path,
+        events="id,date,title,topics,place,sources\na,2025,a,trade,rome,s1\n",
+        statements="id,event,kind,text,source,topics\nx,a,fact,t,s2,culture\n",
+        topics="id,label\ntrade,Trade\nculture,Culture\npeace,Peace\n",
+        places="id,name,kind\nrome,Rome,\nparis,Paris,capital\nlyon,Lyon,\n",
+        sources="id,title\ns1,a\ns2,b\ns3,c\n",
+    )
+
+    assert [(file, row, value) for file, row, _, value, _ in found] == [
+        ("places.csv", 4, "lyon"),
+        ("sources.csv", 4, "s3"),
+        ("topics.csv", 4, "peace"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("when", "published", "overdue"),
+    [
+        ("2026-01-14", "2025-12-01", True),
+        ("2026-01-14", "", True),
+        ("2026-01-15", "2025-12-01", False),
+        ("2026-01", "2025-12-01", False),
+        ("2025", "2025-12-31", True),
+        ("2025-12/..", "2025-12-01", False),
+        # It came out after the day, and still calls the event planned.
+        ("2026-01-10", "2026-01-12", False),
+    ],
+)
+def test_a_planned_event_of_the_past_needs_a_later_source(
+    tmp_path: Path, when: str, published: str, overdue: bool
+) -> None:
+    events = f"date,title,status,sources\n{when},a,planned,s1\n"
+    found = said(tmp_path, events=events, sources=f"id,published\ns1,{published}\n")
+
+    message = "a later source: the day of this planned event has passed"
+    assert found == ([("events.csv", 2, "status", "planned", message)] if overdue else [])
+
+
+@pytest.mark.parametrize(
+    ("second", "same"),
+    [
+        ("2025-01-02,meeting,TKM;SOM,Something else", True),
+        ("2025-01-02,visit,TKM;SOM,Minister receives ambassador", True),
+        ("2025-01-02,visit,TKM;SOM,minister RECEIVES an ambassador", True),
+        ("2025-01-03,meeting,TKM;SOM,Minister receives ambassador", False),
+        ("2025-01-02,visit,TKM;SOM,Two deputies meet in Rome", False),
+        ("2025-01-02,meeting,TKM;AFG,Two deputies meet in Rome", False),
+    ],
+)
+def test_two_events_that_look_the_same_are_named(tmp_path: Path, second: str, same: bool) -> None:
+    first = "2025-01-02,meeting,TKM;SOM,Minister receives ambassador"
+    rows = "".join(f"{row},https://a.example/\n" for row in (first, second))
+    found = said(tmp_path, events=f"date,kind,parties,title,source_url\n{rows}")
+
+    message = "to be another event than row 2, which looks the same"
+    title = second.rpartition(",")[2]
+    assert found == ([("events.csv", 3, "title", title, message)] if same else [])
+
+
+def test_events_that_differ_by_a_number_are_not_the_same(tmp_path: Path) -> None:
+    rows = "".join(f"2025,Resolution 78/{n} on neutrality,https://a.example/\n" for n in (266, 267))
+
+    assert said(tmp_path, events=f"date,title,source_url\n{rows}") == []
+
+
+def test_a_hundred_thousand_cautions_are_counted_at_once(tmp_path: Path) -> None:
+    draft = load(write(tmp_path, events="date,title\n" + "2025,a\n" * 100_000))
+    found = cautions(draft.frames, TODAY)
+
+    assert len(found) == 199_999
+    assert next(iter(found)).row == 2

@@ -1,0 +1,209 @@
+"""The ``timeline`` command: what it prints, what it writes, and how it ends."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from tests.datasets import SHIPPED, write
+from timeline.cli import app
+from timeline.dataset import read
+
+FORMATS = ("csv", "xlsx", "json", "geojson", "ics", "timelinejs", "timelinejs-csv", "gdelt", "gdelt1")
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+@pytest.mark.parametrize(
+    "command",
+    [(), ("new",), ("check",), ("serve",), ("convert",), ("import", "gdelt"), ("export",), ("schema",)],
+)
+def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
+    said = run(*command, "--help")
+
+    assert said.exit_code == 0
+    assert "Usage:" in said.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("nothing",),
+        ("check", "/nowhere"),
+        ("new", "x", "--parties", "Somalia!"),
+        ("new", "x", "--parties", ""),
+        ("convert", SHIPPED, "x.docx"),
+        ("convert", SHIPPED, "x.csv", "--lang", "fr"),
+        ("convert", SHIPPED, "x.tab"),
+        ("export", SHIPPED, "folder"),
+        ("export", SHIPPED, "csv", "--select", "topic=weather"),
+        ("import", "gdelt", "/nowhere", "--parties", "TKM,SOM", "--out", "x"),
+        ("serve", "/nowhere"),
+    ],
+)
+def test_wrong_usage_ends_with_2(
+    words: tuple[object, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert run(*words).exit_code == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_new_dataset_is_without_faults(tmp_path: Path) -> None:
+    made = run("new", tmp_path / "mine", "--parties", "tkm, SOM")
+
+    assert made.exit_code == 0
+    assert sorted(file.name for file in (tmp_path / "mine").iterdir()) == [
+        "README.md",
+        "datapackage.json",
+        "events.csv",
+    ]
+    dataset = read(tmp_path / "mine")
+    assert dataset.package.titles["en"] == "Turkmenistan – Somalia: the record of contacts"
+    assert [party.code for party in dataset.package.parties] == ["TKM", "SOM"]
+    assert run("check", tmp_path / "mine").exit_code == 0
+
+
+def test_a_new_dataset_replaces_nothing(tmp_path: Path) -> None:
+    write(tmp_path, events="date,title\n2025,mine\n")
+
+    assert run("new", tmp_path, "--parties", "TKM,SOM").exit_code == 2
+    assert (tmp_path / "events.csv").read_text() == "date,title\n2025,mine\n"
+
+
+def test_a_check_names_every_fault_and_the_value_that_was_meant(tmp_path: Path) -> None:
+    write(tmp_path, events="date,title,kind\n05/08/2025,a,meting\n2025,,visit\n")
+    said = run("check", tmp_path)
+
+    assert said.exit_code == 1
+    assert said.stdout.splitlines()[:3] == [
+        "events.csv, row 2, date: want a year, month or day such as 2025, 2025-08, 2025-08-05, "
+        "or two of them with / between (got '05/08/2025')",
+        "events.csv, row 2, kind: want a listed value; nearest: meeting (got 'meting')",
+        "events.csv, row 3, title: want a value (got '')",
+    ]
+    assert said.stdout.splitlines()[-1] == f"{tmp_path}: 2 events, 3 faults, 2 warnings"
+
+
+def test_a_check_for_programs_says_the_same(tmp_path: Path) -> None:
+    write(tmp_path, events="date,title,kind\n2025,a,meting\n")
+    said = run("check", tmp_path, "--json")
+
+    assert said.exit_code == 1
+    assert json.loads(said.stdout)["faults"] == [
+        {
+            "file": "events.csv",
+            "row": 2,
+            "column": "kind",
+            "value": "meting",
+            "wanted": "a listed value; nearest: meeting",
+            "nearest": "meeting",
+        }
+    ]
+
+
+def test_ten_thousand_faults_are_counted_and_a_hundred_shown(tmp_path: Path) -> None:
+    write(tmp_path, events="date,title,kind\n" + "".join(f"2025,a,kind{n}\n" for n in range(10_000)))
+    shown, every = run("check", tmp_path), run("check", tmp_path, "--json")
+
+    assert "... and 9900 more faults" in shown.stdout.splitlines()
+    assert "10,000 faults" in shown.stdout.splitlines()[-1]
+    assert sum(", kind: want" in line for line in shown.stdout.splitlines()) == 100
+    assert len(json.loads(every.stdout)["faults"]) == 10_000
+
+
+def test_warnings_do_not_fail_a_check(tmp_path: Path) -> None:
+    said = run("check", write(tmp_path, events="date,title\n2025,a\n"))
+
+    assert said.exit_code == 0
+    assert said.stdout.startswith("warning: events.csv, row 2, sources: want a source for this event")
+
+
+@pytest.mark.parametrize("name", ["mine.csv", "Mine.CSV"])
+def test_a_single_file_is_checked(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("Date,Title\n31/12/2025,a\n", encoding="utf-8")
+    said = run("check", tmp_path / name)
+
+    assert said.exit_code == 0
+    assert "1 event, 0 faults, 1 warning" in said.stdout
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_record_that_ships_goes_out_and_comes_back(tmp_path: Path, name: str) -> None:
+    out = run("convert", SHIPPED, tmp_path / "out", "--to", name)
+    back = run("convert", tmp_path / "out", tmp_path / "back", "--from", name, "--to", "folder")
+
+    assert (out.exit_code, back.exit_code) == (0, 0)
+    assert len(read(tmp_path / "back").events)
+
+
+def test_what_a_format_cannot_hold_is_counted_and_named(tmp_path: Path) -> None:
+    said = run("convert", SHIPPED, tmp_path / "a.ics")
+
+    assert f"not in {tmp_path / 'a.ics'}: 31 × statements.csv: rows" in said.stderr.splitlines()
+    assert (
+        f"not in {tmp_path / 'a.ics'}: 1 × events whose day is not known, left out"
+        in said.stderr.splitlines()
+    )
+
+
+def test_a_faulty_record_is_not_converted(tmp_path: Path) -> None:
+    write(tmp_path / "in", events="date,title\n2025-13,a\n")
+    said = run("convert", tmp_path / "in", tmp_path / "out.json")
+
+    assert said.exit_code == 1
+    assert "events.csv, row 2, date: want" in said.stderr
+    assert not (tmp_path / "out.json").exists()
+
+
+def test_an_older_file_stays_unless_it_is_to_be_replaced(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text("old")
+
+    assert run("convert", SHIPPED, tmp_path / "a.json").exit_code == 2
+    assert (tmp_path / "a.json").read_text() == "old"
+    assert run("convert", SHIPPED, tmp_path / "a.json", "--overwrite").exit_code == 0
+    assert len(json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["events"]) == 9
+
+
+def test_an_export_is_what_the_link_shows(tmp_path: Path) -> None:
+    said = run("export", SHIPPED, "json", "--select", "dates=2025&topic=peace-trust")
+    record = json.loads(said.stdout)
+
+    assert said.exit_code == 0
+    assert [event["id"] for event in record["events"]] == ["call-2025-12-03", "forum-2025-12-12"]
+    assert {one["event"] for one in record["statements"]} == {"call-2025-12-03", "forum-2025-12-12"}
+
+
+def test_an_export_into_a_folder_is_a_dataset(tmp_path: Path) -> None:
+    said = run("export", SHIPPED, "folder", "--select", "kind=meeting", "--out", tmp_path / "part")
+
+    assert said.exit_code == 0
+    assert list(read(tmp_path / "part").events["id"]) == ["awaza-2025-08"]
+
+
+def test_the_schemas_are_printed() -> None:
+    said = json.loads(run("schema").stdout)
+
+    assert set(said["tableSchemas"]) == {
+        f"{n}.csv" for n in ("events", "statements", "topics", "places", "sources")
+    }
+    assert said["jsonSchema"]["required"] == ["events"]
+
+
+def test_candidates_become_a_dataset(tmp_path: Path) -> None:
+    cells = [""] * 61
+    # An invented report: Turkmenistan visits Somalia.
+    cells[0], cells[1], cells[7], cells[17] = "1", "20250805", "TKM", "SOM"
+    cells[26], cells[28], cells[60] = "042", "04", "https://a.example/1"
+    (tmp_path / "a.export.CSV").write_text("\t".join(cells) + "\n")
+    said = run(
+        "import", "gdelt", tmp_path / "a.export.CSV", "--parties", "TKM,SOM", "--out", tmp_path / "out"
+    )
+
+    assert said.exit_code == 0
+    assert "1 candidates" in said.stdout
+    assert list(read(tmp_path / "out").events["kind"]) == ["visit"]

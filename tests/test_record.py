@@ -1,0 +1,146 @@
+"""The record follows its files: when they lie still, only when they are whole, and never into a fault."""
+
+import logging
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.datasets import write
+from timeline import record
+from timeline.dataset import Dataset
+from timeline.dataset import read as read_folder
+from timeline.faults import FaultyDataset
+
+A = "date,title\n2025,A\n"
+AB = "date,title\n2025,A\n2026,B\n"
+FAULTY = "date,title\n2025-13,A\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+    return tmp_path
+
+
+def titles() -> list[str]:
+    return list(record.current().dataset.events["title_en"])
+
+
+def rested(folder: Path, **files: str) -> None:
+    """Write files that have lain still for a while."""
+    write(folder, **files)
+    for file in folder.iterdir():
+        past = time.time() - 60 + len(file.read_bytes()) / 1000
+        os.utime(file, (past, past))
+
+
+def test_changed_files_are_a_new_record(folder: Path) -> None:
+    rested(folder, events=A)
+    before = (titles(), record.version())
+    rested(folder, events=AB)
+
+    assert (before[0], titles()) == (["A"], ["A", "B"])
+    assert record.version() != before[1]
+
+
+def test_unchanged_files_are_the_same_record(folder: Path) -> None:
+    rested(folder, events=A)
+
+    assert record.current() is record.current()
+    assert record.version() == record.version()
+
+
+def test_files_are_read_only_when_they_lie_still(folder: Path) -> None:
+    rested(folder, events=A)
+    titles()
+    write(folder, events=AB)
+    assert titles() == ["A"]
+
+    time.sleep(record.REST)
+    assert titles() == ["A", "B"]
+
+
+def test_a_first_reading_waits_for_the_writer(folder: Path) -> None:
+    write(folder, events=A)
+    started = time.monotonic()
+
+    assert titles() == ["A"]
+    assert time.monotonic() - started >= record.REST / 2
+
+
+def test_a_clock_that_is_ahead_does_not_hide_a_change(folder: Path) -> None:
+    rested(folder, events=A)
+    titles()
+    write(folder, events=AB)
+    os.utime(folder / "events.csv", (time.time() + 3600,) * 2)
+    assert titles() == ["A"]
+
+    time.sleep(record.REST)
+    assert titles() == ["A", "B"]
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rested(folder, events=A)
+    writes: list[Callable[[], None]] = [lambda: rested(folder, events=AB)]
+
+    def interrupted(place: Path) -> Dataset:
+        found = read_folder(place)
+        if writes:
+            writes.pop()()
+        return found
+
+    monkeypatch.setattr(record, "read", interrupted)
+    assert titles() == ["A", "B"]
+
+
+def test_a_file_that_is_gone_for_a_moment_is_no_news(folder: Path) -> None:
+    rested(folder, events="date,title,topics\n2025,A,x\n", topics="id,label\nx,X\n")
+    titles()
+    (folder / "topics.csv").unlink()
+    assert list(record.current().dataset.topics["label_en"]) == ["X"]
+
+    time.sleep(record.REST)
+    assert list(record.current().dataset.topics["label_en"]) == ["x"]
+
+
+def test_faults_leave_the_last_good_record_and_are_logged(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    rested(folder, events=A)
+    assert (titles(), record.trouble()) == (["A"], ())
+    before = record.version()
+    with caplog.at_level(logging.ERROR):
+        rested(folder, events=FAULTY)
+        assert titles() == titles() == ["A"]
+
+    assert [fault.value for fault in record.trouble()] == ["2025-13"]
+    assert record.version() != before
+    assert len(caplog.records) == 1
+    assert "has 1 faults" in caplog.text
+    assert "events.csv, row 2, date" in caplog.text
+
+
+def test_mended_files_end_the_trouble(folder: Path) -> None:
+    rested(folder, events=A)
+    titles()
+    rested(folder, events=FAULTY)
+    assert record.trouble()
+    rested(folder, events=AB)
+
+    assert (titles(), record.trouble()) == (["A", "B"], ())
+
+
+def test_without_any_good_record_the_faults_are_raised_until_mended(folder: Path) -> None:
+    rested(folder, events=FAULTY)
+    for _ in range(2):
+        with pytest.raises(FaultyDataset):
+            record.current()
+    assert record.trouble() == ()
+    rested(folder, events=A)
+
+    assert titles() == ["A"]

@@ -1,0 +1,244 @@
+"""The page of a visitor's own file: what it reads, asks, mends and draws, and that it stays with them."""
+
+import json
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.test_app import Open, count, query, text, visit
+from timeline.dataset import read
+from timeline.intake import read_bytes
+from timeline.intake.mending import Mending
+from timeline.intake.writing import csv_of, zip_of
+from timeline.language import ENDONYMS, language
+from timeline.ui import mending as grid
+
+__all__ = ["visit"]
+
+MESSY = (
+    "Event date;Event;Type;Countries\n"
+    "31/12/2025;Meeting in Ashgabat;Meeting;Turkmenistan and Somalia\n"
+    "03/04/2025;A call;Phone call;Turkmenistan and Somalia\n"
+    "soon;A forum;Forum;\n"
+)
+
+
+def drop(app: AppTest, content: str | bytes, name: str = "contacts.csv") -> AppTest:
+    raw = content if isinstance(content, bytes) else content.encode()
+    return app.file_uploader[0].set_value((name, raw, "text/csv")).run()
+
+
+def mended(content: str = MESSY) -> Mending:
+    return Mending(read_bytes("contacts.csv", content.encode()))
+
+
+# The page
+
+
+@pytest.mark.parametrize("lang", ENDONYMS)
+def test_before_a_file_the_page_says_what_it_needs(visit: Open, lang: str) -> None:
+    app = visit("yours.py", lang=lang)
+
+    assert language(lang).gettext("What the file needs") in text(app)
+    assert not app.sidebar.children
+
+
+@pytest.mark.parametrize("lang", ENDONYMS)
+def test_sound_rows_are_drawn_and_the_others_are_counted(visit: Open, lang: str) -> None:
+    app = drop(visit("yours.py", lang=lang), MESSY)
+
+    assert not app.exception
+    assert count(app) == 1
+    assert language(lang).ngettext("{number} fault", "{number} faults", 2) in text(app)
+    words = (
+        "{number} row is not drawn until it is mended.",
+        "{number} rows are not drawn until they are mended.",
+    )
+    assert language(lang).ngettext(*words, 2) in text(app)
+
+
+def test_an_answer_about_the_dates_draws_them(visit: Open) -> None:
+    app = drop(visit("yours.py", lang="en"), MESSY)
+    assert "<b>03/04/2025</b>" in text(app)
+    app.button_group(key="day_first").set_value(False).run()
+
+    assert count(app) == 2
+    assert "4 March 2025" in text(app)
+
+
+def test_a_column_can_be_read_as_another(visit: Open) -> None:
+    app = drop(visit("yours.py", lang="en"), "When,What,Event\n2025,First,Second\n")
+    assert "Second" in text(app)
+    app.selectbox(key="column-1").set_value("title").run()
+
+    assert [box.value for box in app.selectbox] == ["date", "title", ""]
+    assert "First" in text(app)
+    assert "Second" not in text(app)
+
+
+def test_a_code_page_can_be_chosen(visit: Open) -> None:
+    app = drop(visit("yours.py", lang="en"), "date,title\n2025,Réunion\n".encode("cp1252"))
+    assert "Réunion" in text(app)
+    app.selectbox(key="encoding").set_value("cp1251").run()
+
+    assert "Rйunion" in text(app)
+
+
+def test_filters_are_those_of_the_file(visit: Open) -> None:
+    app = drop(visit("yours.py", lang="en"), "date,title,topics\n2025,A,fishing\n2026,B,trade\n")
+    app.button_group(key="topic").set_value(["fishing"]).run()
+
+    assert (count(app), query(app)) == (1, "lang=en&topic=fishing")
+
+
+def test_a_new_file_is_not_narrowed_by_an_old_link(visit: Open) -> None:
+    app = drop(visit("yours.py", lang="en", dates="1999", topic=["trade"]), "date,title\n2025,A\n")
+
+    assert (count(app), query(app)) == (1, "lang=en")
+
+
+def test_the_file_stays_in_the_session_until_it_is_forgotten(visit: Open) -> None:
+    app = drop(visit("yours.py", lang="en"), MESSY)
+    app.switch_page("pages/data.py").run()
+    assert count(app) == 4
+    app.switch_page("pages/yours.py").run()
+    assert count(app) == 1
+
+    app.button(key="forget").click().run()
+    assert "contacts.csv" not in text(app)
+    assert "yours" not in app.session_state
+
+
+def test_no_address_leads_to_a_private_event(visit: Open) -> None:
+    app = drop(visit("yours.py", lang="en"), MESSY)
+
+    assert "/events/" not in text(app)
+    assert len(app.get("popover")) == 0
+
+
+def test_the_next_visitor_sees_nothing_of_it(visit: Open) -> None:
+    drop(visit("yours.py"), MESSY)
+
+    assert "Meeting in Ashgabat" not in text(visit("yours.py"))
+
+
+@pytest.mark.parametrize("lang", ENDONYMS)
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00\x01",
+        b"PK\x03\x04",
+        b"a,b\n1,2\n",
+        b"date,date,title\n1,2,3\n",
+        b"date,title\n",
+        b"date,title\n\n,x",
+    ],
+)
+def test_any_file_gives_a_page(visit: Open, lang: str, content: bytes) -> None:
+    app = drop(visit("yours.py", lang=lang), content)
+
+    assert not app.exception
+    assert "contacts.csv" in text(app)
+
+
+def test_text_of_the_file_is_text(visit: Open) -> None:
+    hostile = "<img src=x onerror=alert(1)>"
+    app = drop(
+        visit("yours.py"),
+        f"date,title,{hostile},Note\n2025,{hostile},{hostile},{hostile}\n",
+        f"{hostile}.csv",
+    )
+
+    assert not app.exception
+    assert hostile not in text(app)
+
+
+def test_an_address_is_asked_for_only_where_the_operator_allows_it(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not [box for box in visit("yours.py").text_input if box.key == "fetch_address"]
+    monkeypatch.setenv("TIMELINE_FETCH", "on")
+    app = visit("yours.py", lang="en")
+    app.text_input(key="fetch_address").set_value("http://localhost/")
+    next(button for button in app.button if button.label == "Read it").click().run()
+
+    assert [error.value for error in app.error] == ["Give an address that begins with https://."]
+
+
+# The grid
+
+
+def test_faults_stand_in_front_of_their_rows() -> None:
+    table = grid.table(mended(), mended().events.index, language("en"))
+
+    assert list(table.columns) == ["faults", "leave_out", "date", "title", "kind", "parties"]
+    assert list(table.index) == [2, 3, 4]
+    assert [words.partition(":")[0] for words in table["faults"]] == ["", "Date", "Date"]
+
+
+def test_a_mended_cell_is_read_as_the_file_is() -> None:
+    mending = mended().with_cell(4, "date", " 30.12.2025 ").with_cell(3, "date", "04/03/2025")
+
+    assert list(mending.events["date"]) == ["2025-12-31", "04/03/2025", "2025-12-30"]
+    assert [fault.row for fault in mending.faults] == [3]
+    assert len(mending.sound[0]["events"]) == 2
+
+
+def test_a_row_left_out_is_no_fault_and_can_come_back() -> None:
+    mending = mended().leaving_out(3).leaving_out(4)
+
+    assert (mending.faults, list(mending.frames["events"].index), len(mending.events)) == ((), [2], 3)
+    assert [fault.row for fault in mending.leaving_out(3, False).faults] == [3]
+
+
+def test_a_misread_row_is_not_drawn_until_it_was_looked_at() -> None:
+    mending = mended("date,title\n2025,Awaza, Turkmenistan\n2026,B\n")
+    assert [len(mending.sound[0]["events"]), len(mending.faults)] == [1, 1]
+
+    mending = mending.with_cell(2, "title", "Awaza, Turkmenistan")
+    assert [len(mending.sound[0]["events"]), len(mending.faults)] == [2, 0]
+
+
+def test_nothing_is_drawn_while_the_columns_are_in_doubt() -> None:
+    assert len(mended("Date,Title,Title\n2025,A,B\n").sound[0]["events"]) == 0
+
+
+# What is kept
+
+
+def test_the_download_is_a_dataset_that_says_what_was_mended(tmp_path: Path) -> None:
+    mending = mended().with_cell(3, "date", "2025-04-03").leaving_out(4)
+    with ZipFile(BytesIO(zip_of(mending.frames, "contacts"))) as archive:
+        archive.extractall(tmp_path)
+    dataset = read(tmp_path)
+
+    assert list(dataset.events["date"]) == ["2025-12-31", "2025-04-03"]
+    assert list(dataset.events["kind"]) == ["meeting", "phone-call"]
+    assert dataset.package.titles == {"en": "contacts"}
+
+
+def test_a_download_has_only_the_columns_that_are_used() -> None:
+    lines = csv_of("events", mended().events).decode("utf-8-sig").splitlines()
+
+    assert lines[0] == "date,kind,parties,title"
+    assert lines[1] == "2025-12-31,meeting,TKM;SOM,Meeting in Ashgabat"
+
+
+def test_a_download_can_be_dropped_again() -> None:
+    mending = mended("date,title,Source\n2025,A,Reuters\n")
+    again = read_bytes("contacts.zip", zip_of(mending.frames, "contacts"))
+
+    assert again.faults == []
+    assert list(again.frames["events"]["sources"]) == ["reuters"]
+    assert list(again.frames["sources"]["title"]) == ["Reuters"]
+
+
+def test_the_description_names_every_file() -> None:
+    with ZipFile(BytesIO(zip_of(mended().frames, "contacts"))) as archive:
+        said = json.loads(archive.read("datapackage.json"))
+
+        assert {one["path"] for one in said["resources"]} | {"datapackage.json"} == set(archive.namelist())
