@@ -23,9 +23,6 @@ from timeline.web.thin import Thin
 PagesManager.uses_pages_directory = False
 
 BASE = st.get_option("server.baseUrlPath")
-# Until dashboard.py has run once, Streamlit takes every file in pages/ for a page that runs alone:
-# a server's first visitor who comes to /data would see it without anything around it.
-PagesManager.uses_pages_directory = False
 
 app = st.App(
     ROOT / "dashboard.py",
