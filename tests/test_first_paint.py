@@ -142,3 +142,21 @@ def test_a_frame_shows_the_view_alone() -> None:
 
     assert "<aside" not in html
     assert "<nav" not in html
+
+
+def test_the_scripts_wait_until_the_first_paint_is_drawn() -> None:
+    tags = '<script type="module" crossorigin src="./a.js"></script><link rel="stylesheet" href="./a.css">'
+    page = shell(PAGE.replace("</head>", f"{tags}</head>"), view(), ROOT, "/")
+
+    head, body = page.split("</head>")
+    waiting = body.split('<template id="boot">')[1].split("</template>")[0]
+    assert waiting == '<script type="module" crossorigin src="./a.js"></script>'
+    assert body.index('id="first"') < body.index("./a.css") < body.index('<div id="root">')
+    assert "./a.js" not in head
+
+
+def test_a_page_without_a_first_paint_starts_at_once() -> None:
+    tags = '<script type="module" crossorigin src="./a.js"></script>'
+    page = shell(PAGE.replace("</head>", f"{tags}</head>"), view(), ROOT, "/data")
+
+    assert tags in page.split("</head>")[0]

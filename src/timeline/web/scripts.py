@@ -10,11 +10,30 @@ from timeline.language import ENDONYMS, language
 from timeline.web.chunks import static
 from timeline.web.headers import inline_scripts
 
+# Streamlit's sixty-odd scripts would take the browser's connections before its first frame. They wait in a
+# template until that is drawn, or for a second where no frame is drawn: in a tab that nobody looks at yet.
+BOOT = """
+(() => {
+  let started = false;
+  const start = () => {
+    if (started) return;
+    started = true;
+    for (const kept of document.getElementById("boot").content.children) {
+      const made = document.createElement(kept.tagName);
+      for (const { name, value } of kept.attributes) made.setAttribute(name, value);
+      document.head.append(made);
+    }
+  };
+  requestAnimationFrame(() => setTimeout(start));
+  setTimeout(start, 1000);
+})();
+"""
+
 
 def every(base_path: str = "") -> list[str]:
     """All of them: Streamlit's own, and ours for a server under ``base_path``."""
     page = (static() / "index.html").read_text(encoding="utf-8")
-    return [*inline_scripts(page), server(base_path), *(spoken(language(tag)) for tag in ENDONYMS)]
+    return [*inline_scripts(page), server(base_path), BOOT, *(spoken(language(tag)) for tag in ENDONYMS)]
 
 
 def server(base_path: str = "") -> str:

@@ -20,13 +20,15 @@ from timeline.web.chunks import hints
 from timeline.web.document import head
 from timeline.web.first_paint import first_paint
 from timeline.web.request import link, public_url, view_of
-from timeline.web.scripts import server
+from timeline.web.scripts import BOOT, server
 from timeline.web.thin import SMALLEST, accepted, compress
 
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*\.woff2"[^>]*/?>')
 # "You need to enable JavaScript", which is not so where there is a first paint.
 _NOTICE = re.compile("<noscript>.*?</noscript>", re.DOTALL)
 _ROOT = '<div id="root">'
+_SCRIPTS = re.compile(r'<script type="module"[^>]*></script>|<link rel="modulepreload"[^>]*>')
+_STYLES = re.compile(r'<link rel="stylesheet"[^>]*>')
 # What the first words of the dashboard wait for; the charts' chunks, hinted too, would delay them.
 FIRST = ("Html", "Button")
 # A page is made for one visitor, who waits: a file's quality would save a hundredth and take 12 ms, not 1.
@@ -101,7 +103,15 @@ def shell(page: str, view: View, root: str, path: str) -> str:
     page = page.replace("<title>Streamlit</title>", mine, 1)
     if path != "/":
         return page
-    return _NOTICE.sub("", page).replace(_ROOT, first_paint(view, root) + _ROOT, 1)
+    return _readable_first(_NOTICE.sub("", page), first_paint(view, root))
+
+
+def _readable_first(page: str, first: str) -> str:
+    """``page`` with ``first`` in it, and Streamlit's own style and scripts held back until that is drawn."""
+    scripts, styles = ("".join(kind.findall(page)) for kind in (_SCRIPTS, _STYLES))
+    page = _STYLES.sub("", _SCRIPTS.sub("", page))
+    boot = f'<template id="boot">{scripts}</template><script>{BOOT}</script>'
+    return page.replace(_ROOT, f"{first}{boot}{styles}{_ROOT}", 1)
 
 
 def _spoken(page: str, tag: str) -> str:
