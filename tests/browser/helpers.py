@@ -96,7 +96,7 @@ def seen(page: Page) -> Seen:
     return Seen(**page.evaluate(_SEEN))
 
 
-def eventually(look: Callable[[], object], wanted: object, seconds: float = 60) -> None:
+def eventually(look: Callable[[], object], wanted: object, seconds: float = 30) -> None:
     """Look until what is seen is what is wanted; fail with the difference if that never comes."""
     end = time.monotonic() + seconds
     while (found := look()) != wanted and time.monotonic() < end:
