@@ -8,14 +8,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 
 import streamlit as st
 
-from timeline import record
 from timeline.faults import FaultyDataset
 from timeline.language import language
 from timeline.package import Package
 from timeline.ui import answer, faults, filters, header, live, style, view, yours
 
 st.set_page_config(page_icon="static/icon.svg", layout="wide", initial_sidebar_state=296)
-drawn = record.version()
+live.follow()
 try:
     now = view.current()
 except FaultyDataset as faulty:
@@ -23,7 +22,6 @@ except FaultyDataset as faulty:
     st.navigation([lambda: None], position="hidden")
     style.show(asked, Package())
     faults.show(faulty, asked)
-    live.follow(drawn)
     st.stop()
 
 say = now.language.gettext
@@ -50,4 +48,3 @@ page.run()
 with st.sidebar:
     if shown.store.total or not shown.is_private:
         filters.show(shown)
-live.follow(drawn)

@@ -1,20 +1,67 @@
-"""What keeps an open page in step with the files on the server's disk."""
+"""What keeps open pages in step with the files on the server's disk.
+
+Streamlit's own way is a fragment in every page that runs each second. Its timer runs through clicks: a
+fragment that starts just as a click's run has ended makes Streamlit drop what that run had still to say
+(see ``AppSession.request_rerun``), and the click is lost. So the pages lie still. One thread looks at the
+files for all of them, and runs those again that were drawn from an earlier record.
+"""
+
+import logging
+import time
+from functools import cache
+from threading import Thread
 
 import streamlit as st
+from streamlit import runtime
+from streamlit.runtime.app_session import AppSessionState
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from timeline import record
 from timeline.html.faults import listed
 from timeline.view import View
 
-# The files lie still for a third of a second before they are read: together under two seconds.
-EVERY = 0.9
+# The files lie still for a third of a second before they are read: together well under two seconds.
+EVERY = 0.5
+
+# The version of the record from which each visitor's page was drawn.
+_drawn: dict[str, int] = {}
+_log = logging.getLogger(__name__)
 
 
-@st.fragment(run_every=EVERY)
-def follow(drawn: int) -> None:
-    """Draw the whole page anew once the record is another than version ``drawn``."""
-    if record.version() != drawn:
-        st.rerun()
+def follow() -> None:
+    """From now on, draw this visitor's page anew whenever there is another record than now."""
+    context = get_script_run_ctx()
+    if context and runtime.exists():
+        _drawn[context.session_id] = record.version()
+        _watch()
+
+
+@cache
+def _watch() -> None:
+    Thread(target=_look, name="live", daemon=True).start()
+
+
+def _look() -> None:
+    while True:
+        time.sleep(EVERY)
+        try:
+            _rerun()
+        except Exception:  # whatever it is, the next look may be luckier, and the pages stay as they are
+            _log.exception("the pages could not be brought in step with the files")
+
+
+def _rerun() -> None:
+    """Run the pages that show an earlier record; a page that is busy has its turn at the next look."""
+    version = record.version()
+    sessions = {
+        info.session.id: info.session for info in runtime.get_instance()._session_mgr.list_active_sessions()
+    }
+    for id in list(_drawn):
+        if id not in sessions:
+            del _drawn[id]
+        elif _drawn[id] != version and sessions[id]._state is AppSessionState.APP_NOT_RUNNING:
+            # As Streamlit does when a file of the script has changed.
+            sessions[id].request_rerun(sessions[id]._client_state)
 
 
 def banner(view: View) -> None:
