@@ -54,7 +54,8 @@ def serve_all() -> Iterator[Serve]:
         yield start
 
 
-@pytest.fixture(scope="session")
+# For one file, since Playwright keeps an event loop running in this thread while it lasts.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The machine's Chromium, else the test tool's own; without one the tests fail."""
     found = next((path for name in SYSTEM_BROWSERS if (path := shutil.which(name))), None)

@@ -10,6 +10,7 @@ from tests.datasets import FOCUS, shipped
 from tests.views import ROOT, view
 from timeline.charts import svg
 from timeline.web.first_paint import first_paint
+from timeline.web.scripts import BOOT
 from timeline.web.shell import mended, shell
 
 PAGE = (
@@ -135,6 +136,16 @@ def test_the_search_form_keeps_what_is_asked() -> None:
     assert 'name="lang" value="ar"' in form
     assert 'name="topic" value="trade"' in form
     assert 'value="&quot;&gt;&lt;b&gt;"' in form
+
+
+def test_the_fonts_wait_until_the_first_paint_is_drawn() -> None:
+    html = first_paint(view(), ROOT)
+
+    late = html.split('<noscript id="fonts">')[1].split("</noscript>")[0]
+    assert late.count("@font-face") == html.count("@font-face") > 0
+    assert late.startswith("<style>@font-face")
+    assert late.endswith("</style>")
+    assert '"fonts"' in BOOT
 
 
 def test_a_frame_shows_the_view_alone() -> None:

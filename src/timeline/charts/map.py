@@ -64,7 +64,7 @@ def deck(
     spots = spots_of(events, places, language)
     links = links_of(events, places, language)
     layers = [
-        _shapes("land", basemap.LAND, colour("land", theme), colour("coast", theme), 1),
+        _land(theme),
         *_parties(parties, theme),
         *_arcs(links, theme, selected),
         *_circles(spots, theme, selected),
@@ -141,7 +141,14 @@ def _positions(places: pd.DataFrame, language: Language) -> dict[str, tuple[str,
     }
 
 
-def _shapes(id: str, url: str, fill: str, line: str, width: float) -> pdk.Layer:
+def _land(theme: Theme) -> pdk.Layer:
+    # Its shores have no line: 40,000 pieces of one would take most of the time of every drawing.
+    return pdk.Layer(
+        "GeoJsonLayer", basemap.LAND, id="land", get_fill_color=_rgb(colour("land", theme)), stroked=False
+    )
+
+
+def _shapes(id: str, url: str, fill: str, line: str) -> pdk.Layer:
     return pdk.Layer(
         "GeoJsonLayer",
         url,
@@ -149,7 +156,7 @@ def _shapes(id: str, url: str, fill: str, line: str, width: float) -> pdk.Layer:
         get_fill_color=_rgb(fill),
         get_line_color=_rgb(line),
         line_width_units="'pixels'",
-        get_line_width=width,
+        get_line_width=1.6,
     )
 
 
@@ -160,7 +167,6 @@ def _parties(parties: Iterable[Party], theme: Theme) -> list[pdk.Layer]:
             basemap.url(party.code),
             party.fill.get(theme, colour("tint", theme)),
             party.mark.get(theme, colour("primary", theme)),
-            1.6,
         )
         for party in parties
         if basemap.country(party.code)

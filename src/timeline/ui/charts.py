@@ -11,12 +11,10 @@ from timeline.charts import overview
 from timeline.charts import timeline as chart
 from timeline.html.answer import chosen, legend
 from timeline.selection import Selection
+from timeline.ui import plot
 from timeline.ui.listing import select
 from timeline.ui.view import go
 from timeline.view import View
-
-# No toolbar, no zoom by double click: the dates filter is the zoom, and it is in the link.
-PLAIN = {"displayModeBar": False, "doubleClick": False, "showTips": False}
 
 
 def timeline(view: View) -> None:
@@ -25,11 +23,9 @@ def timeline(view: View) -> None:
     with st.container(key="when"):
         st.html(f'<div class="sect"><h2>{say("When")}</h2>{legend(view)}</div>')
         first, last = view.window
-        st.plotly_chart(
+        plot.show(
             chart.figure(view.events, view.stage, view.language, view.theme, view.selected),
             key="timeline",
-            theme=None,
-            config=PLAIN,
             on_select=partial(_pick, view),
             selection_mode="points",
             alt=view.language.ngettext(
@@ -41,11 +37,9 @@ def timeline(view: View) -> None:
         )
         st.html(_count(view))
         everything = view.store.events(Selection())
-        st.plotly_chart(
+        plot.show(
             overview.figure(everything, view.window, view.language, view.theme),
             key="overview",
-            theme=None,
-            config=PLAIN,
             on_select=partial(_drag, view),
             selection_mode="box",
             alt=say("The whole record; drag across it to choose dates"),

@@ -14,7 +14,7 @@ from timeline.html.facts import parties, when
 from timeline.html.text import own_words
 from timeline.tables import Row
 from timeline.topics import Cell, Gap
-from timeline.ui.charts import PLAIN
+from timeline.ui import plot
 from timeline.ui.view import pairs_to_params
 from timeline.view import View
 
@@ -43,11 +43,9 @@ def _matrix(view: View, found: list[Cell]) -> None:
     hint = say("numbers count statements; an empty mark is a topic of the event that no statement raises")
     heading = f"<h2>{say('What was raised, when')}</h2>"
     st.html(f'<div class="sect">{heading}<span class="muted small matrix-hint">{hint}</span></div>')
-    st.plotly_chart(
+    plot.show(
         matrix.figure(view, shown, ranked),
         key="matrix",
-        theme=None,
-        config=PLAIN,
         on_select=partial(_pick, view),
         selection_mode="points",
         alt=view.language.ngettext(
@@ -125,11 +123,9 @@ def _cadence(view: View) -> None:
         f"<ul class='plain gaps'>{''.join(_gap(gap, gaps, view) for gap in gaps)}</ul>"
         f"<h2 class='part'>{say('The level of contacts')}</h2>"
     )
-    st.plotly_chart(
+    plot.show(
         cadence.levels(view),
         key="levels",
-        theme=None,
-        config=PLAIN,
         alt=say("The level of each contact over time, as the list of events says it"),
     )
 

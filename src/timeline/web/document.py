@@ -113,10 +113,17 @@ def json_block(data: object, kind: str, id: str = "") -> str:
 
 def style(root: str, view: View, *, whole: bool = False) -> str:
     """Fonts, colours, pictures and the shared pieces: one sheet, inline, so that a page is one request."""
-    base = root.split("://", 1)[-1].partition("/")[2]
-    return (
-        f"{_fonts(None if whole else base)}{sheet.sheet(view.store.dataset.package)}{svg.rules()}{_sheets()}"
-    )
+    return f"{_fonts(None) if whole else fonts(root)}{look(view)}"
+
+
+def fonts(root: str) -> str:
+    """The faces that the dashboard's configuration names, from the server at ``root``."""
+    return _fonts(root.split("://", 1)[-1].partition("/")[2])
+
+
+def look(view: View) -> str:
+    """Colours, pictures and the shared pieces, without the fonts."""
+    return f"{sheet.sheet(view.store.dataset.package)}{svg.rules()}{_sheets()}"
 
 
 def view_address(root: str, view: View, **changes: str) -> str:
@@ -136,7 +143,7 @@ def _sheets() -> str:
 
 @cache
 def _fonts(base: str | None) -> str:
-    """The faces that the dashboard's configuration names, for a page outside it; None: inside the page."""
+    """The faces, from the folder ``base`` of the server; None: inside the page."""
     if not _CONFIG.exists():
         return ""
     faces = tomllib.loads(_CONFIG.read_text(encoding="utf-8"))["theme"]["fontFaces"]

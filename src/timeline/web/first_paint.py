@@ -19,7 +19,7 @@ from timeline.selection import Selection
 from timeline.tables import Row
 from timeline.view import View
 from timeline.vocabulary import KINDS
-from timeline.web.document import style, view_address
+from timeline.web.document import fonts, look, view_address
 from timeline.web.request import link
 from timeline.web.side import side
 
@@ -44,7 +44,9 @@ def first_paint(view: View, root: str) -> str:
         )
     alone = ' class="alone"' if view.is_embedded else ""
     return (
-        f"<style>{style(root, view)}</style>"
+        f"<style>{look(view)}</style>"
+        # Read by the script that starts the dashboard, and by a browser that runs none.
+        f'<noscript id="fonts"><style>{fonts(root)}</style></noscript>'
         f'<div id="first"{alone}>{"" if view.is_embedded else side(view, root)}<main>{main}</main></div>'
     )
 

@@ -10,14 +10,16 @@ from timeline.language import ENDONYMS, language
 from timeline.web.chunks import static
 from timeline.web.headers import inline_scripts
 
-# Streamlit's sixty-odd scripts would take the browser's connections before its first frame. They wait in a
-# template until that is drawn, or for a second where no frame is drawn: in a tab that nobody looks at yet.
+# Streamlit's sixty-odd scripts would take the browser's connections before its first frame, and fonts would
+# hold that frame back. They wait in the page until it is drawn, or for a second where none is drawn: in a tab
+# that nobody looks at yet.
 BOOT = """
 (() => {
   let started = false;
   const start = () => {
     if (started) return;
     started = true;
+    document.head.insertAdjacentHTML("beforeend", document.getElementById("fonts").textContent);
     for (const kept of document.getElementById("boot").content.children) {
       const made = document.createElement(kept.tagName);
       for (const { name, value } of kept.attributes) made.setAttribute(name, value);
