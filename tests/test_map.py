@@ -68,7 +68,30 @@ def test_calls_of_a_pair_share_an_arc_and_other_events_have_none(tmp_path: Path)
     record = store(tmp_path, events=CALLS, places=CAPITALS)
     links = world.links_of(record.events(Selection()), record.dataset.places, language("en"))
 
-    assert [([end.id for end in link.ends], link.events) for link in links] == [(["m", "a"], ("a", "b"))]
+    # The record's own capitals go before the known one, which stands in where the record has no position.
+    assert [([end.id for end in link.ends], link.events) for link in links] == [
+        (["m", "a"], ("a", "b")),
+        (["capital-FRA", "a"], ("f",)),
+    ]
+
+
+@pytest.mark.parametrize(("lang", "names"), [("en", ["Paris", "Nairobi"]), ("ar", ["باريس", "نيروبي"])])
+def test_a_record_without_places_draws_its_calls(tmp_path: Path, lang: str, names: list[str]) -> None:
+    record = store(tmp_path, events="date,title,mode,parties\n2025,A,phone,KEN;FRA\n2025,B,phone,KEN;ISR\n")
+    links = world.links_of(record.events(Selection()), record.dataset.places, language(lang))
+
+    assert [[end.name for end in link.ends] for link in links] == [names]
+
+
+def test_every_capital_lies_in_its_country() -> None:
+    assert len(basemap.capitals()) > 190
+    for code, row in basemap.capitals().items():
+        country = basemap.country(code)
+        west, south, east, north = country.bounds if country else (-180.0, -90.0, 180.0, 90.0)
+        assert west - 2 <= float(row["lon"]) <= east + 2, code
+        assert south - 2 <= float(row["lat"]) <= north + 2, code
+        assert row["name_en"], code
+        assert all("\u0600" <= letter <= "\u06ff" or letter == " " for letter in row["name_ar"]), code
 
 
 def test_places_count_their_events_oldest_first() -> None:

@@ -1,7 +1,8 @@
-"""The land and countries that the map draws, as files the app serves from ``static/``."""
+"""The land, countries and capitals that the map draws, from files in ``static/``."""
 
+import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -50,6 +51,13 @@ def country(code: str) -> Country | None:
     longitudes, latitudes = zip(*_positions(feature["geometry"]["coordinates"]), strict=True)
     label = feature["properties"]["label"]
     return Country((min(longitudes), min(latitudes), max(longitudes), max(latitudes)), (label[0], label[1]))
+
+
+@cache
+def capitals() -> Mapping[str, Mapping[str, str]]:
+    """Each capital by its country's alpha-3 code, with the columns of places.csv; some have none."""
+    with (FOLDER / "capitals.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row for row in csv.DictReader(file)}
 
 
 def _positions(coordinates: list[Any]) -> Iterator[tuple[float, float]]:

@@ -8,6 +8,7 @@ Arabic letters, so labels are shaped here.
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -92,9 +93,12 @@ def spots_of(events: pd.DataFrame, places: pd.DataFrame, language: Language) -> 
 
 
 def links_of(events: pd.DataFrame, places: pd.DataFrame, language: Language) -> list[Link]:
-    """The calls of ``events``, one link for each pair of parties whose capitals are known."""
+    """The calls of ``events``, one link for each pair of parties whose capitals are known.
+
+    A capital of ``places`` goes before the one that is known of the country.
+    """
     known = _positions(places, language)
-    capitals = {
+    capitals = _capitals(language) | {
         row["country"]: Spot(row["id"], *known[row["id"]], ())
         for row in tables.rows(places)
         if row["kind"] == "capital" and row["id"] in known
@@ -135,9 +139,21 @@ def literal(text: str) -> str:
 
 def _positions(places: pd.DataFrame, language: Language) -> dict[str, tuple[str, Position]]:
     return {
-        row["id"]: (localised(row, "name", language.tag) or row["id"], (float(row["lon"]), float(row["lat"])))
+        row["id"]: (localised(row, "name", language.tag) or row["id"], _position(row))
         for row in tables.rows(places)
         if row["lat"] and row["lon"]
+    }
+
+
+def _position(row: Mapping[str, str]) -> Position:
+    return float(row["lon"]), float(row["lat"])
+
+
+@cache
+def _capitals(language: Language) -> dict[str, Spot]:
+    return {
+        code: Spot(f"capital-{code}", localised(row, "name", language.tag), _position(row), ())
+        for code, row in basemap.capitals().items()
     }
 
 
