@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from playwright.sync_api import Browser
 
-from benchmarks import api, clicks, cold, line, shift
+from benchmarks import api, check, clicks, cold, line, shift
 from benchmarks.report import Row, as_json, table
 from benchmarks.visits import chromium
 
@@ -25,6 +25,7 @@ PARTS: dict[str, Callable[[int], list[Row]]] = {
     "shift": _in_chromium(shift.rows),
     "line": _in_chromium(line.rows),
     "api": api.rows,
+    "check": check.rows,
 }
 
 
