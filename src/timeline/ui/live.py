@@ -13,7 +13,7 @@ from threading import Thread
 
 import streamlit as st
 from streamlit import runtime
-from streamlit.runtime.app_session import AppSessionState
+from streamlit.runtime.app_session import AppSession, AppSessionState
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from timeline import record
@@ -52,16 +52,19 @@ def _look() -> None:
 
 def _rerun() -> None:
     """Run the pages that show an earlier record; a page that is busy has its turn at the next look."""
-    version = record.version()
-    sessions = {
-        info.session.id: info.session for info in runtime.get_instance()._session_mgr.list_active_sessions()
-    }
+    version, sessions = record.version(), _sessions()
     for id in list(_drawn):
         if id not in sessions:
             del _drawn[id]
         elif _drawn[id] != version and sessions[id]._state is AppSessionState.APP_NOT_RUNNING:
             # As Streamlit does when a file of the script has changed.
             sessions[id].request_rerun(sessions[id]._client_state)
+
+
+def _sessions() -> dict[str, AppSession]:
+    """Every visitor with an open page; Streamlit's stand-in for a server, in tests, has none."""
+    known = getattr(runtime.get_instance(), "_session_mgr", None) if runtime.exists() else None
+    return {info.session.id: info.session for info in known.list_active_sessions()} if known else {}
 
 
 def banner(view: View) -> None:
