@@ -79,6 +79,8 @@ def outline(symbol: str, radius: float) -> list[tuple[float, float]]:
     if symbol == "star":
         spikes = (radius * 1.38 * (0.42 if corner % 2 else 1) for corner in range(10))
         return [_on_circle(reach, -pi / 2 + corner * pi / 5) for corner, reach in enumerate(spikes)]
+    if symbol == "diamond-wide":
+        return [(radius * 1.4, 0.0), (0.0, radius * 0.7), (radius * -1.4, 0.0), (0.0, radius * -0.7)]
     side = radius * 0.92
     square = [(-side, -side), (side, -side), (side, side), (-side, side)]
     if symbol == "hourglass":

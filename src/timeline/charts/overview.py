@@ -11,8 +11,7 @@ from typing import Any
 import pandas as pd
 
 from timeline import tables
-from timeline.charts.axis import ticks
-from timeline.charts.canvas import MARGIN, WIDTH, Figure, Scale, aside, canvas, time_axis
+from timeline.charts.canvas import MARGIN, WIDTH, Figure, Scale, aside, canvas, strip_marks, time_axis
 from timeline.charts.look import colour
 from timeline.dates import parse, shifted
 from timeline.language import Language
@@ -30,7 +29,7 @@ def figure(events: pd.DataFrame, window: tuple[date, date], language: Language, 
     last = max(window[1], days.max().date()) if len(days) else window[1]
     pad = (last - first).days // 50
     scale = Scale(shifted(first, -pad), shifted(last, pad))
-    marks = ticks(date(scale.first.year, 1, 1), scale.last, language, most=9)
+    marks = strip_marks(scale, language)
     contact = events["role"] != "context"
     strong, faint = colour("text", theme), colour("control", theme)
     dots = {
@@ -50,7 +49,7 @@ def figure(events: pd.DataFrame, window: tuple[date, date], language: Language, 
     }
     axis = time_axis(scale, language, theme) | {
         "tickvals": [day.isoformat() for day, _ in marks],
-        "ticktext": [label.partition("<br>")[0] for _, label in marks],
+        "ticktext": [label for _, label in marks],
         "ticks": "outside",
         "ticklen": 5,
         "ticklabelstandoff": 5,

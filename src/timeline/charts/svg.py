@@ -14,7 +14,7 @@ import pandas as pd
 from timeline import tables
 from timeline.charts import labels
 from timeline.charts.axis import ticks
-from timeline.charts.canvas import MARGIN, WIDTH, Scale
+from timeline.charts.canvas import MARGIN, WIDTH, Scale, strip_marks
 from timeline.charts.layout import LANES, Drawn, Lane, lanes
 from timeline.charts.look import MARKS, OTHER, mark, outline
 from timeline.dates import parse, shifted
@@ -62,15 +62,13 @@ def strip(
     scale = Scale(shifted(first, -((last - first).days // 50)), shifted(last, (last - first).days // 50))
     pen = _Pen(language, 42)
     x0, x1 = scale.x(window[0]) - 4, scale.x(window[1], end=True) + 4
-    marks = ticks(date(scale.first.year, 1, 1), scale.last, language, most=9)
     parts = [
         pen.line(0, WIDTH - MARGIN, 0, "rule"),
         pen.box(x0, x1, -13, 13, 'class="window"'),
         *(pen.dot(row, scale, row["id"] in strong) for row in tables.rows(events)),
         *(
-            pen.text(scale.x(day), -23, label.partition("<br>")[0], "year", "middle")
-            for day, label in marks
-            if scale.x(day) >= -MARGIN / 4
+            pen.text(scale.x(day), -23, label, "year", "middle")
+            for day, label in strip_marks(scale, language)
         ),
         pen.text(-MARGIN, -4, language.gettext("Whole record"), "aside wide", "start"),
         pen.text(WIDTH - MARGIN, 22, count, "count", "end"),
