@@ -1,8 +1,8 @@
 """Bring the positions in static/basemap/capitals.csv in line with GeoNames.
 
 The names are ours, in English and Arabic; GeoNames (https://www.geonames.org/, CC BY 4.0) says where the
-place of that name lies. A name that it does not have as a country's capital stops the script, except
-those of ``BY_HAND``, so that a capital that has moved is noticed. Israel and Palestine have no row: the
+place of that name lies. A name that it does not have in the country stops the script, except those of
+``BY_HAND``; whether the place is still the capital is for us to know. Israel and Palestine have no row: the
 United Nations leave the status of Jerusalem to negotiations (Security Council resolution 478). A
 dataset names any capital that it needs otherwise in its own places.csv.
 

@@ -1,9 +1,9 @@
 """What keeps open pages in step with the files on the server's disk.
 
 Streamlit's own way is a fragment in every page that runs each second. Its timer runs through clicks: a
-fragment that starts just as a click's run has ended makes Streamlit drop what that run had still to say
-(see ``AppSession.request_rerun``), and the click is lost. So the pages lie still. One thread looks at the
-files for all of them, and runs those again that were drawn from an earlier record.
+fragment that starts just as a click's run has ended can make Streamlit drop what that run had still to
+say (see ``AppSession.request_rerun``). So the pages lie still. One thread looks at the files for all of
+them, and runs those again that were drawn from an earlier record.
 """
 
 import logging

@@ -32,7 +32,7 @@ def show(
     )
 
 
-class Drawn(BaseFigure):  # type: ignore[misc]
+class Drawn(BaseFigure):  # type: ignore[misc]  # Plotly comes without types
     """A figure that needs no check: the tests have checked what draws it.
 
     Of a dictionary Streamlit makes a Plotly figure at every rerun, which checks each value, adds a theme
