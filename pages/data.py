@@ -17,6 +17,7 @@ else:
         file_name=csv.file_name(now.asked),
         mime="text/csv",
         key="download",
+        on_click="ignore",
         icon=":material/download:",
     )
     st.html(f'<p class="caption">{table.terms(now)}</p>')

@@ -12,6 +12,7 @@ def show(view: View, held: Yours) -> None:
     """The whole record as a zip once it is without faults, and its events as CSV at any time."""
     say, frames = view.language.gettext, held.mending.frames
     title = yours.title(view.language)
+    # A click that also runs the page again can throw the file away before the browser has fetched it.
     with st.container(key="keep", horizontal=True):
         if not held.mending.faults:
             st.download_button(
@@ -20,6 +21,7 @@ def show(view: View, held: Yours) -> None:
                 file_name=f"{title}.zip",
                 mime="application/zip",
                 key="keep-zip",
+                on_click="ignore",
                 icon=":material/download:",
                 type="primary",
             )
@@ -29,6 +31,7 @@ def show(view: View, held: Yours) -> None:
             file_name=f"{title}-events.csv",
             mime="text/csv",
             key="keep-csv",
+            on_click="ignore",
             icon=":material/download:",
         )
     words = (
