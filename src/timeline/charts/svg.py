@@ -41,12 +41,13 @@ def timeline(
     pen = _Pen(language, height)
     drawn = [one for lane in found for one in lane.drawn]
     parts = [
-        f"<title>{escape(title)}</title><defs>{''.join(map(_hatching, sorted(_hatched(drawn))))}</defs>",
+        f"<defs>{''.join(map(_hatching, sorted(_hatched(drawn))))}</defs>",
         *_grid(scale, pen, language),
         *(_lane(lane, pen, language) for lane in found),
         *(_linked(one, pen, selected, href) for one in drawn),
     ]
-    return pen.picture("timeline", height + AXIS, parts)
+    # A group, as the parts of an image cannot be links.
+    return pen.picture("timeline", height + AXIS, parts, "group", title)
 
 
 def strip(
@@ -73,7 +74,8 @@ def strip(
         pen.text(-MARGIN, -4, language.gettext("Whole record"), "aside wide", "start"),
         pen.text(WIDTH - MARGIN, 22, count, "count", "end"),
     ]
-    return pen.picture("strip", STRIP, parts)
+    words = language.gettext("Whole record: {what}", what=count)
+    return pen.picture("strip", STRIP, parts, "img", words)
 
 
 class _Pen:
@@ -89,9 +91,10 @@ class _Pen:
     def up(self, y: float) -> float:
         return round(self.height - y, 2)
 
-    def picture(self, name: str, height: float, parts: list[str]) -> str:
+    def picture(self, name: str, height: float, parts: list[str], role: str, words: str) -> str:
         return (
-            f'<svg class="chart {name}" role="img" width="100%" height="{height:g}" '
+            f'<svg class="chart {name}" role="{role}" aria-label="{escape(words)}" width="100%" '
+            f'height="{height:g}" '
             f'direction="{self.language.direction}" xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
         )
 
@@ -145,9 +148,10 @@ def _lane(lane: Lane, pen: _Pen, language: Language) -> str:
 def _linked(one: Drawn, pen: _Pen, selected: str, href: Href) -> str:
     chosen = one.row["id"] == selected
     parts = _bar(one, pen, chosen) if one.item.is_bar else _day(one, pen, chosen)
-    words = escape(" ".join(one.lines))
+    words = escape(" ".join([str(one.number), *one.lines]))
     address = escape(href(one.row["id"]))
-    return f'<a href="{address}" aria-label="{words}">{"".join(parts)}{_label(one, pen, chosen)}</a>'
+    seen = " ".join([*parts, _label(one, pen, chosen)])
+    return f'<a href="{address}" aria-label="{words}">{seen}</a>'
 
 
 def _bar(one: Drawn, pen: _Pen, chosen: bool) -> Iterator[str]:
@@ -195,7 +199,8 @@ def _label(one: Drawn, pen: _Pen, chosen: bool) -> str:
         lines.append(
             pen.text(x, y, words, f"wide {name}{' chosen' if chosen else ''}", "end" if ends else "start")
         )
-    return "".join(lines)
+    # With room between them, or the last word of one line and the first of the next were one.
+    return " ".join(lines)
 
 
 def _kind(one: Drawn) -> str:

@@ -1,0 +1,83 @@
+"""No word of the timeline lies on another or outside the chart, whichever way time runs."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.helpers import open_view
+from tests.conftest import Serve, Visit
+from tests.datasets import write
+
+WIDTHS = (1440, 900, 390)
+_KINDS = ("meeting", "visit", "conference", "phone-call", "forum")
+CROWD = "id,date,role,kind,title_en,title_ar\n" + "".join(
+    f"e{n},2025-01-{n % 31 + 1:02d},{'contact' if n % 2 else 'context'},{_KINDS[n % 5]},"
+    f"Talks of the foreign ministers on water and trade {n},محادثات وزيري الخارجية في المياه والتجارة {n}\n"
+    for n in range(40)
+)
+# Words with their boxes: those of one text that stands in several lines are one.
+_TEXTS = """() => {
+  const chart = document.querySelector(".st-key-timeline .main-svg").getBoundingClientRect();
+  const shown = [...document.querySelectorAll(".st-key-timeline .main-svg text")].filter(one =>
+    one.textContent.trim() && one.checkVisibility({opacityProperty: true, visibilityProperty: true}));
+  return shown.map(one => {
+    const {left, top, right, bottom} = one.getBoundingClientRect();
+    return [one.textContent, left - chart.left, top - chart.top, chart.right - right, chart.bottom - bottom,
+      left, top, right, bottom];
+  }).filter(([, , , , , left, top, right, bottom]) => right > left && bottom > top);
+}"""
+# Boxes of text hold the room above and below its letters, too.
+_ROOM = 3.0
+
+Text = tuple[str, float, float, float, float, float, float, float, float]
+
+
+@pytest.fixture(scope="module")
+def crowded(serve_all: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A dashboard of forty events in one month."""
+    return serve_all(write(Path(tmp_path_factory.mktemp("crowd")), events=CROWD))
+
+
+def test_the_words_of_the_record(visit: Visit, served: str, lang: str) -> None:
+    page = visit()
+    open_view(page, f"{served}/?lang={lang}")
+
+    assert at_every_width(page, least=8) == {}
+
+
+def test_the_words_of_a_crowd(visit: Visit, crowded: str, lang: str) -> None:
+    page = visit()
+    open_view(page, f"{crowded}/?lang={lang}")
+
+    assert at_every_width(page, least=8) == {}
+
+
+def at_every_width(page: Page, least: int) -> dict[int, list[str]]:
+    """What is wrong at which width; there must be at least ``least`` texts, or the test would see nothing."""
+    wrong = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 1100})
+        page.wait_for_timeout(1500)
+        texts: list[Text] = page.evaluate(_TEXTS)
+        assert len(texts) >= least
+        found = [*outside(texts), *overlapping(texts)]
+        if found:
+            wrong[width] = found
+    return wrong
+
+
+def outside(texts: list[Text]) -> list[str]:
+    """The texts that are cut off at an edge of the chart."""
+    return [f"outside by {min(edges[:4]):.0f}: {words}" for words, *edges in texts if min(edges[:4]) < -_ROOM]
+
+
+def overlapping(texts: list[Text]) -> list[str]:
+    """The pairs of texts that share ground."""
+    found = []
+    for at, (words, *_, left, top, right, bottom) in enumerate(texts):
+        for other, *_, x0, y0, x1, y1 in texts[at + 1 :]:
+            across, down = min(right, x1) - max(left, x0), min(bottom, y1) - max(top, y0)
+            if across > _ROOM and down > _ROOM:
+                found.append(f"{words} / {other}")
+    return found
