@@ -1,21 +1,11 @@
 """No word of the timeline lies on another or outside the chart, whichever way time runs."""
 
-from pathlib import Path
-
-import pytest
 from playwright.sync_api import Page
 
 from tests.browser.helpers import open_view
-from tests.conftest import Serve, Visit
-from tests.datasets import write
+from tests.conftest import Visit
 
 WIDTHS = (1440, 900, 390)
-_KINDS = ("meeting", "visit", "conference", "phone-call", "forum")
-CROWD = "id,date,role,kind,title_en,title_ar\n" + "".join(
-    f"e{n},2025-01-{n % 31 + 1:02d},{'contact' if n % 2 else 'context'},{_KINDS[n % 5]},"
-    f"Talks of the foreign ministers on water and trade {n},محادثات وزيري الخارجية في المياه والتجارة {n}\n"
-    for n in range(40)
-)
 # Words with their boxes: those of one text that stands in several lines are one.
 _TEXTS = """() => {
   const chart = document.querySelector(".st-key-timeline .main-svg").getBoundingClientRect();
@@ -33,22 +23,9 @@ _ROOM = 3.0
 Text = tuple[str, float, float, float, float, float, float, float, float]
 
 
-@pytest.fixture(scope="module")
-def crowded(serve_all: Serve, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A dashboard of forty events in one month."""
-    return serve_all(write(Path(tmp_path_factory.mktemp("crowd")), events=CROWD))
-
-
 def test_the_words_of_the_record(visit: Visit, served: str, lang: str) -> None:
     page = visit()
     open_view(page, f"{served}/?lang={lang}")
-
-    assert at_every_width(page, least=8) == {}
-
-
-def test_the_words_of_a_crowd(visit: Visit, crowded: str, lang: str) -> None:
-    page = visit()
-    open_view(page, f"{crowded}/?lang={lang}")
 
     assert at_every_width(page, least=8) == {}
 
