@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.datasets import FOCUS, shipped, store
-from timeline.charts import axis, labels, look, overview, timeline
+from timeline.charts import axis, labels, look, numbers, overview, timeline
 from timeline.charts.canvas import DAY, Figure
 from timeline.language import ENDONYMS, language
 from timeline.selection import Selection
@@ -427,3 +427,36 @@ def test_a_drag_chooses_its_days_in_either_direction(
 
 def test_a_day_is_as_long_as_plotly_counts_it() -> None:
     assert timedelta(milliseconds=DAY) == timedelta(days=1)
+
+
+# Numbers, where a page is too narrow for labels
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(days, max_size=14), st.integers(0, 13), st.floats(0.28, 0.86))
+def test_numbers_lie_neither_on_each_other_nor_on_another_mark_however_narrow_the_page(
+    drawn: list[tuple[float, float, bool, str]], selected: int, share: float
+) -> None:
+    items = items_of(drawn, selected)
+    levels = [one.level for one in labels.place(items, 908.0)]
+    places = numbers.place(items, levels, range(1, len(items) + 1), 908.0)
+    marks = [
+        numbers._mark(item, labels.FOOT + labels.LEVEL * level, share)
+        for item, level in zip(items, levels, strict=True)
+    ]
+    boxes = {at: place.box(share, len(str(at + 1))) for at, place in enumerate(places) if place}
+
+    assert not any(box.touches(boxes[other], 0) for at, box in boxes.items() for other in boxes if other < at)
+    assert not any(
+        box.touches(mark, 0) for at, box in boxes.items() for other, mark in enumerate(marks) if other != at
+    )
+
+
+def test_an_event_that_stands_alone_keeps_its_number() -> None:
+    items = items_of([(100, 0, False, "A"), (500, 0, False, "B"), (530, 0, False, "C")], selected=1)
+
+    assert [bool(place) for place in numbers.place(items, [0, 0, 0], [1, 2, 3], 908.0)] == [
+        True,
+        False,
+        False,
+    ]

@@ -1,11 +1,22 @@
 """No word of the timeline lies on another or outside the chart, whichever way time runs."""
 
+from itertools import cycle, islice
+from pathlib import Path
+
 from playwright.sync_api import Page
 
 from tests.browser.helpers import open_view
-from tests.conftest import Visit
+from tests.conftest import Serve, Visit
+from timeline.vocabulary import KINDS
 
 WIDTHS = (1440, 900, 390)
+# Forty events in a month: of every kind, in both lanes, two or three a day in its first half.
+CROWD = "date,title,kind,role\n" + "".join(
+    f"2025-01-{1 + at * at % 31:02d},Event {at} of a crowded month,{kind},{role}\n"
+    for at, (kind, role) in enumerate(
+        zip(islice(cycle(KINDS), 40), cycle(("contact", "context")), strict=False)
+    )
+)
 # Words with their boxes: those of one text that stands in several lines are one.
 _TEXTS = """() => {
   const chart = document.querySelector(".st-key-timeline .main-svg").getBoundingClientRect();
@@ -28,6 +39,13 @@ def test_the_words_of_the_record(visit: Visit, served: str, lang: str) -> None:
     open_view(page, f"{served}/?lang={lang}")
 
     assert at_every_width(page, least=8) == {}
+
+
+def test_the_words_of_a_crowd(serve: Serve, visitor: Page, tmp_path: Path, lang: str) -> None:
+    (tmp_path / "events.csv").write_text(CROWD, encoding="utf-8")
+    open_view(visitor, f"{serve(tmp_path)}/?lang={lang}")
+
+    assert at_every_width(visitor, least=6) == {}
 
 
 def at_every_width(page: Page, least: int) -> dict[int, list[str]]:

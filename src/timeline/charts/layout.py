@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from timeline import tables
-from timeline.charts import labels
+from timeline.charts import labels, numbers
 from timeline.charts.canvas import MARGIN, WIDTH, Scale
 from timeline.charts.look import mark
 from timeline.dates import EdtfDate, parse
@@ -31,7 +31,10 @@ LANES: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Drawn:
-    """One event in its lane; ``number`` is its place in the list, ``foot`` that of its lane."""
+    """One event in its lane; ``number`` is its place in the list, ``foot`` that of its lane.
+
+    ``written`` says where a narrow page writes the number, from the lane's foot; None if there is no room.
+    """
 
     row: Mapping[Any, Any]
     when: EdtfDate
@@ -39,6 +42,7 @@ class Drawn:
     item: labels.Item
     placed: labels.Placed
     foot: float
+    written: numbers.Number | None = None
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -85,11 +89,13 @@ def lanes(events: pd.DataFrame, scale: Scale, language: Language, selected: str)
         mine = [(number, row) for number, row in rows if row["role"] == role]
         items = [_item(row, scale, language, selected) for _, row in mine]
         placed = labels.place(items, WIDTH - MARGIN)
+        levels = [one.level for one in placed]
+        written = numbers.place(items, levels, [number for number, _ in mine], WIDTH - MARGIN)
         drawn = tuple(
-            Drawn(row, parse(row["date"]), number, item, where, foot)
-            for (number, row), item, where in zip(mine, items, placed, strict=True)
+            Drawn(row, parse(row["date"]), number, item, where, foot, digits)
+            for (number, row), item, where, digits in zip(mine, items, placed, written, strict=True)
         )
-        found.append(Lane(role, foot, labels.height_of(one.level for one in placed), drawn))
+        found.append(Lane(role, foot, labels.height_of(levels), drawn))
         foot += found[-1].height
     return found
 

@@ -162,8 +162,10 @@ def _bar(one: Drawn, pen: _Pen, chosen: bool) -> Iterator[str]:
         f"url(#hatch-{kind})" if not one.when.day_is_known else "none" if one.is_hollow else f"var(--{kind})"
     )
     yield pen.box(x0, x1, one.y - 8, one.y + 8, f'style="fill:{fill};stroke:var(--{kind})"')
-    yield pen.shape(x0 + 18, one.y + 20, one.row["kind"], 6, f"narrow {_fill(one)} {kind}")
-    yield pen.text(x0 + 18, one.y + 16, str(one.number), "number narrow", "start", dx=10)
+    if one.written:
+        y = one.foot + one.written.y
+        yield pen.shape(one.written.x, y, one.row["kind"], 6, f"narrow {_fill(one)} {kind}")
+    yield from _number(one, pen)
     if one.placed.side == "above" and one.placed.box:
         box = one.placed.box
         y = one.foot + box.y1 - labels.LINE / 2 - 1
@@ -174,16 +176,14 @@ def _day(one: Drawn, pen: _Pen, chosen: bool) -> Iterator[str]:
     if chosen:
         yield pen.shape(one.middle, one.y, one.row["kind"], 14, "ring")
     yield pen.shape(one.middle, one.y, one.row["kind"], 9, f"{_fill(one)} {_kind(one)}")
-    late = one.middle > 0.6 * (WIDTH - MARGIN)
-    number = pen.text(
-        one.middle,
-        one.y - 4,
-        str(one.number),
-        "number narrow",
-        "end" if late else "start",
-        dx=-18 if late else 18,
-    )
-    yield number
+    yield from _number(one, pen)
+
+
+def _number(one: Drawn, pen: _Pen) -> Iterator[str]:
+    place = one.written
+    if place:
+        anchor, gap = ("end", -place.gap) if place.is_before else ("start", place.gap)
+        yield pen.text(place.x, one.foot + place.y - 4, str(one.number), "number narrow", anchor, dx=gap)
 
 
 def _label(one: Drawn, pen: _Pen, chosen: bool) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from timeline.charts import labels
-from timeline.charts.canvas import MARGIN, WIDTH, Figure, Scale, aside, canvas, family, time_axis
+from timeline.charts.canvas import MARGIN, Figure, Scale, aside, canvas, family, time_axis
 from timeline.charts.layout import LANES, Drawn, Lane, lanes
 from timeline.charts.look import colour, mark
 from timeline.language import Language
@@ -192,10 +192,11 @@ def _numbers(
     rtl = language.is_rtl
     rows: list[tuple[float, float, str, float, bool, str]] = []
     for one in drawn:
-        late = one.middle > 0.6 * (WIDTH - MARGIN)
-        # An unseen marker as wide as the ring keeps the number clear of the day's symbol.
-        x, y, size = (one.item.x0 + 18, one.y + 20, 12.0) if one.item.is_bar else (one.middle, one.y, 30.0)
-        rows.append((x, y, str(one.number), size, late, one.symbol if one.item.is_bar else ""))
+        if one.written:
+            # An unseen marker as wide as the ring keeps the number clear of the day's symbol.
+            size, symbol = (12.0, one.symbol) if one.item.is_bar else (30.0, "")
+            y, before = one.foot + one.written.y, one.written.is_before
+            rows.append((one.written.x, y, str(one.number), size, before, symbol))
     for lane in found:
         name = language.isolate(f"<b>{escape(language.gettext(LANES[lane.role][0]))}</b>")
         rows.append((-MARGIN, lane.foot + lane.height - 14, name, 0.0, False, ""))
