@@ -22,6 +22,7 @@ bench: .venv/developed .venv/browser
 
 screenshots: .venv/developed .venv/browser
 	$(BIN)/python -m scripts.screenshots
+	$(BIN)/python -m scripts.contact_sheet
 
 messages: .venv/developed
 	$(BIN)/python -m scripts.update_catalogue

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "pictures"
@@ -31,8 +31,7 @@ def main() -> None:
     """Serve the record, and save one picture for each line of ``PICTURES``."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with served() as address, sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=chromium, args=DRAWS_MAPS)
+        browser = launched(playwright)
         for name, (query, width, height, scheme) in PICTURES.items():
             take(browser, f"{address}/?{query}", FOLDER / f"{name}.png", (width, height), scheme)
         browser.close()
@@ -47,22 +46,34 @@ def take(browser: Browser, address: str, file: Path, size: tuple[int, int], sche
     )
     page = context.new_page()
     page.goto(address)
-    page.locator(".st-key-timeline .main-svg").first.wait_for()
-    page.locator(".st-key-map canvas").first.wait_for()
-    # The map's land arrives after its canvas, and nothing on the page says when it is drawn.
-    page.wait_for_timeout(3000)
+    settled(page)
     page.screenshot(path=file)
     context.close()
 
 
+def launched(playwright: Playwright) -> Browser:
+    """The system's Chromium, or Playwright's own."""
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    return playwright.chromium.launch(executable_path=chromium, args=DRAWS_MAPS)
+
+
+def settled(page: Page) -> None:
+    """Wait until the page and its charts, if it has any, are drawn."""
+    if "stApp" in page.content():
+        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    # The map's land arrives after its canvas, and nothing on the page says when it is drawn.
+    page.wait_for_timeout(3000)
+
+
 @contextmanager
-def served() -> Iterator[str]:
-    """Run the dashboard on a free port; yield its address."""
+def served(data: Path | None = None) -> Iterator[str]:
+    """Run the dashboard on a free port, on the record that ships or that in ``data``; yield its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, env=os.environ, stdout=subprocess.DEVNULL)
+    env = {**os.environ, "TIMELINE_DATA": str(data)} if data else os.environ
+    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
     try:
         address = f"http://localhost:{port}"
         wait_for(f"{address}/_stcore/health")
