@@ -59,7 +59,7 @@ def launched(playwright: Playwright) -> Browser:
 
 def settled(page: Page) -> None:
     """Wait until the page and its charts, if it has any, are drawn."""
-    if "stApp" in page.content():
+    if page.locator("#root").count():
         page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     # The map's land arrives after its canvas, and nothing on the page says when it is drawn.
     page.wait_for_timeout(3000)

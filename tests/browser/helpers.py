@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from timeline.charts import map as world
 from timeline.dataset import read
@@ -128,6 +128,15 @@ def open_view(page: Page, address: str) -> None:
     page.locator(".st-key-count").wait_for()
     page.locator(".st-key-timeline .main-svg").first.wait_for()
     rest(page)
+
+
+def open_page(page: Page, address: str) -> None:
+    """Open any page, Streamlit's or one beside it, and wait until it is what it will be."""
+    page.goto(address)
+    if page.locator("#root").count():
+        page.locator(".st-key-title h1").wait_for()
+        expect(page.locator("#first")).to_be_hidden()
+        rest(page)
 
 
 def rest(page: Page) -> None:

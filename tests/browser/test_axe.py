@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scripts.npm_package import packed_files
-from tests.browser.helpers import rest
+from tests.browser.helpers import open_page
 from tests.browser.test_pages import PAGES
 from tests.conftest import SIZES, Visit
 
@@ -36,10 +36,7 @@ def axe() -> str:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_axe_finds_nothing_serious(visit: Visit, served: str, axe: str, address: str, lang: str) -> None:
     page = visit("desktop")
-    page.goto(f"{served}/{address}?lang={lang}")
-    if "stApp" in page.content():
-        page.locator(".st-key-title h1").wait_for()
-        rest(page)
+    open_page(page, f"{served}/{address}?lang={lang}")
     page.evaluate(axe)
     found = {finding for size in SIZES for theme in THEMES for finding in serious(page, size, theme)}
 

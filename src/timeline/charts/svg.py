@@ -117,6 +117,10 @@ class _Pen:
         place = f'x="{self.share(x)}%" y="{self.up(y)}" overflow="visible"'
         return f'<svg {place}><polygon class="{name}" points="{points}"/></svg>'
 
+    def ground(self, x: float, y: float) -> str:
+        """What a thumb may meet of a mark."""
+        return f'<circle class="hit" cx="{self.share(x)}%" cy="{self.up(y)}" r="12"/>'
+
     def dot(self, row: tables.Row, scale: Scale, matches: bool) -> str:
         when = parse(row["date"])
         first, last = when.earliest or scale.first, when.latest or scale.last
@@ -150,7 +154,7 @@ def _linked(one: Drawn, pen: _Pen, selected: str, href: Href) -> str:
     parts = _bar(one, pen, chosen) if one.item.is_bar else _day(one, pen, chosen)
     words = escape(" ".join([str(one.number), *one.lines]))
     address = escape(href(one.row["id"]))
-    seen = " ".join([*parts, _label(one, pen, chosen)])
+    seen = " ".join([pen.ground(one.middle, one.y), *parts, _label(one, pen, chosen)])
     return f'<a href="{address}" aria-label="{words}">{seen}</a>'
 
 
@@ -243,6 +247,7 @@ _RULES = (
     ".chart .lane{font-size:13px;font-weight:600}.chart .lane.narrow{fill:var(--muted)}"
     ".chart .title{font-weight:500}.chart .chosen{font-weight:600}"
     ".chart .hollow,.chart .ring{fill:var(--page);stroke-width:1.8}.chart .ring{stroke:var(--text)}"
+    ".chart .hit{fill:none;pointer-events:all}"
     ".chart .filled{stroke:var(--page);stroke-width:1.2}"
     ".chart .window{fill:var(--tint);stroke:var(--primary);stroke-width:1.5}"
     ".chart .contact{fill:var(--text)}.chart .context{fill:var(--control)}.chart .faint{opacity:.3}"

@@ -31,11 +31,26 @@ BOOT = """
 })();
 """
 
+# Plotly takes a finger for itself, to drag what cannot be dragged here, and the page under it stays where it
+# is. Only the strip of the whole record is for dragging; a tap reaches all of them as a click.
+SWIPE = """
+addEventListener("touchstart", touch => {
+  const { target } = touch;
+  if (target.closest(".stPlotlyChart") && !target.closest(".st-key-overview")) touch.stopPropagation();
+}, { capture: true, passive: true });
+"""
+
 
 def every(base_path: str = "") -> list[str]:
     """All of them: Streamlit's own, and ours for a server under ``base_path``."""
     page = (static() / "index.html").read_text(encoding="utf-8")
-    return [*inline_scripts(page), server(base_path), BOOT, *(spoken(language(tag)) for tag in ENDONYMS)]
+    return [
+        *inline_scripts(page),
+        server(base_path),
+        SWIPE,
+        BOOT,
+        *(spoken(language(tag)) for tag in ENDONYMS),
+    ]
 
 
 def server(base_path: str = "") -> str:
