@@ -1,0 +1,67 @@
+"""The page from the keyboard: everything in an order that makes sense, and where one is is seen."""
+
+import re
+from itertools import pairwise
+
+from playwright.sync_api import Page
+
+from tests.browser.helpers import open_view
+from tests.conftest import Visit
+
+MOST = 120
+# What has the focus: the part of the page that it stands in, its words, and whether it shows that it has it.
+_FOCUS = """() => {
+  const e = document.activeElement;
+  if (e === document.body) return null;
+  const rings = [e, e.parentElement, e.querySelector("*")].filter(Boolean).flatMap(one =>
+    [undefined, "::before", "::after"].map(part => getComputedStyle(one, part)));
+  const isSeen = rings.some(({outlineStyle, outlineWidth, boxShadow}) =>
+    outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 || boxShadow !== "none");
+  const keys = [];
+  for (let at = e; at; at = at.parentElement)
+    keys.push(...[...at.classList].filter(name => name.startsWith("st-key-")));
+  return [keys, (e.getAttribute("aria-label") || e.textContent).trim().slice(0, 40), isSeen];
+}"""
+# As one reads: where to go, the language, then the events and what is known of the chosen one, then where.
+ORDER = ("page-", "language", "share", "events", "details", "map")
+
+
+def test_a_walk_through_the_page_with_the_tab_key(visitor: Page, served: str, lang: str) -> None:
+    open_view(visitor, f"{served}/?lang={lang}")
+    steps = walked(visitor)
+    parts = [
+        part for keys, _, _ in steps if (part := next((one for one in ORDER if within(keys, one)), None))
+    ]
+
+    assert [words for _, words, is_seen in steps if not is_seen] == []
+    assert list(dict.fromkeys(parts)) == list(ORDER)
+    assert not [pair for pair in pairwise(map(ORDER.index, parts)) if pair[1] < pair[0]]
+    assert any(within(keys, "topic") for keys, _, _ in steps)
+
+
+def walked(page: Page) -> list[tuple[list[str], str, bool]]:
+    """Every stop of the Tab key from the top of the page until the browser's own."""
+    steps: list[tuple[list[str], str, bool]] = []
+    for _ in range(MOST):
+        page.keyboard.press("Tab")
+        found = page.evaluate(_FOCUS)
+        if not found:
+            return steps
+        steps.append(found)
+    raise AssertionError(f"no end after {MOST} stops")
+
+
+def within(keys: list[str], part: str) -> bool:
+    return any(re.match(f"st-key-{part}", key) for key in keys)
+
+
+def test_nothing_moves_for_those_who_ask_for_less_motion(visit: Visit, served: str) -> None:
+    page = visit("desktop", reduced_motion="reduce")
+    open_view(page, f"{served}/?lang=en")
+    page.locator(".st-key-topic button").nth(1).click()
+    moving = page.evaluate(
+        "() => document.getAnimations().map(one => [one.effect.getComputedTiming().duration, "
+        "one.effect.target?.className.toString().slice(0, 60)]).filter(([duration]) => duration > 1)"
+    )
+
+    assert moving == []
