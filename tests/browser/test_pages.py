@@ -86,3 +86,20 @@ def test_text_of_the_record_is_text(serve: Serve, visitor: Page, tmp_path: Path)
     expect(visitor.locator(".st-key-details h2")).to_have_text(title)
     expect(visitor.locator("[class*='st-key-open-'] button")).to_have_text(title)
     expect(visitor.locator(".st-key-details .sum")).to_have_text(title)
+
+
+def test_how_to_read_it_is_one_click_away_and_gets_out_of_the_way(
+    visitor: Page, served: str, lang: str, size: str
+) -> None:
+    open_view(visitor, f"{served}/?lang={lang}")
+    door = visitor.locator(".st-key-count .how")
+    points = door.locator("li")
+    expect(points.first).to_be_hidden()
+    chart = visitor.locator(".st-key-timeline").bounding_box()
+    door.locator("summary").click()
+
+    expect(points).to_have_count(5)
+    expect(points.last).to_be_visible()
+    assert visitor.locator(".st-key-timeline").bounding_box() == chart
+    door.locator("summary").click()
+    expect(points.first).to_be_hidden()

@@ -6,15 +6,16 @@ from timeline import vocabulary
 from timeline.charts.sheet import glyph
 from timeline.dates import parse
 from timeline.html.facts import when
+from timeline.html.reading import how_to_read
 from timeline.html.text import own_words
 from timeline.view import View
 
 
 def line(view: View) -> str:
-    """``Showing 4 of 9 events, 1 Aug – 31 Dec 2025``, and the limits of what is shown."""
+    """``Showing 4 of 9 events, 1 Aug – 31 Dec 2025``, the limits of what is shown, and how to read it."""
     return (
-        f'<div class="answer" role="status"><span class="say">{sentence(view)}</span>'
-        f'<span class="imp">{escape(limits(view))}</span></div>'
+        f'<div class="top"><div class="answer" role="status"><span class="say">{sentence(view)}</span>'
+        f'<span class="imp">{escape(limits(view))}</span></div>{how_to_read(view.language)}</div>'
     )
 
 
