@@ -3,11 +3,14 @@
 Messages live in gettext catalogues under ``locale/`` and are read by Babel as they are written, so
 that no compiled file can fall behind its source. English is the language of the message ids.
 Arabic keeps Western digits (BCP 47 ``ar-u-nu-latn``), as the sources do.
+
+A record may be in more languages than the page has words in. There the words are English; direction,
+dates, numbers and the names of states are the language's own, which Babel knows.
 """
 
 import gettext
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -22,11 +25,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from timeline import tags
 from timeline.dates import EdtfDate, parse
 
 CATALOGUES = Path(__file__).with_name("locale")
 
-# Endonyms, so that a reader finds their own language whatever the page speaks.
+# The languages that the page has words in, by their own names.
 ENDONYMS = {"en": "English", "ar": "العربية"}
 
 # A left-to-right canvas (Plotly) shows Arabic rightly between these two (UAX #9).
@@ -44,6 +48,12 @@ class Language:
     catalogue: gettext.NullTranslations
 
     @property
+    def endonym(self) -> str:
+        """Its own name, so that a reader finds their own language whatever the page speaks."""
+        name = ENDONYMS.get(self.tag) or str(self.locale.display_name or self.tag)
+        return name[:1].upper() + name[1:]
+
+    @property
     def is_rtl(self) -> bool:
         """Whether the script runs from right to left."""
         return self.locale.text_direction == "rtl"
@@ -52,6 +62,11 @@ class Language:
     def direction(self) -> str:
         """``ltr`` or ``rtl``, as the ``dir`` attribute wants it."""
         return self.locale.text_direction
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether the page's words, being English, run against the direction of the page."""
+        return self.is_rtl and self.locale.language not in ENDONYMS
 
     def gettext(self, message: str, **values: object) -> str:
         """Return ``message`` in this language with ``{names}`` filled in."""
@@ -148,18 +163,20 @@ class Language:
 
 @cache
 def language(tag: str) -> Language:
-    """Return the language for a BCP 47 ``tag`` of ``ENDONYMS``; raise KeyError for any other."""
-    if tag not in ENDONYMS:
+    """Return the language for a BCP 47 ``tag``; raise KeyError for one that Babel does not know."""
+    locale = tags.locale("en-GB" if tag == "en" else tag)
+    if locale is None:
         raise KeyError(tag)
-    file = CATALOGUES / tag / "LC_MESSAGES" / "messages.po"
-    locale = Locale.parse("en_GB" if tag == "en" else tag)
+    file = CATALOGUES / locale.language / "LC_MESSAGES" / "messages.po"
     return Language(tag, locale, _catalogue(file) if file.exists() else gettext.NullTranslations())
 
 
-def preferred(browser: str | None) -> str:
-    """Return the tag to open with for a browser's preference: ``ar-EG``, or ``ar,en;q=0.5``; else ``en``."""
-    asked = re.split("[-_,;]", (browser or "").strip(), maxsplit=1)[0].lower()
-    return asked if asked in ENDONYMS else "en"
+def preferred(browser: str | None, offered: Collection[str] = tuple(ENDONYMS)) -> str:
+    """Return the one of ``offered`` that a browser asks for: ``ar-EG``, or ``ar,en;q=0.5``; else ``en``."""
+    asked = re.split("[,;]", (browser or "").strip(), maxsplit=1)[0].replace("_", "-").lower()
+    found = [tag for tag in offered if tag.lower() == asked]
+    found += [tag for tag in offered if tag.lower().split("-")[0] == asked.split("-")[0]]
+    return found[0] if found else "en"
 
 
 def _catalogue(file: Path) -> gettext.GNUTranslations:
