@@ -83,7 +83,7 @@ def test_page_opens(visit: Open, page: str, lang: str) -> None:
     app = visit(page, lang=lang)
 
     assert not app.exception
-    assert f"documentElement.lang='{lang}'" in text(app)
+    assert f'<i id="spoken" lang="{lang}" dir="{language(lang).direction}"' in text(app)
 
 
 @pytest.mark.parametrize("lang", ENDONYMS)

@@ -4,11 +4,13 @@ from html import escape
 
 from timeline.language import Language
 
+# The Content-Security-Policy names this very text by its hash, so it is the same in every language.
+SCRIPT = (
+    'Object.assign(document.documentElement,(({lang,dir})=>({lang,dir}))(document.getElementById("spoken")))'
+)
+
 
 def spoken(language: Language) -> str:
-    """Tell the browser the language and direction of a page that has changed them.
-
-    The Content-Security-Policy names this very text by its hash.
-    """
+    """Tell the browser the language and direction of a page that has changed them."""
     tag, direction = escape(language.tag), escape(language.direction)
-    return f"document.documentElement.lang='{tag}';document.documentElement.dir='{direction}'"
+    return f'<i id="spoken" lang="{tag}" dir="{direction}" hidden></i><script>{SCRIPT}</script>'

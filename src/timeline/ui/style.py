@@ -21,9 +21,7 @@ def show(language: Language, package: Package) -> None:
     # Streamlit owns the html element and offers no way to set its language but a script.
     words = {"filters": language.gettext("Filters"), "browse": language.gettext("Choose a file")}
     said = "".join(f"--{name}:'{word}';" for name, word in words.items())
-    st.html(
-        f"<style>:root{{{said}}}</style><script>{spoken(language)}</script>", unsafe_allow_javascript=True
-    )
+    st.html(f"<style>:root{{{said}}}</style>{spoken(language)}", unsafe_allow_javascript=True)
 
 
 @cache
