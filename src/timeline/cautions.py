@@ -18,7 +18,7 @@ import pandas as pd
 from timeline.dates import parse
 from timeline.faults import Fault
 from timeline.search import fold
-from timeline.tables import LANGUAGES, split
+from timeline.tables import first_text, split
 
 Value = TypeVar("Value")
 Codes = npt.NDArray[np.int64]
@@ -104,7 +104,7 @@ def _reported_after(last: date | None, cell: str, published: Mapping[str, date |
 
 def _alike(events: pd.DataFrame) -> _Finding:
     """Events of a day on which an earlier row has the same kind and parties, or nearly the same title."""
-    dates, titles = _cells(events, "date"), _titles(events)
+    dates, titles = _cells(events, "date"), first_text(events, "title")
     kinds, parties = _cells(events, "kind"), _cells(events, "parties")
     known = (dates != "") & (kinds != "") & (parties != "")
     titled = (dates != "") & (titles != "")
@@ -202,14 +202,6 @@ def _values(frame: pd.DataFrame | None, column: str) -> set[str]:
 
 def _numbers(index: pd.Index) -> list[int]:
     return [int(row) for row in index.tolist()]
-
-
-def _titles(events: pd.DataFrame) -> "pd.Series[str]":
-    """The title of each event in the first language that has one."""
-    titles = _cells(events, "title")
-    for tag in LANGUAGES:
-        titles = titles.where(titles != "", _cells(events, f"title_{tag}"))
-    return titles
 
 
 def _latest(text: str) -> date | None:

@@ -83,7 +83,8 @@ def _is_ours(path: Path) -> bool:
             names = next(csv.reader([file.readline(10_000)]), [])
     except (OSError, UnicodeDecodeError, csv.Error):
         return False
-    return bool(names) and set(names) <= {*tables.COLUMNS["events"], *tables.IN_EACH_LANGUAGE}
+    known = tables.columns("events", tables.languages((), names))
+    return bool(names) and set(names) <= {*known, *tables.IN_EACH_LANGUAGE}
 
 
 def _object(fault: Fault) -> dict[str, Any]:

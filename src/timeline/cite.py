@@ -13,9 +13,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from timeline.dataset import Dataset
 from timeline.dates import EdtfDate, parse
-from timeline.plaintext import one_line, written_in
+from timeline.plaintext import one_line
 from timeline.selection import EVERYTHING, Selection
-from timeline.tables import Row, localised
+from timeline.tables import Row, localised, written_in
 from timeline.view import View
 
 # BibTeX counts braces even behind a backslash, so both are spelled out in balanced groups.

@@ -27,7 +27,7 @@ OPTIONAL = ("statements", "topics", "places", "sources")
 class Dataset:
     """A record without faults: five frames of text, one row a line, empty cells as ``""``.
 
-    Every column of ``tables.COLUMNS`` is there whether the file had it or not. ``modified`` is the
+    Every column of ``tables.columns`` is there whether the file had it or not. ``modified`` is the
     latest day on which a row changed, or ``""``.
     """
 
@@ -38,6 +38,11 @@ class Dataset:
     topics: pd.DataFrame
     places: pd.DataFrame
     sources: pd.DataFrame
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The tags of the languages that the record may be in, and that its pages are offered in."""
+        return tuple(tag for base, tag in map(tables.in_language, self.events.columns) if base == "title")
 
     @cached_property
     def by_id(self) -> Mapping[str, Mapping[str, Row]]:
@@ -71,13 +76,20 @@ class Draft:
     frames: Mapping[str, pd.DataFrame | None]
     faults: tuple[Fault, ...]
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Those that the package declares, else those that the events are in."""
+        events = self.frames["events"]
+        return tables.languages(self.package.languages, [] if events is None else events.columns)
+
     def dataset(self) -> Dataset:
         """The record, if there is no fault; else raise FaultyDataset listing them all."""
         if self.faults:
             raise FaultyDataset(self.faults)
-        filled = {name: tables.complete(name, frame) for name, frame in self.frames.items()}
+        spoken = self.languages
+        filled = {name: tables.complete(name, frame, spoken) for name, frame in self.frames.items()}
         events = with_ids(filled.pop("events"))
-        _invent(filled, events, self.frames)
+        _invent(filled, events, self.frames, spoken)
         package = replace(self.package, parties=parties.completed(self.package.parties, events))
         return Dataset(self.folder, package, events, **filled)
 
@@ -92,10 +104,12 @@ def load(folder: Path | str) -> Draft:
     folder = Path(folder)
     faults: list[Fault] = []
     package = read_package(folder / "datapackage.json", faults)
-    frames = {"events": tables.read_table(folder / "events.csv", faults)}
+    events = tables.read_table(folder / "events.csv", faults, package.languages)
+    frames = {"events": events}
+    spoken = tables.languages(package.languages, [] if events is None else events.columns)
     for name in OPTIONAL:
         file = folder / f"{name}.csv"
-        frames[name] = tables.read_table(file, faults) if file.exists() else None
+        frames[name] = tables.read_table(file, faults, spoken) if file.exists() else None
     return draft(frames, package, folder, faults)
 
 
@@ -108,7 +122,7 @@ def draft(
     """Check frames from wherever they come; ``faults`` are those found on the way."""
     every = {name: frames.get(name) for name in ("events", *OPTIONAL)}
     found = list(faults)
-    rules.check(every, found)
+    rules.check(every, found, package.languages)
     return Draft(folder, package, every, tuple(sorted(found, key=Fault.order)))
 
 
@@ -116,7 +130,7 @@ def with_ids(events: pd.DataFrame) -> pd.DataFrame:
     """Give each row without an id one made from its date and title, and a number where two agree."""
     if not (events["id"] == "").any():
         return events
-    title = events["title_en"].where(events["title_en"] != "", events["title_ar"])
+    title = tables.first_text(events, "title")
     made = [slug(f"{date} {words}") for date, words in zip(events["date"], title, strict=True)]
     taken = set(events["id"])
     ids = []
@@ -136,16 +150,19 @@ def slug(text: str) -> str:
 
 
 def _invent(
-    filled: dict[str, pd.DataFrame], events: pd.DataFrame, frames: Mapping[str, pd.DataFrame | None]
+    filled: dict[str, pd.DataFrame],
+    events: pd.DataFrame,
+    frames: Mapping[str, pd.DataFrame | None],
+    languages: tuple[str, ...],
 ) -> None:
     """Make the rows that a dataset without the file implies: its topic labels, places and links."""
     if frames["topics"] is None:
         labels = _distinct(tables.split(cell) for cell in events["topics"])
-        filled["topics"] = tables.complete("topics", pd.DataFrame({"id": labels, "label": labels}))
+        filled["topics"] = tables.complete("topics", pd.DataFrame({"id": labels, "label": labels}), languages)
     if frames["places"] is None:
         named = events[events["place"] != ""].drop_duplicates("place")
         columns = {"id": named["place"], "name": named["place"], "lat": named["lat"], "lon": named["lon"]}
-        filled["places"] = tables.complete("places", pd.DataFrame(columns).reset_index(drop=True))
+        filled["places"] = tables.complete("places", pd.DataFrame(columns).reset_index(drop=True), languages)
     if frames["sources"] is None:
         linked = events[events["source_url"] != ""].drop_duplicates("source_url")
         columns = {
@@ -153,7 +170,9 @@ def _invent(
             "title": linked["source_title"],
             "url": linked["source_url"],
         }
-        filled["sources"] = tables.complete("sources", pd.DataFrame(columns).reset_index(drop=True))
+        filled["sources"] = tables.complete(
+            "sources", pd.DataFrame(columns).reset_index(drop=True), languages
+        )
         events["sources"] = events["source_url"]
 
 

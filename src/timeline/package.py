@@ -14,6 +14,7 @@ from typing import Any
 from timeline.dates import parse
 from timeline.faults import Fault
 from timeline.rules import link
+from timeline.tags import is_tag
 from timeline.vocabulary import N_
 
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
@@ -36,7 +37,10 @@ class Party:
 
 @dataclass(frozen=True)
 class Package:
-    """Titles and standfirsts by BCP 47 tag; ``focus`` is the EDTF interval a page opens on, or ``""``."""
+    """Titles and standfirsts by BCP 47 tag; ``focus`` is the EDTF interval a page opens on, or ``""``.
+
+    ``languages`` are the tags of those that the record says it is in, ``()`` if its columns are to say so.
+    """
 
     id: str = ""
     name: str = ""
@@ -44,6 +48,7 @@ class Package:
     standfirsts: Mapping[str, str] = field(default_factory=dict)
     parties: tuple[Party, ...] = ()
     focus: str = ""
+    languages: tuple[str, ...] = ()
     version: str = ""
     licence: str = ""
     licence_url: str = ""
@@ -98,6 +103,7 @@ def package_of(said: Mapping[str, Any], name: str, faults: list[Fault]) -> Packa
         standfirsts=_texts(own, "standfirsts", name, faults) or _texts_of(said.get("description")),
         parties=tuple(_parties(own.get("parties", []), name, faults)),
         focus=focus,
+        languages=_languages(own.get("languages", []), name, faults),
         version=_text(said.get("version")),
         licence=_text(licence.get("title") or licence.get("name")),
         licence_url=licence_url,
@@ -119,6 +125,18 @@ def _parties(said: Any, name: str, faults: list[Fault]) -> list[Party]:
         )
         for one in said
     ]
+
+
+def _languages(said: Any, name: str, faults: list[Fault]) -> tuple[str, ...]:
+    column = "timeline.languages"
+    if not isinstance(said, list) or not all(isinstance(one, str) for one in said):
+        faults.append(Fault(name, None, column, str(said)[:80], N_("a list of languages, each as a tag")))
+        return ()
+    wrong = [tag for tag in said if not is_tag(tag)]
+    faults += [
+        Fault(name, None, column, tag[:80], N_("the tag of a language, such as fr or pt-BR")) for tag in wrong
+    ]
+    return tuple(dict.fromkeys(tag for tag in said if tag not in wrong))
 
 
 def _position(said: Any, name: str, faults: list[Fault]) -> tuple[float, float] | None:

@@ -5,10 +5,6 @@ characters, which XML 1.0 and RFC 5545 forbid, and the marks that turn the direc
 """
 
 import re
-from collections.abc import Mapping
-from typing import Any
-
-from timeline.tables import LANGUAGES
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -24,8 +20,3 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """``text`` cleaned, every run of white space a single space."""
     return " ".join(clean(text).split())
-
-
-def written_in(row: Mapping[Any, Any], base: str, tag: str) -> str:
-    """The language of the text that ``tables.localised`` returns for ``tag``."""
-    return next((one for one in (tag, *LANGUAGES) if row.get(f"{base}_{one}")), tag)

@@ -6,7 +6,7 @@ much as reading the file.
 
 import difflib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from urllib.parse import urlsplit
 
@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from timeline import dates
 from timeline.faults import Fault
-from timeline.tables import LANGUAGES, split
+from timeline.tables import languages, split
 from timeline.vocabulary import BASES, COLUMNS, N_, STATEMENT_KINDS
 
 Frames = Mapping[str, pd.DataFrame | None]
@@ -40,15 +40,18 @@ _PARTY = re.compile(r"[A-Z][A-Z0-9-]+")
 _SCHEMES = ("http", "https")
 
 
-def check(frames: Frames, faults: list[Fault]) -> None:
-    """Add to ``faults`` every cell of every frame that breaks a rule."""
+def check(frames: Frames, faults: list[Fault], declared: Sequence[str] = ()) -> None:
+    """Add to ``faults`` every cell of every frame that breaks a rule.
+
+    ``declared`` are the languages that the record says it is in.
+    """
     ids = {name: cache(partial(_ids, frame)) for name, frame in frames.items()}
     for name, frame in frames.items():
         if frame is None:
             continue
         for column, judge in _judges(name, frames, ids).items():
             faults.extend(_judged(f"{name}.csv", frame, column, judge))
-        faults.extend(_across(name, frame))
+        faults.extend(_across(name, frame, declared))
 
 
 def _judges(name: str, frames: Frames, ids: Mapping[str, Ids]) -> dict[str, Judge]:
@@ -100,7 +103,7 @@ def _judged(file: str, frame: pd.DataFrame, column: str, judge: Judge) -> Iterab
         yield Fault(file, int(str(row)), column, str(value), message, details)
 
 
-def _across(name: str, frame: pd.DataFrame) -> Iterable[Fault]:
+def _across(name: str, frame: pd.DataFrame, declared: Sequence[str]) -> Iterable[Fault]:
     """Rules that need more than one cell: a duplicate id, half a position, a title, two sources."""
     file = f"{name}.csv"
     if "id" in frame:
@@ -114,7 +117,8 @@ def _across(name: str, frame: pd.DataFrame) -> Iterable[Fault]:
                 yield Fault(file, int(row), column, "", N_("lat and lon together, or neither"))
     if name == "events":
         yield from _empty(file, frame, ["date"], "date")
-        yield from _empty(file, frame, ["title", *(f"title_{tag}" for tag in LANGUAGES)], "title")
+        titles = [f"title_{tag}" for tag in languages(declared, frame.columns)]
+        yield from _empty(file, frame, ["title", *titles], "title")
         yield from _lonely(file, frame)
         own = frame.index[
             (_cells(frame, "part_of") != "") & (_cells(frame, "part_of") == _cells(frame, "id"))

@@ -59,7 +59,8 @@ class Selection:
     ) -> tuple["Selection", Ignored]:
         """Return what ``query`` asks, and the (name, value) pairs that it asks in vain.
 
-        ``known`` gives the dataset's values for ``topic``, ``place``, ``party`` and ``event``.
+        ``known`` gives the dataset's values for ``topic``, ``place``, ``party`` and ``event``, and its
+        languages as ``lang``.
         """
         pairs = parse_qsl(query, keep_blank_values=True) if isinstance(query, str) else query
         asked: dict[str, Any] = {}
@@ -125,7 +126,7 @@ def _accepted(name: str, value: str, known: Mapping[str, Collection[str]]) -> st
     if name == "match":
         return value if value == "all" else ""
     if name == "lang":
-        return value if value in ENDONYMS else ""
+        return value if value in known.get("lang", ENDONYMS) else ""
     values = LISTED.get(name) or known.get(name, ())
     return value if value in values else ""
 

@@ -17,9 +17,9 @@ import pyarrow as pa
 
 from timeline import dates, search
 from timeline.dataset import Dataset
-from timeline.language import ENDONYMS, language
+from timeline.language import language
 from timeline.selection import FACETS, Selection
-from timeline.tables import Row, split
+from timeline.tables import Row, split, texts
 
 Table = nw.LazyFrame[duckdb.DuckDBPyRelation]
 
@@ -44,6 +44,7 @@ class Store:
             "place": set(events["place"]) - {""},
             "party": {code for cell in events["parties"] for code in split(cell)},
             "event": set(events["id"]),
+            "lang": dataset.languages,
         }
         self.total = len(events)
         self._kept_events = lru_cache(maxsize=512)(self._events)
@@ -188,24 +189,25 @@ def _words(dataset: Dataset) -> "pd.Series[str]":
     """For each event, all its text in all languages, folded: titles, places, topics, parties, statements."""
     events = dataset.events
     names = {
-        "place": _texts(dataset.places, "name_en", "name_ar", "aliases"),
-        "topics": _texts(dataset.topics, "label_en", "label_ar", "aliases"),
+        "place": _texts(dataset.places, *texts(dataset.places.columns, "name"), "aliases"),
+        "topics": _texts(dataset.topics, *texts(dataset.topics.columns, "label"), "aliases"),
         "sources": _texts(dataset.sources, "title", "publisher"),
         "parties": {
-            code: " ".join(language(tag).territory(code) for tag in ENDONYMS)
+            code: " ".join(language(tag).territory(code) for tag in dataset.languages)
             for code in {code for cell in events["parties"].unique() for code in split(cell)}
         },
     }
     said = _said(dataset.statements)
-    texts = [events[name] for name in ("id", "title_en", "title_ar", "summary_en", "summary_ar")]
-    texts.append(events["id"].map(lambda id: said.get(id, "")))
+    own = (*texts(events.columns, "title"), *texts(events.columns, "summary"))
+    found = [events[name] for name in ("id", *own)]
+    found.append(events["id"].map(lambda id: said.get(id, "")))
     for column, known in names.items():
         cells = {
             cell: " ".join(known.get(value, value) for value in split(cell))
             for cell in events[column].unique()
         }
-        texts.append(events[column].map(cells))
-    return _joined(texts).map(search.fold)
+        found.append(events[column].map(cells))
+    return _joined(found).map(search.fold)
 
 
 def _texts(frame: pd.DataFrame, *columns: str) -> dict[str, str]:
@@ -213,8 +215,8 @@ def _texts(frame: pd.DataFrame, *columns: str) -> dict[str, str]:
 
 
 def _said(statements: pd.DataFrame) -> dict[str, str]:
-    texts = _joined([statements[column] for column in ("text_en", "text_ar", "evidence")])
-    return dict(texts.groupby(statements["event"]).agg(" ".join))
+    words = _joined([statements[column] for column in (*texts(statements.columns, "text"), "evidence")])
+    return dict(words.groupby(statements["event"]).agg(" ".join))
 
 
 def _joined(columns: Sequence["pd.Series[str]"]) -> "pd.Series[str]":

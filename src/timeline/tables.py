@@ -6,9 +6,10 @@ million rows in a second and hands over each line that does not fit its header.
 
 import difflib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from csv import Error as CsvError
 from csv import reader
+from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
+from timeline import tags
 from timeline.faults import Fault
 from timeline.vocabulary import N_
 
@@ -51,6 +53,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "places": ("id",),
     "sources": ("id",),
 }
+# Those of every record, whatever others it has: the page speaks them.
 LANGUAGES = ("en", "ar")
 _LONGEST_NAME = 1000
 # Where a header ends is looked for in these many bytes first.
@@ -61,13 +64,47 @@ _BLOCK = 2**20
 _POOL = pa.system_memory_pool()
 
 
-def read_table(file: Path, faults: list[Fault]) -> pd.DataFrame | None:
-    """Return the file's cells as text, indexed by row number; None if it is no table at all."""
+def in_language(column: str) -> tuple[str, str]:
+    """The text and the language of a column such as ``title_fr``; ``""`` twice for any other."""
+    base, _, tag = column.rpartition("_")
+    return (base, tag) if base in IN_EACH_LANGUAGE and tags.is_tag(tag) else ("", "")
+
+
+def languages(declared: Sequence[str], written: Iterable[str]) -> tuple[str, ...]:
+    """The languages of a record: those declared, else all that columns of its events are in.
+
+    The page's own are always among them. Their order is that of the columns, and that in which a
+    reader gets a text that is not in their language.
+    """
+    found = declared or (*LANGUAGES, *(tag for _, tag in map(in_language, written) if tag))
+    return tuple(dict.fromkeys((*found, *LANGUAGES)))
+
+
+@lru_cache(maxsize=256)
+def columns(table: str, languages: tuple[str, ...] = LANGUAGES) -> tuple[str, ...]:
+    """The columns of a table of a record in these languages."""
+    found: dict[str, None] = {}
+    for column in COLUMNS[table]:
+        base, _ = in_language(column)
+        found |= dict.fromkeys([f"{base}_{tag}" for tag in languages] if base else [column])
+    return tuple(found)
+
+
+def texts(written: Iterable[str], base: str) -> list[str]:
+    """Those of the columns ``written`` that hold the text ``base`` in some language."""
+    return [column for column in written if in_language(column)[0] == base]
+
+
+def read_table(file: Path, faults: list[Fault], declared: Sequence[str] = ()) -> pd.DataFrame | None:
+    """Return the file's cells as text, indexed by row number; None if it is no table at all.
+
+    ``declared`` are the languages that the record says it is in; without them its columns say so.
+    """
     raw = _bytes(file, faults)
     if raw is None:
         return None
     names, start = _cut(raw)
-    header = _header(file.name, names, faults)
+    header = _header(file.name, names, faults, declared)
     if header is None:
         return None
     if start >= len(raw):
@@ -114,17 +151,25 @@ def _trimmed(block: pa.RecordBatch) -> pa.RecordBatch:
     return pa.record_batch(columns, schema=block.schema)
 
 
-def complete(name: str, frame: pd.DataFrame | None) -> pd.DataFrame:
-    """Return ``frame`` with every column of its table, the unwritten ones empty."""
+def complete(name: str, frame: pd.DataFrame | None, languages: tuple[str, ...] = LANGUAGES) -> pd.DataFrame:
+    """Return ``frame`` with every column of its table in these languages, the unwritten ones empty."""
     frame = pd.DataFrame(dtype="str") if frame is None else frame.reset_index(drop=True)
     written = {column: frame[column] for column in frame.columns}
-    for column in COLUMNS[name]:
-        base, _, tag = column.rpartition("_")
-        if base in IN_EACH_LANGUAGE and tag in LANGUAGES and base in frame:
+    for column in columns(name, languages):
+        base, _ = in_language(column)
+        if base and base in frame:
             own = written.get(column, frame[base])
             written[column] = own.where(own != "", frame[base])
     empty = pd.Series("", index=frame.index, dtype="str")
-    return pd.DataFrame({column: written.get(column, empty) for column in COLUMNS[name]})
+    return pd.DataFrame({column: written.get(column, empty) for column in columns(name, languages)})
+
+
+def first_text(frame: pd.DataFrame, base: str) -> "pd.Series[str]":
+    """The text of each row that stands for all languages, else in the first that has one; else ``""``."""
+    found = frame[base] if base in frame else pd.Series("", index=frame.index, dtype="str")
+    for column in texts(frame.columns, base):
+        found = found.where(found != "", frame[column])
+    return found
 
 
 def rows(frame: pd.DataFrame) -> list[Row]:
@@ -192,37 +237,44 @@ def _cut(raw: bytes) -> tuple[list[str], int]:
     return [name.strip() for name in names], len(text[: lines.tell()].encode())
 
 
-def _header(name: str, names: Sequence[str], faults: list[Fault]) -> list[str] | None:
+def _header(
+    name: str, names: Sequence[str], faults: list[Fault], declared: Sequence[str]
+) -> list[str] | None:
     """Return the column names, or None (with faults) where rows could not be told apart by them."""
     if not any(names):
         faults.append(Fault(name, 1, None, None, N_("the names of the columns")))
         return None
     # Spreadsheets write empty columns after the last one that is used.
-    columns = [column or f"column {number}" for number, column in enumerate(names, start=1)]
-    table = name.removesuffix(".csv")
+    written = [column or f"column {number}" for number, column in enumerate(names, start=1)]
+    table, spoken = name.removesuffix(".csv"), languages(declared, names)
     found = [
         Fault(name, 1, column, None, N_("each column once"))
-        for column, times in Counter(columns).items()
+        for column, times in Counter(written).items()
         if times > 1
     ]
-    found += [Fault(name, 1, column, None, N_("this column")) for column in _missing(table, columns)]
-    for column in columns:
-        known = COLUMNS[table] + IN_EACH_LANGUAGE
-        near = difflib.get_close_matches(column, set(known) - set(columns), n=1, cutoff=0.8)
+    found += [Fault(name, 1, column, None, N_("this column")) for column in _missing(table, written, spoken)]
+    known = columns(table, spoken) + IN_EACH_LANGUAGE
+    for column in written:
+        near = difflib.get_close_matches(column, set(known) - set(written), n=1, cutoff=0.8)
         if column not in known and near:
-            found.append(
-                Fault(name, 1, column, None, N_("a known column; nearest: {nearest}"), {"nearest": near[0]})
-            )
+            found.append(Fault(name, 1, column, None, *_unknown(column, near[0], spoken)))
     faults.extend(found)
-    return columns if len(set(columns)) == len(columns) else None
+    return written if len(set(written)) == len(written) else None
 
 
-def _missing(table: str, columns: Sequence[str]) -> list[str]:
-    needed = [column for column in NEEDED[table] if column not in columns]
+def _missing(table: str, written: Sequence[str], languages: Sequence[str]) -> list[str]:
+    needed = [column for column in NEEDED[table] if column not in written]
     named = {"events": "title", "topics": "label", "statements": "text"}.get(table)
-    if named and not {named, *(f"{named}_{tag}" for tag in LANGUAGES)} & set(columns):
+    if named and not {named, *(f"{named}_{tag}" for tag in languages)} & set(written):
         needed.append(named)
     return needed
+
+
+def _unknown(column: str, nearest: str, languages: Sequence[str]) -> tuple[str, Mapping[str, str]]:
+    if not in_language(column)[1]:
+        return N_("a known column; nearest: {nearest}"), {"nearest": nearest}
+    message = N_("one of the record’s languages ({languages}); datapackage.json can declare others")
+    return message, {"languages": ", ".join(languages)}
 
 
 def _misfit(name: str, row: csv.InvalidRow) -> Fault:
@@ -250,5 +302,14 @@ def _numbered(table: pa.Table, misfits: Sequence[int]) -> pd.DataFrame:
 
 def localised(row: Mapping[Any, Any], base: str, tag: str) -> str:
     """Return a row's text in the language ``tag``, or in another one rather than nothing."""
-    texts = (row.get(f"{base}_{one}") for one in (tag, *LANGUAGES))
-    return next((str(text) for text in texts if text), "")
+    return str(row.get(f"{base}_{written_in(row, base, tag)}") or "")
+
+
+def written_in(row: Mapping[Any, Any], base: str, tag: str) -> str:
+    """The language of the text that ``localised`` returns: ``tag``, else the first that has one."""
+    if row.get(f"{base}_{tag}"):
+        return tag
+    # The columns of a row stand in the order of the record's languages.
+    start = f"{base}_"
+    found = (column.removeprefix(start) for column in row if column.startswith(start) and row[column])
+    return next(found, tag)

@@ -18,11 +18,11 @@ from timeline.faults import Fault, FaultyDataset
 from timeline.formats import entry
 from timeline.formats.content import Content, Loss, dataset_of, frame, in_each_language, unheld
 from timeline.language import ENDONYMS, language
-from timeline.plaintext import clean, one_line, written_in
+from timeline.plaintext import clean, one_line
 from timeline.rules import link
 from timeline.selection import EVERYTHING, Selection
 from timeline.store import Store
-from timeline.tables import Row, localised
+from timeline.tables import Row, localised, written_in
 from timeline.view import View
 
 STATUSES = {

@@ -8,6 +8,7 @@ from timeline import tables
 from timeline.dates import parse
 from timeline.html.event import source_item
 from timeline.html.text import own_words
+from timeline.tables import localised
 from timeline.view import View
 
 
@@ -52,7 +53,7 @@ def _method(view: View) -> str:
 def _unknown(view: View) -> str:
     """The limits that the record itself states, event by event."""
     say, events = view.language.gettext, view.store.dataset.events
-    rows = [row for row in tables.rows(events) if row["note_en"] or row["note_ar"]]
+    rows = [row for row in tables.rows(events) if localised(row, "note", view.language.tag)]
     if not rows:
         return ""
     items = "".join(

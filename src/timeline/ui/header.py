@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from timeline.html.share import doors
-from timeline.language import ENDONYMS
+from timeline.language import language
 from timeline.ui.view import go, pairs_to_params
 from timeline.view import View
 
@@ -52,9 +52,9 @@ def _language(view: View) -> None:
 
     st.segmented_control(
         view.language.gettext("Language"),
-        list(ENDONYMS),
+        list(view.store.dataset.languages),
         key="language",
-        format_func=ENDONYMS.__getitem__,
+        format_func=lambda tag: language(tag).endonym,
         label_visibility="collapsed",
         required=True,
         on_change=choose,
@@ -73,8 +73,9 @@ def _share(view: View) -> None:
     with st.popover(say("Share"), icon=":material/link:", key="share"):
         words = say("Anyone who opens this link sees what you see now: the same dates, filters and event.")
         st.html(f"<p class='small'>{words}</p>")
-        for tag in sorted(ENDONYMS, key=lambda tag: tag != view.language.tag):
-            st.html(f"<h3 class='lab' lang='{tag}'>{ENDONYMS[tag]}</h3>")
+        offered = view.store.dataset.languages
+        for tag in sorted(offered, key=lambda tag: tag != view.language.tag):
+            st.html(f"<h3 class='lab' lang='{tag}'>{escape(language(tag).endonym)}</h3>")
             with st.container(key=f"link-{tag}"):
                 st.code(view.link(tag), language=None, wrap_lines=True)
         st.html(doors(view))

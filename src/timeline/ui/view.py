@@ -24,7 +24,7 @@ def of(store: Store, *, is_private: bool = False) -> View:
     params = st.query_params
     pairs = [(name, value) for name in params for value in params.get_all(name)]
     selection, ignored = Selection.from_query(pairs, store.known)
-    tag = asked_language()
+    tag = selection.lang or preferred(st.context.locale, store.dataset.languages)
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     address, embedded = st.context.url or "", bool(st.context.is_embedded)
     return View(store, selection, ignored, language(tag), address, theme, embedded, is_private)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from timeline import dataset
+from timeline import dataset, record, tables
 from timeline.intake import Intake, read_bytes
 from timeline.intake.mending import Mending
 from timeline.language import ENDONYMS, Language, language
@@ -99,10 +99,13 @@ def _read(name: str, raw: bytes, answers: Answers) -> Intake:
 
 def _store(yours: Yours | None) -> Store:
     spoken = {tag: language(tag).gettext for tag in ENDONYMS}
+    nothing = _read("", b"date,title\n", Answers())
+    frames = yours.mending.sound[0] if yours else nothing.frames
+    # Whoever reads the record that is served in a further language keeps that language here.
+    served = record.current().dataset.languages
     package = Package(
+        languages=tuple(dict.fromkeys((*served, *tables.languages((), frames["events"].columns)))),
         titles={tag: say(TITLE) for tag, say in spoken.items()},
         standfirsts={tag: say(PROMISE) for tag, say in spoken.items()},
     )
-    nothing = _read("", b"date,title\n", Answers())
-    frames = yours.mending.sound[0] if yours else nothing.frames
     return Store(dataset.draft(frames, package, Path()).dataset())

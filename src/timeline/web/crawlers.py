@@ -1,6 +1,6 @@
 """``/robots.txt`` and ``/sitemap.xml``: what a search engine may read, and where everything is.
 
-A page in two languages is two addresses, and each names both (https://www.sitemaps.org,
+A page in two languages is two addresses, and each names all of them (https://www.sitemaps.org,
 https://developers.google.com/search/docs/specialty/international/localized-versions).
 """
 
@@ -17,7 +17,6 @@ from timeline import record, tables
 from timeline.cite import event_link
 from timeline.dataset import Dataset
 from timeline.faults import FaultyDataset
-from timeline.language import ENDONYMS
 from timeline.web.reply import reply, unavailable
 from timeline.web.request import public_url
 
@@ -46,9 +45,9 @@ def robots(root: str) -> str:
 
 
 def sitemap(dataset: Dataset, root: str) -> bytes:
-    """The dashboard's pages and every event's, in both languages; the latest if there are too many."""
+    """The dashboard's pages and every event's, in each language; the latest if there are too many."""
     urls = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": "http://www.w3.org/1999/xhtml"})
-    for page in list(pages(dataset, root))[: MOST // len(ENDONYMS)]:
+    for page in list(pages(dataset, root))[: MOST // len(dataset.languages)]:
         for address in page.addresses.values():
             url = ET.SubElement(urls, "url")
             ET.SubElement(url, "loc").text = address
@@ -62,12 +61,13 @@ def sitemap(dataset: Dataset, root: str) -> bytes:
 
 def pages(dataset: Dataset, root: str) -> Iterator[Page]:
     """The dashboard's pages, then the events', latest change first."""
+    offered = dataset.languages
     for path in PAGES:
-        yield Page({tag: f"{root}{path}?lang={tag}" for tag in ENDONYMS}, dataset.modified)
+        yield Page({tag: f"{root}{path}?lang={tag}" for tag in offered}, dataset.modified)
     rows = tables.rows(dataset.events[["id", "modified"]])
     for row in sorted(rows, key=lambda row: str(row["modified"]), reverse=True):
         id = str(row["id"])
-        yield Page({tag: event_link(root, id, tag) for tag in ENDONYMS}, str(row["modified"]))
+        yield Page({tag: event_link(root, id, tag) for tag in offered}, str(row["modified"]))
 
 
 def _robots(request: Request) -> Response:

@@ -11,7 +11,6 @@ from pathlib import Path
 from timeline import html
 from timeline.charts import sheet, svg
 from timeline.home import HOME
-from timeline.language import ENDONYMS
 from timeline.selection import Selection
 from timeline.view import View
 from timeline.web.request import link
@@ -60,7 +59,7 @@ def head(view: View, root: str, path: str, *, title: str, description: str, imag
     here = link(root, path, asked, lang=view.language.tag)
     languages = "".join(
         f'<link rel="alternate" hreflang="{tag}" href="{escape(link(root, path, asked, lang=tag))}">'
-        for tag in ENDONYMS
+        for tag in view.store.dataset.languages
     )
     default = link(root, path, asked, lang="")
     tags = {

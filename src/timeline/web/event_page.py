@@ -15,7 +15,7 @@ from timeline.dates import has_days, parse
 from timeline.faults import FaultyDataset
 from timeline.html.event import article
 from timeline.html.text import own_words
-from timeline.language import ENDONYMS
+from timeline.language import language
 from timeline.search import fold
 from timeline.selection import EVERYTHING, Selection
 from timeline.tables import Row, localised, split
@@ -134,7 +134,8 @@ def nearest(id: str, view: View) -> list[Row]:
     """The events whose ids or titles come nearest to what was asked for; the latest if none does."""
     rows = tables.rows(view.store.events(Selection(dates=EVERYTHING)))
     names = {row["id"]: row for row in rows}
-    names |= {fold(localised(row, "title", tag)): row for row in rows for tag in ENDONYMS}
+    offered = view.store.dataset.languages
+    names |= {fold(localised(row, "title", tag)): row for row in rows for tag in offered}
     close = difflib.get_close_matches(fold(id[:200]).replace(" ", "-"), names, NEAREST, 0.4)
     close += difflib.get_close_matches(fold(id[:200]), names, NEAREST, 0.4)
     found = {names[name]["id"]: names[name] for name in close}
@@ -187,12 +188,12 @@ def _place_in_time(row: Row, view: View) -> str:
 
 
 def _doors(row: Row, view: View, root: str) -> str:
-    """Where else the event can be seen: in the record, in the other language, in a calendar."""
+    """Where else the event can be seen: in the record, in the other languages, in a calendar."""
     say, id = view.language.gettext, row["id"]
     doors = [(view_address(root, view, event=id), say("Show it in the record"), view.language.tag)]
     doors += [
-        (link(root, f"/events/{id}", Selection(lang=tag)), name, tag)
-        for tag, name in ENDONYMS.items()
+        (link(root, f"/events/{id}", Selection(lang=tag)), escape(language(tag).endonym), tag)
+        for tag in view.store.dataset.languages
         if tag != view.language.tag
     ]
     if has_days(parse(row["date"])):

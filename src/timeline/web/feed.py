@@ -19,8 +19,8 @@ from timeline import tables
 from timeline.cite import event_link, namespace, question
 from timeline.faults import FaultyDataset
 from timeline.formats import entry
-from timeline.plaintext import clean, one_line, written_in
-from timeline.tables import Row, localised
+from timeline.plaintext import clean, one_line
+from timeline.tables import Row, localised, written_in
 from timeline.view import View
 from timeline.web.reply import reply, unavailable
 from timeline.web.request import link, own_address, public_url, view_of

@@ -14,7 +14,7 @@ from timeline.html.answer import chosen, legend, line
 from timeline.html.event import article
 from timeline.html.facts import card_foot, card_head
 from timeline.html.text import own_words
-from timeline.language import ENDONYMS
+from timeline.language import language
 from timeline.selection import Selection
 from timeline.tables import Row
 from timeline.view import View
@@ -78,8 +78,8 @@ def _title(view: View, root: str) -> str:
     standfirst = package.standfirsts.get(tag) or next(iter(package.standfirsts.values()), "")
     languages = "".join(
         f'<a href="{escape(link(root, "/", view.selection, lang=other))}" lang="{other}"'
-        f"{' aria-current=true' if other == tag else ''}>{name}</a>"
-        for other, name in ENDONYMS.items()
+        f"{' aria-current=true' if other == tag else ''}>{escape(language(other).endonym)}</a>"
+        for other in view.store.dataset.languages
     )
     return (
         f'<div class="head"><div><div class="duo" aria-hidden="true">{colours}</div>'

@@ -31,7 +31,8 @@ def view_of(request: Request, *, focused: bool) -> View:
     selection, ignored = asked(request, store)
     if not focused and not selection.dates:
         selection = replace(selection, dates=EVERYTHING)
-    tag = selection.lang or preferred(request.headers.get("accept-language"))
+    offered = store.dataset.languages
+    tag = selection.lang or preferred(request.headers.get("accept-language"), offered)
     address = public_url(request) + _url(request).path
     return View(store, selection, ignored, language(tag), address, is_embedded=_is_embedded(request))
 

@@ -12,7 +12,6 @@ from urllib.parse import parse_qsl
 
 from timeline import dates
 from timeline.density import By
-from timeline.language import ENDONYMS
 from timeline.selection import FACETS, LISTED, Selection
 from timeline.store import Store
 
@@ -125,7 +124,7 @@ def _values(name: str, store: Store) -> list[str]:
     """Every value that ``name`` takes; nothing if they are too many to list, or no list at all."""
     fixed: Mapping[str, Collection[str]] = {
         **LISTED,
-        "lang": ENDONYMS,
+        "lang": store.known["lang"],
         "match": ("all",),
         "by": BUCKETS,
     }
