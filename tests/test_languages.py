@@ -7,8 +7,10 @@ import pytest
 
 from tests.datasets import Fault, faults, store, write
 from tests.views import ROOT, view
-from timeline import tables
-from timeline.dataset import read
+from timeline import conversion, tables
+from timeline.dataset import load, read
+from timeline.formats import folder
+from timeline.formats.content import Content
 from timeline.language import ENDONYMS, language, preferred
 from timeline.selection import Selection
 from timeline.store import Store
@@ -220,6 +222,76 @@ def test_every_language_has_an_address_of_its_own(french: Store) -> None:
     for tag in (*ENDONYMS, "fr"):
         assert f'hreflang="{tag}" href="{ROOT}/events/a?lang={tag}"' in links
         assert f"<loc>{ROOT}/events/a?lang={tag}</loc>" in written
+
+
+# Formats
+
+ALONE = {"csv": "csv", "xlsx": "xlsx", "json": "json", "geojson": "geojson"}
+
+
+def content(place: Path) -> Content:
+    return folder.content_of(load(write(place, **FILES, datapackage=declared("fr", "en"))))
+
+
+def spoken(record: Content, table: str = "events") -> list[list[str]]:
+    frame = record.frames[table]
+    return (
+        frame[[column for column in frame.columns if tables.in_language(column)[1] == "fr"]]
+        .to_numpy()
+        .tolist()
+    )
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_a_format_holds_the_events_in_every_language(tmp_path: Path, name: str) -> None:
+    record, file = content(tmp_path / "record"), tmp_path / f"out.{ALONE[name]}"
+    loss = conversion.write(record, file, name, "fr")
+    back, _ = conversion.read(file, name)
+
+    assert spoken(back) == spoken(record)
+    assert spoken(back)[0] == ["Ouverture", "Résumé", "Remarque"]
+    assert not [what for what in loss if what.startswith("events.csv") and "_fr" in what]
+
+
+@pytest.mark.parametrize("name", ["xlsx", "json", "folder"])
+def test_a_format_holds_every_table_in_every_language(tmp_path: Path, name: str) -> None:
+    record, file = content(tmp_path / "record"), tmp_path / f"out{'' if name == 'folder' else f'.{name}'}"
+    assert not conversion.write(record, file, name)
+    back, loss = conversion.read(file, name)
+
+    assert not loss
+    assert {table: spoken(back, table) for table in FILES} == {
+        table: spoken(record, table) for table in FILES
+    }
+    assert back.languages == ("fr", "en", "ar")
+
+
+@pytest.mark.parametrize("name", ["ics", "timelinejs", "timelinejs-csv"])
+def test_a_format_of_one_language_counts_the_others(tmp_path: Path, name: str) -> None:
+    body, loss = conversion.written(content(tmp_path), name, "fr")
+
+    assert "Ouverture" in body.decode()
+    assert "Opening" not in body.decode()
+    assert (loss["events.csv, title_en: cells"], loss["events.csv, title_fr: cells"]) == (1, 0)
+    assert loss["events.csv, note_fr: cells"] == 1
+
+
+def test_a_column_of_no_language_in_json_is_counted(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    said = {
+        "datapackage": json.loads(declared("fr")),
+        "events": [{"date": "2025", "title": "A", "title_de": "B"}],
+    }
+    file.write_text(json.dumps(said), encoding="utf-8")
+
+    assert conversion.read(file, "json")[1].lines() == ["1 × events, title_de: no such column"]
+
+
+def test_the_description_of_a_folder_knows_a_further_language(tmp_path: Path) -> None:
+    fields = folder.described(content(tmp_path))["resources"][0]["schema"]["fields"]
+
+    assert {"name": "title_fr", "type": "string", "title": "Title (French)",
+            "description": "The same in French."} in fields  # fmt: skip
 
 
 # The words of the page

@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from timeline.tables import COLUMNS, NEEDED
+from timeline.language import language
+from timeline.tables import COLUMNS, NEEDED, in_language
 from timeline.vocabulary import BASES, STATEMENT_KINDS
 from timeline.vocabulary import COLUMNS as LISTED
 
@@ -50,7 +51,7 @@ def json_schema() -> dict[str, Any]:
 
 
 def _field(table: str, column: str) -> dict[str, Any]:
-    title, meaning = _meanings()[table][column]
+    title, meaning = _meaning(table, column)
     field = {"name": column, "type": "string", "title": title, "description": meaning}
     constraints = _constraints(table, column)
     if column in NUMBERS:
@@ -93,7 +94,7 @@ def _object(table: str) -> dict[str, Any]:
 
 
 def _property(table: str, column: str) -> dict[str, Any]:
-    title, meaning = _meanings()[table][column]
+    title, meaning = _meaning(table, column)
     said = {"title": title, "description": meaning}
     constraints = _constraints(table, column)
     if column in SEVERAL:
@@ -107,6 +108,15 @@ def _property(table: str, column: str) -> dict[str, Any]:
     if "pattern" in constraints:
         return {**said, "type": "string", "pattern": f"^{constraints['pattern']}$"}
     return {**said, "type": "string", **({"format": "uri"} if column in LINKS else {})}
+
+
+def _meaning(table: str, column: str) -> Sequence[str]:
+    """Title and meaning of a column; one in a further language means what that in English does."""
+    known, (base, tag) = _meanings()[table], in_language(column)
+    if column in known:
+        return known[column]
+    name = language("en").language_name(tag)
+    return known[f"{base}_en"][0].replace("English", name), f"The same in {name}."
 
 
 @cache

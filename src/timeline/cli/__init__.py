@@ -25,7 +25,9 @@ app.add_typer(imports, name="import")
 Json = Annotated[bool, typer.Option("--json", help="Print everything as JSON, for programs.")]
 Parties = Annotated[str, typer.Option(help="Codes of the parties, such as TKM,SOM.", show_default=False)]
 Overwrite = Annotated[bool, typer.Option(help="Replace files that are there already.")]
-Lang = Annotated[str, typer.Option(help="Language for formats that hold only one: en or ar.")]
+Lang = Annotated[
+    str, typer.Option(help="Language for formats that hold only one: en, ar, or another that IN has.")
+]
 
 
 @app.command()
@@ -90,7 +92,9 @@ def convert(
             typer.echo(note, err=True)
         told.tell(lost, f"not kept of {source}")
         told.tell(
-            conversion.write(content, target, write_as, asked.lang(lang), overwrite=overwrite),
+            conversion.write(
+                content, target, write_as, asked.lang(lang, content.languages), overwrite=overwrite
+            ),
             f"not in {target}",
         )
     typer.echo(target)

@@ -1,5 +1,6 @@
 """What the command line asks for, understood or refused."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from timeline.cli.told import refuse
@@ -27,10 +28,8 @@ def codes(parties: str, *, least: int = 1) -> list[str]:
     return found
 
 
-def lang(tag: str) -> str:
-    """The language, if it is one of ours."""
-    from timeline.language import ENDONYMS
-
-    if tag not in ENDONYMS:
-        refuse(f"--lang: want one of {', '.join(ENDONYMS)} (got {tag!r})")
+def lang(tag: str, offered: Collection[str]) -> str:
+    """The language, if it is one of those ``offered``."""
+    if tag not in offered:
+        refuse(f"--lang: want one of {', '.join(offered)} (got {tag!r})")
     return tag

@@ -2,7 +2,7 @@
 
 Every reader in this package returns a ``Content`` and a ``Loss``; every writer takes a ``Content`` and
 returns bytes and a ``Loss``. Between them the record is nothing but text in the columns of
-``tables.COLUMNS``, rows numbered as a spreadsheet shows them.
+``tables.columns``, in their order, rows numbered as a spreadsheet shows them.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ import pandas as pd
 from timeline.dataset import Dataset, draft, with_ids
 from timeline.faults import Fault
 from timeline.package import package_of
-from timeline.tables import COLUMNS, LANGUAGES, Row, rows
+from timeline.tables import LANGUAGES, Row, columns, languages, rows
 
 Frames = Mapping[str, pd.DataFrame]
 
@@ -51,6 +51,11 @@ class Content:
         return self.frames["events"]
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """Those that the description declares, else those that the events are in."""
+        return spoken(self.about, self.events.columns)
+
+    @property
     def numbered(self) -> pd.DataFrame:
         """The events with an id each, made as the dashboard makes it where none is written."""
         return with_ids(self.events)
@@ -72,11 +77,19 @@ Reader = Callable[[Path], tuple[Content, Loss]]
 Writer = Callable[[Content, str], tuple[bytes, Loss]]
 
 
-def frame(table: str, written: Iterable[Mapping[str, str]]) -> pd.DataFrame:
-    """A frame of the table's columns from rows that name what they know."""
-    cells = [[row.get(column, "") for column in COLUMNS[table]] for row in written]
+def spoken(about: Mapping[str, Any], written: Iterable[str]) -> tuple[str, ...]:
+    """The languages of a record with this description, and these columns in its events."""
+    return languages(package_of(about, "datapackage.json", []).languages, written)
+
+
+def frame(
+    table: str, written: Iterable[Mapping[str, str]], languages: tuple[str, ...] = LANGUAGES
+) -> pd.DataFrame:
+    """A frame of the table's columns in these languages, from rows that name what they know."""
+    named = columns(table, languages)
+    cells = [[row.get(column, "") for column in named] for row in written]
     index = pd.RangeIndex(2, len(cells) + 2)
-    return pd.DataFrame(cells, columns=list(COLUMNS[table]), index=index, dtype="str")
+    return pd.DataFrame(cells, columns=list(named), index=index, dtype="str")
 
 
 def unheld(content: Content, held: Mapping[str, Iterable[str]], about: Iterable[str] = ()) -> Loss:

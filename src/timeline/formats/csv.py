@@ -6,17 +6,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from timeline import intake, tables
 from timeline.faults import FaultyDataset
-from timeline.formats.content import Content, Loss, unheld
+from timeline.formats.content import Content, Loss, spoken, unheld
 from timeline.formats.facts import source_urls
 from timeline.formats.terms import citation, licence
 from timeline.selection import Selection
 from timeline.store import Store
-from timeline.tables import COLUMNS, Row, localised, split
+from timeline.tables import Row, localised, split
 
 # A spreadsheet runs a cell that begins with one of these as a formula, unless it is a plain number
 # (https://owasp.org/www-community/attacks/CSV_Injection).
@@ -34,7 +35,7 @@ def to_csv(store: Store, events: pd.DataFrame) -> bytes:
     the record, so that a row cut out of the file still says where it is from.
     """
     dataset = store.dataset
-    columns = [column for column in COLUMNS["events"] if column in _written(store)]
+    columns = _written(store)
     terms = [licence(dataset), citation(dataset)]
     text = StringIO(newline="")
     writer = csv.writer(text)
@@ -54,7 +55,7 @@ def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
     loss = unheld(
         content,
         {
-            "events": COLUMNS["events"],
+            "events": content.events.columns,
             "places": ("id", f"name_{lang}", "lat", "lon"),
             "topics": ("id", f"label_{lang}"),
             "sources": ("id", "url"),
@@ -62,7 +63,9 @@ def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
     )
     places, topics, sources = (content.by_id(name) for name in ("places", "topics", "sources"))
     rows = [_alone(row, lang, places, topics, sources) for row in tables.rows(content.events)]
-    columns = [column for column in (*COLUMNS["events"], "source_urls") if any(row[column] for row in rows)]
+    columns = [
+        column for column in (*content.events.columns, "source_urls") if any(row[column] for row in rows)
+    ]
     text = StringIO(newline="")
     writer = csv.writer(text)
     needed = [column for column in ("date", "title_en") if column not in columns]
@@ -99,13 +102,18 @@ def read(file: Path) -> tuple[Content, Loss]:
     ), Loss()
 
 
-def as_found(file: Path) -> Content:
-    """What a CSV or XLSX file holds, with notes of what was guessed; raise FaultyDataset if it has faults."""
+def as_found(file: Path, about: Mapping[str, Any] | None = None) -> Content:
+    """What a CSV or XLSX file holds, with notes of what was guessed; raise FaultyDataset if it has faults.
+
+    ``about`` is the record's description, where the file has one.
+    """
     found = intake.read_file(file)
     if found.faults:
         raise FaultyDataset(found.faults)
-    frames = {name: tables.complete(name, frame) for name, frame in found.frames.items()}
-    return Content(frames, origin=file, notes=tuple(map(str, found.notes)))
+    about = about or {}
+    languages = spoken(about, found.frames["events"].columns)
+    frames = {name: tables.complete(name, frame, languages) for name, frame in found.frames.items()}
+    return Content(frames, about, origin=file, notes=tuple(map(str, found.notes)))
 
 
 def _apart(cell: str) -> str:
@@ -123,8 +131,8 @@ def defused(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
-def _written(store: Store) -> set[str]:
+def _written(store: Store) -> list[str]:
     """The columns that the record uses; those for datasets without places or sources stay out."""
     events = store.dataset.events
     spare = {"lat", "lon", "source_url", "source_title"}
-    return {column for column in events.columns if column not in spare or (events[column] != "").any()}
+    return [column for column in events.columns if column not in spare or (events[column] != "").any()]

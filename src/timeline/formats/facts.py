@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from timeline.dataset import Dataset
-from timeline.tables import COLUMNS, Row, split
+from timeline.tables import Row, columns, split
 
 Facts = dict[str, Any]
 
@@ -20,12 +20,12 @@ SEVERAL = ("parties", "topics", "sources")
 NUMBERS = ("lat", "lon")
 # Columns that only stand in for a table that the dataset does not have.
 _STAND_INS = ("lat", "lon", "source_url", "source_title")
-_PLAIN = tuple(column for column in COLUMNS["events"] if column not in _STAND_INS)
 
 
 def event_facts(row: Row, dataset: Dataset, root: str) -> Facts:
     """The facts of a row of ``Store.events``; ``root`` is the address of the server."""
-    facts = row_facts(row, _PLAIN)
+    plain = (one for one in columns("events", dataset.languages) if one not in _STAND_INS)
+    facts = row_facts(row, plain)
     return {
         "id": facts.pop("id"),
         "url": event_url(root, row["id"]),
@@ -43,19 +43,21 @@ def event_details(row: Row, dataset: Dataset, root: str) -> Facts:
     said = dataset.said_at.get(row["id"], ())
     sources = dict.fromkeys([*split(row["sources"]), *(one["source"] for one in said)])
     topics = dict.fromkeys([*split(row["topics"]), *(id for one in said for id in split(one["topics"]))])
-    place = known["places"].get(row["place"])
+    place, offered = known["places"].get(row["place"]), dataset.languages
     return {
         **event_facts(row, dataset, root),
-        "statements": _details(said, "statements", without="event"),
-        "source_details": _details((known["sources"].get(id) for id in sources), "sources"),
-        "topic_details": _details((known["topics"].get(id) for id in topics), "topics", without="aliases"),
-        "place_details": next(iter(_details([place], "places", without="aliases")), None),
+        "statements": _details(said, "statements", offered, without="event"),
+        "source_details": _details((known["sources"].get(id) for id in sources), "sources", offered),
+        "topic_details": _details(
+            (known["topics"].get(id) for id in topics), "topics", offered, without="aliases"
+        ),
+        "place_details": next(iter(_details([place], "places", offered, without="aliases")), None),
     }
 
 
-def row_facts(row: Row, columns: Iterable[str]) -> Facts:
+def row_facts(row: Row, told: Iterable[str]) -> Facts:
     """The cells of a row, typed: a list where a column holds several, null where a cell is empty."""
-    return {column: _cell(column, row[column]) for column in columns}
+    return {column: _cell(column, row[column]) for column in told}
 
 
 def event_url(root: str, id: str) -> str:
@@ -70,9 +72,11 @@ def source_urls(row: Row, dataset: Dataset) -> list[str]:
     return [str(url) for url in found if url]
 
 
-def _details(rows: Iterable[Row | None], table: str, *, without: str = "") -> list[Facts]:
-    columns = [column for column in COLUMNS[table] if column != without]
-    return [row_facts(row, columns) for row in rows if row]
+def _details(
+    rows: Iterable[Row | None], table: str, languages: tuple[str, ...], *, without: str = ""
+) -> list[Facts]:
+    told = [column for column in columns(table, languages) if column != without]
+    return [row_facts(row, told) for row in rows if row]
 
 
 def _cell(column: str, text: str) -> list[str] | float | str | None:

@@ -12,7 +12,6 @@ import pandas as pd
 from timeline import schema, tables
 from timeline.dataset import Draft, load
 from timeline.formats.content import Content, Loss
-from timeline.tables import COLUMNS
 
 DESCRIPTION = "datapackage.json"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -35,7 +34,11 @@ def content_of(draft: Draft) -> Content:
     """What the files of a folder hold, in all the columns of their tables."""
     file = draft.folder / DESCRIPTION
     about = json.loads(file.read_text(encoding="utf-8-sig")) if file.exists() else {}
-    frames = {name: tables.complete(name, frame) for name, frame in draft.frames.items() if frame is not None}
+    frames = {
+        name: tables.complete(name, frame, draft.languages)
+        for name, frame in draft.frames.items()
+        if frame is not None
+    }
     return Content(frames, about, origin=draft.folder)
 
 
@@ -47,8 +50,8 @@ def read(folder: Path) -> tuple[Content, Loss]:
 
 
 def table(name: str, frame: pd.DataFrame) -> bytes:
-    """The frame as a CSV file in UTF-8, columns in the order of ``tables.COLUMNS``, unused ones left out."""
-    columns = [column for column in COLUMNS[name] if column in frame and _used(name, column, frame)]
+    """The frame as a CSV file in UTF-8, columns in their order, unused ones left out."""
+    columns = [column for column in frame.columns if _used(name, column, frame)]
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
@@ -77,7 +80,7 @@ def _kept(resource: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def _schema(name: str, frame: pd.DataFrame) -> dict[str, Any]:
-    columns = [column for column in COLUMNS[name] if column in frame and _used(name, column, frame)]
+    columns = [column for column in frame.columns if _used(name, column, frame)]
     return schema.table_schema(name, columns)
 
 

@@ -16,14 +16,14 @@ from timeline import tables
 from timeline.charts.map import Position, links_of, spots_of
 from timeline.dataset import Dataset, slug
 from timeline.faults import Fault, FaultyDataset
-from timeline.formats.content import Content, Loss, dataset_of, frame, unheld
+from timeline.formats.content import Content, Loss, dataset_of, frame, spoken, unheld
 from timeline.formats.facts import Facts, event_facts
 from timeline.formats.json import cell, parsed
 from timeline.formats.terms import citation, licence
 from timeline.language import language
 from timeline.selection import Selection
 from timeline.store import Store
-from timeline.tables import COLUMNS, LANGUAGES, split
+from timeline.tables import columns, split
 
 Geometry = Mapping[str, Any]
 
@@ -32,7 +32,7 @@ BETWEEN_CAPITALS = "parties' capitals"
 # Properties that follow from the others.
 _DERIVED = (
     *("url", "earliest", "latest", "source_urls", "geometry_meaning", "coord_precision"),
-    *("place_name_en", "place_name_ar", "name"),
+    "name",
 )
 
 
@@ -47,8 +47,7 @@ def to_geojson(store: Store, events: pd.DataFrame, root: str) -> bytes:
         place = places.get(row["place"], {})
         properties = {
             **_facts(row, dataset, root),
-            "place_name_en": place.get("name_en") or None,
-            "place_name_ar": place.get("name_ar") or None,
+            **{f"place_name_{tag}": place.get(f"name_{tag}") or None for tag in dataset.languages},
             "coord_precision": place.get("coord_precision") or None,
             "geometry_meaning": meaning,
         }
@@ -96,9 +95,10 @@ def _geometries(events: pd.DataFrame, places: pd.DataFrame) -> dict[str, tuple[s
 def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
     """The record as a FeatureCollection without a server's address in it."""
     store = Store(dataset_of(content))
+    names = [f"name_{tag}" for tag in content.languages]
     held = {
-        "events": set(COLUMNS["events"]),
-        "places": ("id", "name_en", "name_ar", "lat", "lon", "coord_precision"),
+        "events": columns("events", content.languages),
+        "places": ("id", *names, "lat", "lon", "coord_precision"),
         "sources": ("id", "url"),
     }
     return to_geojson(store, store.events(Selection()), ""), unheld(content, held)
@@ -110,20 +110,21 @@ def read(file: Path) -> tuple[Content, Loss]:
     features = said.get("features") if isinstance(said, dict) else None
     if not isinstance(features, list):
         raise FaultyDataset([Fault(file.name, None, "features", None, "a GeoJSON FeatureCollection")])
-    loss, written = Loss(), []
+    good = [one for one in features if isinstance(one, dict) and isinstance(one.get("properties"), dict)]
+    languages = spoken({}, dict.fromkeys(name for one in good for name in one["properties"]))
+    loss = Loss({"features without properties, left out": len(features) - len(good)})
     others: dict[str, dict[str, dict[str, str]]] = {"places": {}, "sources": {}}
-    for feature in features:
-        if isinstance(feature, dict) and isinstance(feature.get("properties"), dict):
-            written.append(_row(feature, others, loss))
-        else:
-            loss["features without properties, left out"] += 1
-    frames = {"events": frame("events", written)}
-    frames |= {name: frame(name, found.values()) for name, found in others.items() if found}
+    written = [_row(feature, others, languages, loss) for feature in good]
+    frames = {"events": frame("events", written, languages)}
+    frames |= {name: frame(name, found.values(), languages) for name, found in others.items() if found}
     return Content(frames, origin=file), +loss
 
 
 def _row(
-    feature: Mapping[str, Any], others: Mapping[str, dict[str, dict[str, str]]], loss: Loss
+    feature: Mapping[str, Any],
+    others: Mapping[str, dict[str, dict[str, str]]],
+    languages: tuple[str, ...],
+    loss: Loss,
 ) -> dict[str, str]:
     said = {name: cell(value) for name, value in feature["properties"].items()}
     urls = [cell(url) for url in _listed(feature["properties"].get("source_urls"))]
@@ -134,17 +135,22 @@ def _row(
         ids = [slug(url.partition("://")[2]) for url in urls]
     for id, url in zip(ids, urls or [""] * len(ids), strict=True):
         others["sources"].setdefault(id, {"id": id, "url": url})
-    row = {column: said[column] for column in COLUMNS["events"] if column in said}
+    row = {column: said[column] for column in columns("events", languages) if column in said}
     for base in ("title", "summary", "note"):
-        row |= {f"{base}_{tag}": said.get(f"{base}_{tag}") or said.get(base, "") for tag in LANGUAGES}
-    known = {*COLUMNS["events"], *_DERIVED, "title", "summary", "note"}
+        row |= {f"{base}_{tag}": said.get(f"{base}_{tag}") or said.get(base, "") for tag in languages}
+    known = {*columns("events", languages), *_DERIVED, "title", "summary", "note"}
+    known |= {f"place_name_{tag}" for tag in languages}
     loss.update(f"{name}: no such column" for name, text in said.items() if text and name not in known)
     row |= {"id": row.get("id") or cell(feature.get("id")), "sources": ";".join(dict.fromkeys(ids))}
-    return row | _placed(feature, said, others["places"], loss)
+    return row | _placed(feature, said, others["places"], languages, loss)
 
 
 def _placed(
-    feature: Mapping[str, Any], said: Mapping[str, str], places: dict[str, dict[str, str]], loss: Loss
+    feature: Mapping[str, Any],
+    said: Mapping[str, str],
+    places: dict[str, dict[str, str]],
+    languages: tuple[str, ...],
+    loss: Loss,
 ) -> dict[str, str]:
     """The cell ``place``, with a row of places.csv for it; a line between capitals is no place."""
     geometry = feature.get("geometry")
@@ -161,7 +167,7 @@ def _placed(
         name = ", ".join(position.values())
     if not name:
         return {"place": ""}
-    names = {f"name_{tag}": said.get(f"place_name_{tag}") or name for tag in LANGUAGES}
+    names = {f"name_{tag}": said.get(f"place_name_{tag}") or name for tag in languages}
     id = name if said.get("place") else slug(name)
     places.setdefault(id, {"id": id, **names, **position, "coord_precision": said.get("coord_precision", "")})
     return {"place": id}

@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from timeline.faults import Fault, FaultyDataset
-from timeline.formats.content import Content, Loss, frame
+from timeline.formats.content import Content, Loss, frame, spoken
 from timeline.schema import NUMBERS, SEVERAL
-from timeline.tables import COLUMNS, IN_EACH_LANGUAGE, LANGUAGES, Row, rows, split
+from timeline.tables import COLUMNS, IN_EACH_LANGUAGE, Row, columns, rows, split
 
 
 def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
@@ -32,10 +32,17 @@ def read(file: Path) -> tuple[Content, Loss]:
     if not isinstance(said, dict) or not isinstance(said.get("events"), list):
         raise FaultyDataset([Fault(file.name, None, "events", None, "a list of events")])
     loss = Loss()
-    frames = {name: _frame(name, said[name], loss) for name in COLUMNS if isinstance(said.get(name), list)}
-    loss.update({f"{name}: property": 1 for name in said if name not in (*COLUMNS, "datapackage")})
     # Only cells are text; the description keeps its numbers.
     about = parsed(file, exact=False)["datapackage"] if isinstance(said.get("datapackage"), dict) else {}
+    languages = spoken(
+        about, dict.fromkeys(key for one in said["events"] if isinstance(one, dict) for key in one)
+    )
+    frames = {
+        name: _frame(name, said[name], languages, loss)
+        for name in COLUMNS
+        if isinstance(said.get(name), list)
+    }
+    loss.update({f"{name}: property": 1 for name in said if name not in (*COLUMNS, "datapackage")})
     return Content(frames, about, origin=file), loss
 
 
@@ -77,7 +84,8 @@ def _value(column: str, text: str) -> list[str] | float | str:
     return int(number) if number.is_integer() else number
 
 
-def _frame(name: str, objects: list[Any], loss: Loss) -> pd.DataFrame:
+def _frame(name: str, objects: list[Any], languages: tuple[str, ...], loss: Loss) -> pd.DataFrame:
+    known = columns(name, languages)
     bases = {base for base in IN_EACH_LANGUAGE if f"{base}_en" in COLUMNS[name]}
     written = []
     for said in objects:
@@ -86,9 +94,9 @@ def _frame(name: str, objects: list[Any], loss: Loss) -> pd.DataFrame:
             continue
         row = {key: cell(value) for key, value in said.items()}
         for key in row:
-            if key not in COLUMNS[name] and key not in bases and row[key]:
+            if key not in known and key not in bases and row[key]:
                 loss[f"{name}, {key}: no such column"] += 1
         for base in bases & set(row):
-            row |= {f"{base}_{tag}": row.get(f"{base}_{tag}") or row[base] for tag in LANGUAGES}
+            row |= {f"{base}_{tag}": row.get(f"{base}_{tag}") or row[base] for tag in languages}
         written.append(row)
-    return frame(name, written)
+    return frame(name, written, languages)

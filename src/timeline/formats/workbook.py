@@ -17,7 +17,6 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from timeline.formats import csv
 from timeline.formats.content import Content, Loss
-from timeline.tables import COLUMNS
 
 DESCRIPTION = "datapackage"
 # What a cell can hold (https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3).
@@ -27,10 +26,9 @@ MOST_ROWS = 1_048_576
 
 def read(file: Path) -> tuple[Content, Loss]:
     """The record in a workbook as people have it, with the description that ours has beside it."""
-    content = csv.as_found(file)
     about = _description(file)
-    notes = () if about else content.notes
-    return replace(content, about=about, notes=notes), Loss()
+    content = csv.as_found(file, about)
+    return replace(content, notes=() if about else content.notes), Loss()
 
 
 def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
@@ -38,7 +36,7 @@ def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
     loss, book = Loss(), openpyxl.Workbook(write_only=True)
     for name, frame in content.frames.items():
         sheet = book.create_sheet(name)
-        columns = [column for column in COLUMNS[name] if column in frame and _used(name, column, frame)]
+        columns = [column for column in frame.columns if _used(column, frame)]
         sheet.append(columns)
         cells = [frame[column].tolist() for column in columns]
         for number, row in enumerate(zip(*cells, strict=True), start=2):
@@ -79,5 +77,5 @@ def _cell(sheet: object, text: str, table: str, loss: Loss) -> WriteOnlyCell:
     return cell
 
 
-def _used(name: str, column: str, frame: pd.DataFrame) -> bool:
+def _used(column: str, frame: pd.DataFrame) -> bool:
     return column in ("id", "date", "title_en") or bool((frame[column] != "").any())
