@@ -1,9 +1,11 @@
 """A record may be in any languages: what names them, what is read of them, and who is offered which."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from tests.datasets import Fault, faults, store, write
 from tests.views import ROOT, view
@@ -15,6 +17,7 @@ from timeline.language import ENDONYMS, language, preferred
 from timeline.selection import Selection
 from timeline.store import Store
 from timeline.tags import is_tag
+from timeline.web import api
 from timeline.web.crawlers import sitemap
 from timeline.web.document import head
 from timeline.web.event_page import event_page
@@ -292,6 +295,48 @@ def test_the_description_of_a_folder_knows_a_further_language(tmp_path: Path) ->
 
     assert {"name": "title_fr", "type": "string", "title": "Title (French)",
             "description": "The same in French."} in fields  # fmt: skip
+
+
+# API
+
+
+@pytest.fixture
+def client(french: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A program that asks for the record in three languages."""
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+    monkeypatch.setattr("timeline.record.REST", 0)
+    with TestClient(api.app(), base_url="http://localhost:8501") as client:
+        yield client
+
+
+def test_the_api_answers_in_every_language_as_documented(client: TestClient) -> None:
+    schemas = client.get("/openapi.json").json()["components"]["schemas"]
+    event = client.get("/events/a").json()
+    found = {
+        "FullEvent": event,
+        "Statement": event["statements"][0],
+        "Topic": event["topic_details"][0],
+        "Place": event["place_details"],
+        "Value": client.get("/facets").json()["facets"]["topic"][0],
+        "Properties": client.get("/events.geojson").json()["features"][0]["properties"],
+    }
+
+    for name, answer in found.items():
+        assert set(answer) == set(schemas[name]["properties"]) == set(schemas[name]["required"])
+    assert [event[f"title_{tag}"] for tag in ("en", "ar", "fr")] == ["Opening", "افتتاح", "Ouverture"]
+    assert found["Value"]["label_fr"] == "Commerce"
+    assert found["Properties"]["place_name_fr"] == "Ville de Paris"
+    assert schemas["Event"]["properties"]["title_fr"]["description"] == "Title in French."
+    assert client.get("/events.csv").text.splitlines()[0].split(",")[13:19] == [
+        *("title_en", "title_ar", "title_fr", "summary_en", "summary_ar", "summary_fr")
+    ]
+
+
+def test_the_api_takes_the_languages_of_the_record_and_no_other(client: TestClient) -> None:
+    assert client.get("/events?lang=fr").status_code == 200
+    assert client.get("/events?lang=so").json()["errors"] == [
+        {"parameter": "lang", "value": "so", "wanted": "one of: en, ar, fr"}
+    ]
 
 
 # The words of the page

@@ -1,5 +1,6 @@
 """The OpenAPI document: what FastAPI knows of the addresses, with the parameters and ids of the record."""
 
+from collections.abc import Iterable
 from copy import deepcopy
 from functools import cache
 from typing import Any
@@ -9,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from timeline.language import language
 from timeline.store import Store
 from timeline.web.api import models, query
 from timeline.web.api.endpoints import ENDPOINTS, JSON, Endpoint
@@ -40,12 +42,27 @@ def document(api: FastAPI, store: Store, base: str) -> dict[str, Any]:
     """The document for an API mounted at ``base`` that answers from ``store``."""
     found = deepcopy(_document(api))
     found["servers"] = [{"url": base or "/"}]
+    for schema in found["components"]["schemas"].values():
+        _speak(schema, store.dataset.languages)
     for endpoint in ENDPOINTS:
         parameters = query.documented(store, endpoint.takes)
         if "{id}" in endpoint.path:
             parameters.insert(0, _id(store))
         found["paths"][endpoint.path]["get"]["parameters"] = parameters
     return found
+
+
+def _speak(schema: dict[str, Any], languages: Iterable[str]) -> None:
+    """Describe the texts of a schema in the record's further languages as those in English are."""
+    fields = schema.get("properties", {})
+    for field in [name for name in fields if name.endswith("_en")]:
+        for tag in languages:
+            name = f"{field.removesuffix('en')}{tag}"
+            if name not in fields:
+                said = {key: words for key, words in fields[field].items() if key != "examples"}
+                meaning = said.get("description", "").replace("English", language("en").language_name(tag))
+                fields[name] = said | ({"description": meaning} if meaning else {}) | {"title": name}
+                schema["required"].append(name)
 
 
 @cache

@@ -15,7 +15,7 @@ from timeline.density import density
 from timeline.formats import csv, facts
 from timeline.formats.geojson import to_geojson
 from timeline.formats.terms import citation, licence
-from timeline.language import ENDONYMS, language
+from timeline.language import language
 from timeline.selection import EVERYTHING, LISTED
 from timeline.store import Store
 from timeline.tables import localised
@@ -111,11 +111,12 @@ def _event(asked: Asked) -> Made:
 
 def _facets(asked: Asked) -> Made:
     counted = asked.store.facets(asked.question.selection)
+    offered = asked.store.dataset.languages
     values = {
         facet: [
             {
                 "id": id,
-                **{f"label_{tag}": _label(asked.store, facet, id, tag) for tag in ENDONYMS},
+                **{f"label_{tag}": _label(asked.store, facet, id, tag) for tag in offered},
                 "events": events,
             }
             for id, events in counts.items()
