@@ -190,6 +190,19 @@ def test_two_titles_are_two_languages() -> None:
     assert headings.guesses(["Title", "العنوان"]) == {"Title": "title_en", "العنوان": "title_ar"}
 
 
+def test_a_text_may_be_in_any_language() -> None:
+    names = ["title_fr", "summary_so", "note_pt-BR", "Title (FR)", "place_fr", "label_fr", "title_xx"]
+
+    assert [target for target in headings.guesses(names).values() if target] == [*names[:3]]
+    assert headings.recognised(["date", "title_fr", "mood"]) == 2
+
+
+def test_a_title_in_a_further_language_is_enough(tmp_path: Path) -> None:
+    found = read(tmp_path, "date,title_so\n2025,Kulan\n2026,\n")
+
+    assert faults(found) == [(3, "title", "", "a value")]
+
+
 def test_the_second_column_of_a_kind_is_not_read_and_that_is_said(tmp_path: Path) -> None:
     intake = read(tmp_path, "date,title,Event\n2025,A,B\n")
 

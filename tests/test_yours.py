@@ -87,6 +87,17 @@ def test_a_code_page_can_be_chosen(visit: Open) -> None:
     assert "Rйunion" in text(app)
 
 
+def test_a_file_in_a_further_language_is_read_and_offered_in_it(visit: Open) -> None:
+    app = drop(visit("yours.py", lang="en"), "date,title,title_fr\n2025-08-05,Opening,Ouverture\n")
+
+    assert app.button_group(key="language").options == ["English", "العربية", "Français"]
+    assert "Title (French)" in app.selectbox(key="column-2").options
+    assert app.selectbox(key="column-2").value == "title_fr"
+    app.button_group(key="language").set_value("fr").run()
+    assert "Ouverture" in text(app)
+    assert query(app) == "lang=fr"
+
+
 def test_filters_are_those_of_the_file(visit: Open) -> None:
     app = drop(visit("yours.py", lang="en"), "date,title,topics\n2025,A,fishing\n2026,B,trade\n")
     app.button_group(key="topic").set_value(["fishing"]).run()
@@ -226,6 +237,13 @@ def test_a_download_has_only_the_columns_that_are_used() -> None:
 
     assert lines[0] == "date,kind,parties,title"
     assert lines[1] == "2025-12-31,meeting,TKM;SOM,Meeting in Ashgabat"
+
+
+def test_a_download_keeps_a_further_language(tmp_path: Path) -> None:
+    with ZipFile(BytesIO(zip_of(mended("date,title_fr,note_so\n2025,Titre,Qoraal\n").frames, "T"))) as packed:
+        packed.extractall(tmp_path)
+
+    assert read(tmp_path).events[["title_fr", "note_so"]].to_numpy().tolist() == [["Titre", "Qoraal"]]
 
 
 def test_a_download_can_be_dropped_again() -> None:

@@ -9,13 +9,15 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from timeline.search import fold
-from timeline.tables import COLUMNS, IN_EACH_LANGUAGE
+from timeline.tables import COLUMNS, IN_EACH_LANGUAGE, in_language
 
 # Two columns of ours that together are one: the first and the last day of an event.
 ENDS = ("start", "end")
 # Columns that only say how to write another one.
 SOURCE, SOURCE_URLS = "source", "source_urls"
 UNUSED = ""
+# What an event says in each language.
+_TEXTS = ("title", "summary", "note")
 
 _NAMES: Mapping[str, str] = {
     "date": "date, dates, event date, date of event, when, day, التاريخ, تاريخ, تاريخ الحدث, اليوم, الموعد",
@@ -73,11 +75,7 @@ _LEAST_ALIKE = 0.85
 
 def targets() -> tuple[str, ...]:
     """What a column of a file may be read as, in the order in which a page offers it."""
-    localised = (
-        (base, f"{base}_en", f"{base}_ar")
-        for base in ("title", "summary", "note")
-        if base in IN_EACH_LANGUAGE
-    )
+    localised = ((base, f"{base}_en", f"{base}_ar") for base in _TEXTS)
     texts = [column for columns in localised for column in columns]
     rest = [column for column in COLUMNS["events"] if column not in ("date", "sources", *texts)]
     return ("date", *ENDS, *texts, *rest, SOURCE, SOURCE_URLS)
@@ -85,7 +83,7 @@ def targets() -> tuple[str, ...]:
 
 def recognised(row: Sequence[str]) -> int:
     """How many cells of ``row`` are a column's name, spelt without a slip."""
-    return len({target for cell in row if (target := _named(cell))})
+    return len({target for cell in row if (target := _exact(cell) or _named(cell))})
 
 
 def guesses(names: Sequence[str], chosen: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -108,13 +106,14 @@ def guesses(names: Sequence[str], chosen: Mapping[str, str] | None = None) -> di
 
 
 def _exact(name: str) -> str:
-    return name if name in targets() else UNUSED
+    """The column of this very name; what follows a text may be any language."""
+    return name if name in targets() or in_language(name)[0] in _TEXTS else UNUSED
 
 
 def _told_apart(wanted: Mapping[str, str], taken: Collection[str]) -> dict[str, str]:
     """Settle what depends on the other columns: two titles are two languages, a subject may be the title."""
     told = dict(wanted)
-    for base in ("title", "summary", "note"):
+    for base in _TEXTS:
         rivals = [name for name, target in wanted.items() if target == base]
         if len(rivals) == 2 and len({_is_arabic(name) for name in rivals}) == 2:
             told |= {name: f"{base}_{'ar' if _is_arabic(name) else 'en'}" for name in rivals}

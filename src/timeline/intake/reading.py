@@ -17,7 +17,7 @@ from timeline.intake.notes import Note
 from timeline.intake.settling import settle
 from timeline.intake.workbook import Sheet
 from timeline.search import fold
-from timeline.tables import LANGUAGES
+from timeline.tables import texts
 from timeline.vocabulary import N_
 
 MOST_BYTES = 200_000_000
@@ -193,7 +193,7 @@ def _events(
 
 def _missing(events: pd.DataFrame) -> list[str]:
     needed = [] if {"date", "start", "end"} & set(events.columns) else ["date"]
-    titled = {"title", *(f"title_{tag}" for tag in LANGUAGES)} & set(events.columns)
+    titled = "title" in events or texts(events.columns, "title")
     return needed if titled else [*needed, "title"]
 
 

@@ -9,7 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
-from timeline.tables import COLUMNS, IN_EACH_LANGUAGE
+from timeline.tables import columns, in_language, languages
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # The same record gives the same bytes, whenever it is downloaded.
@@ -52,9 +52,9 @@ def zip_of(frames: Mapping[str, pd.DataFrame], title: str) -> bytes:
 def _columns(table: str, frame: pd.DataFrame) -> list[str]:
     """The columns that the frame uses, in the order of the table's."""
     order: list[str] = []
-    for column in COLUMNS[table]:
-        base = column.rpartition("_")[0]
-        if base in IN_EACH_LANGUAGE and base not in order:
+    for column in columns(table, languages((), frame.columns)):
+        base, _ = in_language(column)
+        if base and base not in order:
             order.append(base)
         order.append(column)
     needed = ("date", "title") if table == "events" else ("id",)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from timeline.language import Language
+from timeline.tables import in_language
 from timeline.vocabulary import N_
 
 NAMES: Mapping[str, str] = {
@@ -41,3 +43,11 @@ NAMES: Mapping[str, str] = {
     "source_urls": N_("Addresses of the sources"),
     "source_title": N_("Title of the source"),
 }
+
+
+def named(column: str, language: Language) -> str:
+    """What a column is called; one that is none of ours keeps the name that it has."""
+    base, tag = in_language(column)
+    if column in NAMES or base not in NAMES:
+        return language.gettext(NAMES.get(column, column))
+    return f"{language.gettext(NAMES[base])} ({language.language_name(tag)})"

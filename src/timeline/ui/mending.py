@@ -16,7 +16,7 @@ from timeline.intake import headings
 from timeline.intake.mending import Mending
 from timeline.language import Language
 from timeline.ui import yours
-from timeline.ui.columns import NAMES
+from timeline.ui.columns import named
 from timeline.ui.yours import Yours
 from timeline.view import View
 
@@ -77,7 +77,7 @@ def _texts(events: pd.DataFrame) -> set[str]:
 
 
 def _in_words(fault: Fault, language: Language) -> str:
-    name = language.gettext(NAMES.get(fault.column or "", fault.column or "")) if fault.column else ""
+    name = named(fault.column, language) if fault.column else ""
     words = wanted(fault, language)
     return language.gettext("{column}: {wanted}", column=name, wanted=words) if name else words
 
@@ -146,7 +146,7 @@ def _config(columns: list[str], language: Language) -> dict[str, Any]:
         LEAVE_OUT: st.column_config.CheckboxColumn(say("Leave out"), width=100),
         **{
             column: st.column_config.TextColumn(
-                say(NAMES.get(column, column)), width=_WIDTHS.get(column.partition("_")[0], 130)
+                named(column, language), width=_WIDTHS.get(column.partition("_")[0], 130)
             )
             for column in columns
         },

@@ -10,8 +10,9 @@ from timeline.html.faults import spoken
 from timeline.intake import dates, encoding, fetching, headings
 from timeline.intake.notes import Note
 from timeline.language import Language
+from timeline.tables import in_language
 from timeline.ui import yours
-from timeline.ui.columns import NAMES
+from timeline.ui.columns import NAMES, named
 from timeline.ui.text import plain
 from timeline.ui.yours import Yours
 from timeline.view import View
@@ -122,8 +123,9 @@ def _fetch() -> None:
 def _said(note: Note, language: Language) -> str:
     details = spoken(note.details, language)
     for name in ("column", "ours"):
-        if note.details.get(name) in NAMES:
-            details[name] = language.gettext(NAMES[note.details[name]])
+        column = note.details.get(name, "")
+        if (said := named(column, language)) != column:
+            details[name] = said
     return escape(language.gettext(note.message, **details))
 
 
@@ -188,6 +190,8 @@ def _columns(view: View, held: Yours) -> None:
     say = view.language.gettext
     guessed = held.mending.intake.columns
     offered = ["", *(target for target in headings.targets() if target in NAMES)]
+    # A text may be in any language, and only the file says in which.
+    offered += [ours for ours in guessed.values() if ours not in offered and in_language(ours)[1]]
     if not guessed:
         return
     st.html(f"<h3>{say('What each column holds')}</h3>")
@@ -200,7 +204,7 @@ def _columns(view: View, held: Yours) -> None:
                 offered,
                 key=key,
                 width=210,
-                format_func=lambda target: say(NAMES[target]),
+                format_func=lambda target: named(target, view.language),
                 on_change=partial(_answer_column, theirs, key),
             )
 
