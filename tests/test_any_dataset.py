@@ -47,8 +47,38 @@ RECORDS: dict[str, tuple[int, dict[str, str]]] = {
                         "datapackage": '{"timeline": {"titles": {"ar": "سجل"}}}'}),
     "parties without colours": (1, {"events": f"{HEAD}a,2025,contact,meeting,KEN;ETH,,,,,A\n",
                                     "datapackage": NAMED}),
+    "three languages": (3, {
+        "events": (
+            "id,date,role,kind,status,level,parties,place,topics,title_en,title_ar,title_fr,summary_fr,note_fr\n"
+            "a,2025-08-05,contact,meeting,held,foreign-minister,DJI;FRA,paris,trade,Ministers meet in Paris,"
+            "لقاء الوزيرين في باريس,Rencontre des ministres à Paris,Ils ont évoqué le port et l’énergie.,\n"
+            "b,2025-10,contact,visit,planned,head-of-state,FRA;DJI,djibouti,energy,Visit to Djibouti,"
+            "زيارة إلى جيبوتي,Visite à Djibouti,Une visite d’État.,Le jour n’est pas connu.\n"
+            "c,2025-11-20,contact,phone-call,held,foreign-minister,DJI;FRA,,trade,,,"
+            "Entretien téléphonique,,\n"
+        ),
+        "places": "id,name_en,name_ar,name_fr,country,lat,lon\nparis,Paris,باريس,Paris,FRA,48.86,2.35\n"
+                  "djibouti,Djibouti City,مدينة جيبوتي,Djibouti-ville,DJI,11.59,43.15\n",
+        "topics": "id,label_en,label_ar,label_fr\ntrade,Trade,التجارة,Commerce\n"
+                  "energy,Energy,الطاقة,Énergie\n",
+        "datapackage": '{"timeline": {"titles": {"en": "Djibouti – France", "ar": "جيبوتي – فرنسا", '
+                       '"fr": "Djibouti – France : les contacts"}, '
+                       '"standfirsts": {"fr": "Qui a rencontré qui."}}}'}),
+    "Persian": (2, {
+        "events": (
+            "id,date,role,kind,status,parties,place,lat,lon,topics,title_fa,summary_fa\n"
+            "a,2025-08-05,contact,meeting,held,IRN;TJK,دوشنبه,38.56,68.79,تجارت,دیدار وزیران امور خارجه,"
+            "دو طرف دربارهٔ بازرگانی گفت‌وگو کردند.\n"
+            "b,2025-12,contact,visit,planned,TJK;IRN,تهران,35.69,51.39,انرژی,سفر رئیس‌جمهور به تهران,\n"
+        ),
+        "datapackage": '{"timeline": {"languages": ["fa"], "titles": {"fa": "ایران – تاجیکستان"}}}'}),
+    "Somali": (1, {"events": "date,kind,parties,title_so,summary_so\n2025-08-05,meeting,SOM;DJI,"
+                             "Kulanka wasiirrada,Ganacsi ayay ka wada hadleen.\n"}),
     "a distant past": (2, {"events": "date,title\n0044-03-15,Ides\n1648,Peace\n"}),
 }  # fmt: skip
+# Languages that the page has no words in, and the records that are in them.
+FURTHER = {"three languages": "fr", "Persian": "fa", "Somali": "so"}
+LANGUAGES = [(name, tag) for name in RECORDS for tag in (*ENDONYMS, *filter(None, [FURTHER.get(name)]))]
 
 Show = Callable[[str], Path]
 
@@ -63,9 +93,8 @@ def show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Show:
     return shown
 
 
-@pytest.mark.parametrize("lang", ENDONYMS)
 @pytest.mark.parametrize("page", ["timeline.py", "data.py"])
-@pytest.mark.parametrize("name", RECORDS)
+@pytest.mark.parametrize(("name", "lang"), LANGUAGES)
 def test_page_opens_and_counts(visit: Open, show: Show, name: str, page: str, lang: str) -> None:
     show(name)
     app = visit(page, lang=lang)
@@ -75,16 +104,14 @@ def test_page_opens_and_counts(visit: Open, show: Show, name: str, page: str, la
     assert "None" not in re.sub("<style.*?</style>|<[^>]*>", " ", text(app), flags=re.DOTALL)
 
 
-@pytest.mark.parametrize("lang", ENDONYMS)
-@pytest.mark.parametrize("name", RECORDS)
+@pytest.mark.parametrize(("name", "lang"), LANGUAGES)
 def test_about_opens(visit: Open, show: Show, name: str, lang: str) -> None:
     show(name)
 
     assert not visit("about.py", lang=lang).exception
 
 
-@pytest.mark.parametrize("lang", ENDONYMS)
-@pytest.mark.parametrize("name", RECORDS)
+@pytest.mark.parametrize(("name", "lang"), LANGUAGES)
 def test_first_paint_says_as_much(tmp_path: Path, name: str, lang: str) -> None:
     found = store(tmp_path, **RECORDS[name][1])
     html = first_paint(View(found, Selection(lang=lang), (), language(lang)), "https://a.example")
@@ -125,6 +152,52 @@ def test_an_arabic_record_keeps_its_words_on_an_english_page(visit: Open, show: 
 
     assert "<h1>سجل</h1>" in text(app)
     assert '<bdi dir="auto">افتتاح</bdi>' in text(app)
+
+
+@pytest.mark.parametrize(
+    ("name", "direction", "offered", "said"),
+    [
+        (
+            "three languages",
+            "ltr",
+            ["English", "العربية", "Français"],
+            [
+                "Djibouti – France : les contacts",
+                "Qui a rencontré qui.",
+                "Paris</bdi>, France",
+                "5 août 2025",
+            ],
+        ),
+        (
+            "Persian",
+            "rtl",
+            ["فارسی", "English", "العربية"],
+            ["ایران – تاجیکستان", "دیدار وزیران امور خارجه", "5 اوت 2025", "تاجیکستان"],
+        ),
+        (
+            "Somali",
+            "ltr",
+            ["English", "العربية", "Soomaali"],
+            ["Kulanka wasiirrada", "5 Agosto 2025", "Jabuuti"],
+        ),
+    ],
+)
+def test_a_page_speaks_a_further_language(
+    visit: Open, show: Show, name: str, direction: str, offered: list[str], said: list[str]
+) -> None:
+    show(name)
+    page, lang = visit(lang=FURTHER[name], event="a"), FURTHER[name]
+
+    assert page.button_group(key="language").options == offered
+    assert f'id="spoken" lang="{lang}" dir="{direction}"' in text(page)
+    assert [words for words in said if words not in text(page)] == []
+
+
+def test_a_language_that_the_record_does_not_have_is_named_as_ignored(visit: Open, show: Show) -> None:
+    show("three languages")
+
+    assert "<code>lang=so</code>" in text(visit(lang="so"))
+    assert "<code>lang=fr</code>" not in text(visit(lang="fr"))
 
 
 # Parties

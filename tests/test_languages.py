@@ -352,3 +352,15 @@ def test_a_language_without_a_catalogue_says_english_words_and_its_own_dates() -
 
 def test_a_variety_of_a_language_has_its_words() -> None:
     assert language("ar-EG").gettext("Timeline") == language("ar").gettext("Timeline") != "Timeline"
+
+
+@pytest.mark.parametrize(
+    ("tag", "mixed"), [("en", False), ("ar", False), ("ar-EG", False), ("fr", False), ("fa", True)]
+)
+def test_english_words_run_their_own_way_on_a_page_from_right_to_left(
+    tmp_path: Path, tag: str, mixed: bool
+) -> None:
+    record = store(tmp_path, events=f"date,title_{tag}\n2025,A\n")
+    page = first_paint(view(tag, record), ROOT)
+
+    assert ("unicode-bidi:plaintext" in page) == mixed

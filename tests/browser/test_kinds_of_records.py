@@ -1,6 +1,6 @@
-"""Any kind of record gives a page that makes sense to the eye too: each leaves two pictures of itself.
+"""Any kind of record gives a page that makes sense to the eye too: each leaves pictures of itself.
 
-They stand in pytest's cache, ``.pytest_cache/d/pictures``.
+There is one in each language. They stand in pytest's cache, ``.pytest_cache/d/pictures``.
 """
 
 from pathlib import Path
@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from tests.browser.helpers import rest, seen
 from tests.conftest import Serve, Visit
 from tests.datasets import write
-from tests.test_any_dataset import RECORDS
+from tests.test_any_dataset import FURTHER, RECORDS
 
 # Longer than files must lie still before they are read.
 _STILL = 600
@@ -55,13 +55,14 @@ def test_the_page_shows_the_record(
     for file in folder.iterdir():
         file.unlink()
     write(folder, **files)
-    for size, lang in (("desktop", "en"), ("phone", "ar")):
+    further = [(size, FURTHER[name]) for size in ("desktop", "phone") if name in FURTHER]
+    for size, lang in (("desktop", "en"), ("phone", "ar"), *further):
         page: Page = visit(size)
         page.wait_for_timeout(_STILL)
         page.goto(f"{address}/?lang={lang}")
         page.locator(".st-key-timeline .main-svg, .st-key-nothing").first.wait_for()
         rest(page)
-        page.screenshot(path=pictures / f"{name} {lang}.png")
+        page.screenshot(path=pictures / f"{name} {lang} {size}.png")
         shown = seen(page)
         assert (shown.count, len(shown.listed)) == (number, number)
         assert page.locator(".st-key-nothing").count() == (number == 0)

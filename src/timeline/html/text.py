@@ -5,6 +5,20 @@ from html import escape
 from timeline.language import Language
 from timeline.tables import Row, localised
 
+# Where English words stand on a page that runs from right to left, each line of text runs as its first
+# letter does, or "2 of 3." would read ".of 3 2"; what stood at the right edge stays there. A part of a
+# line follows the line, unless it is a line of its own in a row of such; facts follow the page.
+_MIXED = (
+    ":root{text-align:right}"
+    ":not(svg,svg *,a,b,bdi,code,dd,i,small,span),:is(.answer,.bar,[role=status])>span"
+    "{unicode-bidi:plaintext}"
+)
+
+
+def directions(language: Language) -> str:
+    """The rules that a style sheet needs beside the page's own direction."""
+    return _MIXED if language.is_mixed else ""
+
 
 def isolated(text: str) -> str:
     """Escape ``text`` for HTML and keep its direction from touching what stands around it."""

@@ -8,6 +8,7 @@ import streamlit as st
 from timeline import html
 from timeline.charts.sheet import sheet
 from timeline.html.spoken import spoken
+from timeline.html.text import directions
 from timeline.language import Language
 from timeline.package import Package
 
@@ -21,7 +22,10 @@ def show(language: Language, package: Package) -> None:
     # Streamlit owns the html element and offers no way to set its language but a script.
     words = {"filters": language.gettext("Filters"), "browse": language.gettext("Choose a file")}
     said = "".join(f"--{name}:'{word}';" for name, word in words.items())
-    st.html(f"<style>:root{{{said}}}</style>{spoken(language)}", unsafe_allow_javascript=True)
+    st.html(
+        f"<style>:root{{{said}}}{directions(language)}</style>{spoken(language)}",
+        unsafe_allow_javascript=True,
+    )
 
 
 @cache

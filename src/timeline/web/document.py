@@ -11,6 +11,7 @@ from pathlib import Path
 from timeline import html
 from timeline.charts import sheet, svg
 from timeline.home import HOME
+from timeline.html.text import directions
 from timeline.selection import Selection
 from timeline.view import View
 from timeline.web.request import link
@@ -122,7 +123,7 @@ def fonts(root: str) -> str:
 
 def look(view: View) -> str:
     """Colours, pictures and the shared pieces, without the fonts."""
-    return f"{sheet.sheet(view.store.dataset.package)}{svg.rules()}{_sheets()}"
+    return f"{sheet.sheet(view.store.dataset.package)}{svg.rules()}{_sheets()}{directions(view.language)}"
 
 
 def view_address(root: str, view: View, **changes: str) -> str:
