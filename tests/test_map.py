@@ -197,6 +197,16 @@ def test_arabic_labels_are_joined_and_reversed() -> None:
     assert all(map(is_shaped, labels))
 
 
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_place_named_in_arabic_letters_alone_is_shaped_whatever_the_page_speaks(
+    tmp_path: Path, lang: str
+) -> None:
+    record = store(tmp_path, events="date,title,place,lat,lon\n2025,A,تهران,35,51\n2026,B,Paris,48,2\n")
+
+    # From the left: nun, alef, ra, heh, teh.
+    assert set(texts(layers(record, lang), "place-names")) == {"\ufee5\ufe8d\ufeae\ufeec\ufe97", "Paris"}
+
+
 def test_arabic_labels_use_a_font_that_has_the_letters() -> None:
     fonts = {lang: layers(lang=lang)["place-names"]["fontFamily"] for lang in ENDONYMS}
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from unicodedata import bidirectional
 
 import pandas as pd
 import pydeck as pdk
@@ -128,8 +129,12 @@ def chosen_event(selection: Mapping[str, Any], current: str) -> str:
 
 
 def shaped(text: str, language: Language) -> str:
-    """``text`` as a canvas that knows nothing of Arabic must be given it."""
-    return literal(str(get_display(reshape(text))) if language.is_rtl else text)
+    """``text`` as a canvas that knows nothing of Arabic must be given it.
+
+    A record may name a place in Arabic letters alone, whatever the page speaks.
+    """
+    turns = language.is_rtl or any(bidirectional(letter) in ("R", "AL") for letter in text)
+    return literal(str(get_display(reshape(text))) if turns else text)
 
 
 def literal(text: str) -> str:
