@@ -200,6 +200,16 @@ def test_a_language_that_the_record_does_not_have_is_named_as_ignored(visit: Ope
     assert "<code>lang=fr</code>" not in text(visit(lang="fr"))
 
 
+def test_a_standfirst_in_another_language_runs_its_own_way(visit: Open, show: Show, tmp_path: Path) -> None:
+    show("three languages")
+    stand = '<p class="stand"><bdi dir="auto">Qui a rencontré qui.</bdi></p>'
+
+    assert stand in text(visit(lang="ar"))
+    assert '<p class="stand">Qui a rencontré qui.</p>' in text(visit(lang="fr"))
+    found = View(store(tmp_path), Selection(lang="ar"), (), language("ar"))
+    assert stand in first_paint(found, "https://a.example")
+
+
 # Parties
 
 

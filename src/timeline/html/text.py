@@ -1,5 +1,6 @@
 """Text from the data as HTML: shown as written, in its own language and direction."""
 
+from collections.abc import Mapping
 from html import escape
 
 from timeline.language import Language
@@ -23,6 +24,13 @@ def directions(language: Language) -> str:
 def isolated(text: str) -> str:
     """Escape ``text`` for HTML and keep its direction from touching what stands around it."""
     return f'<bdi dir="auto">{escape(text)}</bdi>'
+
+
+def said_in(texts: Mapping[str, str], language: Language) -> str:
+    """Of the same text by language the one in ``language``, as HTML, or another rather than nothing."""
+    if texts.get(language.tag) or not texts:
+        return escape(texts.get(language.tag, ""))
+    return isolated(next(iter(texts.values())))
 
 
 def own_words(row: Row, base: str, language: Language) -> str:

@@ -13,7 +13,7 @@ from timeline.charts.sheet import glyph
 from timeline.html.answer import chosen, legend, line
 from timeline.html.event import article
 from timeline.html.facts import card_foot, card_head
-from timeline.html.text import own_words
+from timeline.html.text import own_words, said_in
 from timeline.language import language
 from timeline.selection import Selection
 from timeline.tables import Row
@@ -75,7 +75,6 @@ def _title(view: View, root: str) -> str:
         for party in package.parties
         if party.mark
     )
-    standfirst = package.standfirsts.get(tag) or next(iter(package.standfirsts.values()), "")
     languages = "".join(
         f'<a href="{escape(link(root, "/", view.selection, lang=other))}" lang="{other}"'
         f"{' aria-current=true' if other == tag else ''}>{escape(language(other).endonym)}</a>"
@@ -83,13 +82,14 @@ def _title(view: View, root: str) -> str:
     )
     return (
         f'<div class="head"><div><div class="duo" aria-hidden="true">{colours}</div>'
-        f"<h1>{escape(view.title)}</h1>{_stand(standfirst, view)}</div>"
+        f"<h1>{escape(view.title)}</h1>{_stand(view)}</div>"
         f'<div class="languages">{languages}</div></div>'
     )
 
 
-def _stand(words: str, view: View) -> str:
-    return "" if view.is_embedded else f'<p class="stand">{escape(words)}</p>'
+def _stand(view: View) -> str:
+    words = said_in(view.store.dataset.package.standfirsts, view.language)
+    return "" if view.is_embedded else f'<p class="stand">{words}</p>'
 
 
 def _when(view: View, root: str) -> str:
