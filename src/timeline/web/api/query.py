@@ -109,7 +109,12 @@ def _documented(name: str, store: Store) -> dict[str, Any]:
         least, most = _NUMBERS[name]
         schema = {"type": "integer", "minimum": least, "maximum": most}
     elif name == "q":
-        schema |= {"minLength": 1, "maxLength": LONGEST_SEARCH, "pattern": r"\S"}
+        # Python takes five more characters for space than the patterns of JSON Schema do.
+        schema |= {
+            "minLength": 1,
+            "maxLength": LONGEST_SEARCH,
+            "pattern": r"[^\s\u001c-\u001f\u0085]",
+        }
     elif name == "dates":
         schema |= {"format": "edtf"}
     elif ids := _values(name, store):
