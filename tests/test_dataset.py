@@ -1,6 +1,7 @@
 """Reading a dataset: what is filled in, and every fault at once with its file, row, column and value."""
 
 import json
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.datasets import SHIPPED, Fault, faults, shipped, write
-from timeline import tables, vocabulary
+from timeline import rules, tables, vocabulary
 from timeline.dataset import OPTIONAL, read, slug
 from timeline.dates import ORDERED, WANTED
 from timeline.faults import FaultyDataset
@@ -326,6 +327,17 @@ def test_a_source_is_a_web_address(tmp_path: Path, url: str) -> None:
     sources = f"id,url\na,{cell}\nb,https://a.example/%d8?x=1#y\nc,http://a.example\nd,\n"
 
     assert faults(tmp_path, events=GOOD, sources=sources) == [("sources.csv", 2, "url", url, LINK)]
+
+
+@pytest.mark.parametrize("judge", rules._PLAIN)
+def test_what_is_plainly_good_is_good_to_its_judge(judge: rules.Judge) -> None:
+    starts = ("", "a", "//", "https:", "https://", "HTTP://", "https://a", "http://a/", "ftp://a/")
+    letters = (*map(chr, range(256)), "\u2028", "\u2100", "\u3000", "\uff0f")
+    values = list(dict.fromkeys(map("".join, product(starts, letters, ("", "b", "/", "]/")))))
+    frame = pd.DataFrame({"any": values}, dtype="str")
+
+    named = [fault.value for fault in rules._judged("events.csv", frame, "any", judge)]
+    assert named == [value for value in values if judge(value)]
 
 
 @pytest.mark.parametrize(
