@@ -166,8 +166,11 @@ def complete(name: str, frame: pd.DataFrame | None, languages: tuple[str, ...] =
 
 def first_text(frame: pd.DataFrame, base: str) -> "pd.Series[str]":
     """The text of each row that stands for all languages, else in the first that has one; else ``""``."""
-    found = frame[base] if base in frame else pd.Series("", index=frame.index, dtype="str")
-    for column in texts(frame.columns, base):
+    written = [*([base] if base in frame else ()), *texts(frame.columns, base)]
+    if not written:
+        return pd.Series("", index=frame.index, dtype="str")
+    found = frame[written[0]]
+    for column in written[1:]:
         found = found.where(found != "", frame[column])
     return found
 
