@@ -2,11 +2,15 @@
 
 from datetime import date
 from pathlib import Path
+from string import ascii_lowercase
 
+import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.datasets import SHIPPED, write
-from timeline.cautions import cautions
+from timeline.cautions import MOST_OF_A_DAY, cautions
 from timeline.dataset import load
 
 TODAY = date(2026, 1, 15)
@@ -93,10 +97,41 @@ def test_two_events_that_look_the_same_are_named(tmp_path: Path, second: str, sa
     assert found == ([("events.csv", 3, "title", title, message)] if same else [])
 
 
+def test_a_slip_of_the_pen_makes_no_other_event(tmp_path: Path) -> None:
+    titles = ("Minister receives ambassador", "minister RECEIVES an ambassador")
+    rows = "".join(f"2025,{title},https://a.example/\n" for title in titles)
+
+    found = said(tmp_path, events=f"date,title,source_url\n{rows}")
+    assert [(row, value) for _, row, _, value, _ in found] == [(3, titles[1])]
+
+
 def test_events_that_differ_by_a_number_are_not_the_same(tmp_path: Path) -> None:
     rows = "".join(f"2025,Resolution 78/{n} on neutrality,https://a.example/\n" for n in (266, 267))
 
     assert said(tmp_path, events=f"date,title,source_url\n{rows}") == []
+
+
+days = st.sampled_from(["2025", "2026-01", ""])
+titles = st.sampled_from([*ascii_lowercase, ""])
+pairs = st.sampled_from([("meeting", "TKM"), ("visit", "TKM"), ("visit", "SOM"), ("", "TKM"), ("visit", "")])
+
+
+# More events than are compared one by one, so that equal titles are found by themselves.
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(days, titles, pairs), min_size=3 * MOST_OF_A_DAY, max_size=100))
+def test_the_first_event_that_looks_the_same_is_named(rows: list[tuple[str, str, tuple[str, str]]]) -> None:
+    def same(one: int, other: int) -> bool:
+        (day, title, pair), (its_day, its_title, its_pair) = rows[one], rows[other]
+        return day == its_day != "" and (title == its_title != "" or (pair == its_pair and all(pair)))
+
+    cells = [(day, title, *pair) for day, title, pair in rows]
+    events = pd.DataFrame(cells, columns=["date", "title", "kind", "parties"], dtype="str")
+    found = cautions({"events": events.set_axis(range(2, len(rows) + 2))}, TODAY)
+
+    earlier = {row: [one for one in range(row) if same(one, row)] for row in range(len(rows))}
+    assert [(one.row, one.details["row"]) for one in found if one.column == "title"] == [
+        (row + 2, str(min(ones) + 2)) for row, ones in earlier.items() if ones
+    ]
 
 
 def test_a_hundred_thousand_cautions_are_counted_at_once(tmp_path: Path) -> None:

@@ -110,16 +110,16 @@ def _alike(events: pd.DataFrame) -> _Finding:
     titled = (dates != "") & (titles != "")
     # For each row the position of the first row that looks like it: its own, if there is none before.
     first = np.arange(len(events))
-    days = _codes(dates)
+    days, named = _codes(dates), _codes(titles)
     for columns, rows in (
-        ([days, _codes(titles)], titled),
+        ([days, named], titled & _shared(named)),
         ([days, *map(_codes, (kinds, parties))], known),
     ):
         where = np.flatnonzero(rows)
         first[where] = np.minimum(first[where], where[_firsts([column[where] for column in columns])])
     numbers = events.index.to_numpy()
     firsts = _Lookup(events.index, lambda place: int(numbers[first[place]]))
-    near = _near(dates[titled], titles[titled])
+    near = _near(pd.Series(days, index=events.index)[titled], titles)
     alike = first != np.arange(len(events))
     for row, one in near.items():
         place = int(np.searchsorted(numbers, row))
@@ -135,6 +135,11 @@ def _codes(cells: "pd.Series[str]") -> Codes:
     return pd.factorize(cells)[0]
 
 
+def _shared(codes: Codes) -> npt.NDArray[np.bool_]:
+    """Whether another row has the same number: most titles of a large record are all different."""
+    return np.bincount(codes)[codes] > 1
+
+
 def _firsts(columns: Sequence[Codes]) -> Codes:
     """For each row the position of the first one with the same numbers."""
     mark = np.zeros(len(columns[0]), dtype="int64")
@@ -148,14 +153,14 @@ def _firsts(columns: Sequence[Codes]) -> Codes:
     return first[codes]
 
 
-def _near(dates: "pd.Series[str]", titles: "pd.Series[str]") -> dict[int, int]:
-    """Rows whose title differs by little from that of an earlier row of the same date."""
-    counts = dates.value_counts()
+def _near(days: "pd.Series[int]", titles: "pd.Series[str]") -> dict[int, int]:
+    """Rows whose title differs by little from that of an earlier row with the same number of a day."""
+    counts = days.value_counts()
     few = counts[(counts > 1) & (counts <= MOST_OF_A_DAY)]
     if int((few * (few - 1) // 2).sum()) > MOST_COMPARISONS:
         return {}
     firsts: dict[int, int] = {}
-    shared = dates[dates.isin(few.index)]
+    shared = days[days.isin(few.index)]
     for _, rows in shared.groupby(shared).groups.items():
         before: list[tuple[int, str]] = []
         for row in map(int, rows):
