@@ -100,6 +100,7 @@ def month_end(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
+@lru_cache(maxsize=65536)  # The end of one stretch is the day of another event.
 def _single(text: str) -> EdtfDate:
     form = _FORM.fullmatch(text)
     if not form:
