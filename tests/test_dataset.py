@@ -231,6 +231,12 @@ def test_rows_that_cannot_be_parsed_are_a_fault(tmp_path: Path) -> None:
     assert found == [("events.csv", None, None, None, "CSV: Empty CSV file")]
 
 
+def test_a_quotation_mark_that_is_never_closed_is_found_far_down(tmp_path: Path) -> None:
+    found = faults(tmp_path, events="date,title\n2025," + "A" * 2_000_000 + '\n2025,"')
+
+    assert [fault[4] for fault in found] == ["quotation marks in pairs; one is never closed"]
+
+
 def test_missing_events_are_a_fault(tmp_path: Path) -> None:
     want = [("events.csv", None, None, None, "this file, readable")]
 

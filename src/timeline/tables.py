@@ -205,11 +205,18 @@ def _bytes(file: Path, faults: list[Fault]) -> bytes | None:
     if not raw or raw.isspace():
         faults.append(Fault(file.name, None, None, None, N_("a header and rows; the file is empty")))
         return None
-    if raw.count(b'"') % 2:
+    if _quotes(raw) % 2:
         message = N_("quotation marks in pairs; one is never closed")
         faults.append(Fault(file.name, None, None, None, message))
         return None
     return raw
+
+
+def _quotes(raw: bytes) -> int:
+    """How many quotation marks there are; numpy compares many bytes at once, Python each by itself."""
+    letters = np.frombuffer(raw, dtype="uint8")
+    blocks = (letters[start : start + _BLOCK] for start in range(0, len(raw), _BLOCK))
+    return sum(int(np.count_nonzero(block == ord('"'))) for block in blocks)
 
 
 def _is_utf8(raw: bytes) -> bool:
