@@ -234,6 +234,12 @@ def test_missing_columns_are_faults(tmp_path: Path) -> None:
     ]
 
 
+def test_a_header_alone_misses_its_columns_too(tmp_path: Path) -> None:
+    header = "id,title,kind,parties,topics,sources,source_url,verification,lat\n"
+
+    assert faults(read(tmp_path, header)) == [(1, "date", None, "this column")]
+
+
 # Dates
 
 

@@ -45,7 +45,8 @@ def check(frames: Frames, faults: list[Fault], declared: Sequence[str] = ()) -> 
     """
     ids = {name: cache(partial(_ids, frame)) for name, frame in frames.items()}
     for name, frame in frames.items():
-        if frame is None:
+        # Without rows pandas may take the columns of a frame for numbers, which have no letters.
+        if frame is None or not len(frame):
             continue
         for column, judge in _judges(name, frames, ids).items():
             faults.extend(_judged(f"{name}.csv", frame, column, judge))
