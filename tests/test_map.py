@@ -310,3 +310,46 @@ def test_a_party_without_an_outline_is_left_out_of_the_map(tmp_path: Path) -> No
 
 def test_an_empty_record_has_a_map(tmp_path: Path) -> None:
     assert layers(store(tmp_path, events="date,title\n"))["places"]["data"] == []
+
+
+def looks(near: str = "", flight: float = 0) -> dict[str, float]:
+    """Where the map of the record's focus looks when it is near one event."""
+    data, events = shipped().dataset, shipped().events(Selection(dates="2025-08/2025-12"))
+    deck = world.deck(
+        events, data.places, data.package.parties, language("en"), "light", near=near, flight=flight
+    )
+    found: dict[str, float] = json.loads(deck.to_json())["initialViewState"]
+    return found
+
+
+def test_near_an_event_the_map_looks_closer_at_its_place() -> None:
+    whole, near = looks(), looks("awaza-2025-08")
+
+    assert [near["longitude"], near["latitude"]] == pytest.approx(AWAZA)
+    assert near["zoom"] == pytest.approx(whole["zoom"] + world.NEARER)
+
+
+def test_near_a_call_the_map_holds_both_ends() -> None:
+    near = looks(CALL)
+    pane = 360 / (512 * 2 ** near["zoom"]) * world.PANE[0]
+
+    assert near["longitude"] == pytest.approx((ASHGABAT[0] + MOGADISHU[0]) / 2)
+    assert ASHGABAT[0] - MOGADISHU[0] < pane
+    assert near["zoom"] < looks("awaza-2025-08")["zoom"]
+
+
+def test_near_an_event_without_a_place_the_map_holds_all() -> None:
+    assert looks("unga-50-80") == looks()
+
+
+def test_the_way_to_an_event_takes_the_time_that_is_given() -> None:
+    assert looks("awaza-2025-08", flight=1400)["transitionDuration"] == 1400
+    assert "transitionDuration" not in looks()
+
+
+def test_only_events_with_a_place_are_placed() -> None:
+    data, events = shipped().dataset, shipped().events(Selection())
+    spots = world.spots_of(events, data.places, language("en"))
+    links = world.links_of(events, data.places, language("en"))
+
+    assert world.placed(spots, links) == {"awaza-2025-08", "lldc3-2025", CALL, "forum-2025-12-12"}

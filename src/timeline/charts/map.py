@@ -32,6 +32,10 @@ Bounds = tuple[float, float, float, float]
 PANE = (420.0, 420.0)
 RIM = 0.90
 RADIUS = 9.0
+# How many times the view of one event is doubled against that of all.
+NEARER = 1.25
+# What is left free around both ends of a call, as a part of a doubling.
+MARGIN = 0.35
 _DISTANT_MODES = ("phone", "online")
 
 
@@ -61,10 +65,17 @@ def deck(
     language: Language,
     theme: Theme,
     selected: str = "",
+    *,
+    near: str = "",
+    flight: float = 0,
 ) -> pdk.Deck:
-    """Draw ``events`` (from ``Store.events``) at their ``places``; the selected one is emphasised."""
+    """Draw ``events`` (from ``Store.events``) at their ``places``; the selected one is emphasised.
+
+    The view holds them all, or is ``near`` one of them, where it takes ``flight`` milliseconds to come.
+    """
     spots = spots_of(events, places, language)
     links = links_of(events, places, language)
+    whole = _view(_bounds(spots, links, parties))
     layers = [
         _land(theme),
         *_parties(parties, theme),
@@ -79,7 +90,7 @@ def deck(
         views=[
             pdk.View("MapView", controller={"scrollZoom": False, "dragRotate": False, "touchRotate": False})
         ],
-        initial_view_state=_view(_bounds(spots, links, parties)),
+        initial_view_state=_nearer(near, spots, links, whole, flight) if near else whole,
         parameters={"clearColor": [*_rgb(colour("sea", theme), 1.0), 1.0]},
         tooltip={"text": "{tip}"},
     )
@@ -113,6 +124,11 @@ def links_of(events: pd.DataFrame, places: pd.DataFrame, language: Language) -> 
         Link((capitals[one], capitals[other]), rows[0]["kind"], tuple(row["id"] for row in rows))
         for (one, other), rows in calls.items()
     ]
+
+
+def placed(spots: Iterable[Spot], links: Iterable[Link]) -> set[str]:
+    """The ids of the events that the map can show."""
+    return {id for spot in spots for id in spot.events} | {id for link in links for id in link.events}
 
 
 def chosen_event(selection: Mapping[str, Any], current: str) -> str:
@@ -405,6 +421,21 @@ def _view(bounds: Bounds) -> pdk.ViewState:
     zoom = math.log2(RIM * min(PANE[0] / across, PANE[1] / up) / 512)
     middle = math.degrees(2 * math.atan(math.exp((low + high) * math.pi)) - math.pi / 2)
     return pdk.ViewState(longitude=(west + east) / 2, latitude=middle, zoom=zoom, min_zoom=0, max_zoom=9)
+
+
+def _nearer(
+    event: str, spots: Iterable[Spot], links: Iterable[Link], whole: pdk.ViewState, flight: float
+) -> pdk.ViewState:
+    """The view of where ``event`` was, with enough around it to know it by; ``whole`` if that is nowhere."""
+    at = [spot for spot in spots if event in spot.events]
+    at += [end for link in links if event in link.events for end in link.ends]
+    if not at:
+        return whole
+    there = _view(_bounds(at, (), ()))
+    there.zoom = min(there.zoom - MARGIN, whole.zoom + NEARER)
+    # Streamlit's deck.gl comes without FlyToInterpolator; it pans and zooms in a straight line.
+    there.transition_duration = flight
+    return there
 
 
 def _mercator(latitude: float) -> float:
