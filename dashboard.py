@@ -11,7 +11,8 @@ import streamlit as st
 from timeline.faults import FaultyDataset
 from timeline.language import language
 from timeline.package import Package
-from timeline.ui import answer, faults, filters, header, live, style, view, yours
+from timeline.story import told
+from timeline.ui import answer, faults, filters, header, live, story, style, view, yours
 
 st.set_page_config(page_icon="static/icon.svg", layout="wide", initial_sidebar_state=296)
 live.follow()
@@ -27,6 +28,7 @@ except FaultyDataset as faulty:
 say = now.language.gettext
 pages = [
     st.Page("pages/timeline.py", title=say("Timeline"), default=True),
+    st.Page("pages/story.py", title=say("Walk through")),
     st.Page("pages/topics.py", title=say("Topics")),
     st.Page("pages/data.py", title=say("Data")),
     st.Page("pages/yours.py", title=say(yours.TITLE)),
@@ -34,6 +36,10 @@ pages = [
 ]
 page = st.navigation(pages, position="hidden")
 shown = yours.view() if page.url_path == yours.PAGE else now
+if page.url_path == story.PAGE:
+    shown = told(now)
+else:
+    story.stop()
 style.show(shown.language, shown.store.dataset.package)
 st.set_page_config(page_title=shown.title, initial_sidebar_state="collapsed" if now.is_embedded else 296)
 if not now.is_embedded:

@@ -11,7 +11,7 @@ FLOORS = (
     ("dates", "vocabulary", "search", "language", "tags", "home"),
     ("faults", "package", "tables", "rules", "dataset", "selection", "plaintext", "intake", "parties"),
     ("schema", "cautions"),
-    ("store", "record", "view", "presets", "topics", "density"),
+    ("store", "record", "view", "presets", "topics", "density", "story"),
     ("charts", "formats", "cite", "candidates", "conversion", "scaffold"),
     ("html",),
     ("ui", "web", "cli", "checking", "serving"),

@@ -29,6 +29,7 @@ SILENT = {
     "navigation",
     "switch_page",
     "Page",
+    "page_link",
     "get_option",
 }
 # Names that are the same in every language; the last is looked for, to be replaced.

@@ -35,7 +35,7 @@ RADIUS = 9.0
 # How many times the view of one event is doubled against that of all.
 NEARER = 1.25
 # What is left free around both ends of a call, as a part of a doubling.
-MARGIN = 0.35
+MARGIN = 0.5
 _DISTANT_MODES = ("phone", "online")
 
 

@@ -40,6 +40,20 @@ def article(row: Row, view: View, *, level: int = 2, whole: bool = False) -> str
     )
 
 
+def telling(row: Row, view: View) -> str:
+    """The event as it is told aloud: what happened, when, where and between whom, then what it rests on."""
+    summary = own_words(row, "summary", view.language)
+    return "".join(
+        [
+            _head(view, row, 2),
+            f'<div class="among">{parties(row["parties"], view.language)}{_whereabouts(view, row)}</div>',
+            f'<p class="sum">{summary}</p>' if summary else "",
+            statements(row, view),
+            _sources(view, row),
+        ]
+    )
+
+
 def _head(view: View, row: Row, level: int) -> str:
     language = view.language
     status = vocabulary.status(row["kind"], row["status"])
@@ -111,6 +125,13 @@ def _place(view: View, row: Row) -> str:
     if row["mode"] == "phone":
         return say("None: a telephone call, drawn between the two capitals")
     return say("Not stated by the sources")
+
+
+def _whereabouts(view: View, row: Row) -> str:
+    """The place without a label before it; how they met where the record knows of no place."""
+    say = view.language.gettext
+    where = _place(view, row) if row["place"] else say(vocabulary.MODES.get(row["mode"], ""))
+    return f'<span class="where">{where or say("Place not stated by the sources")}</span>'
 
 
 def _format(row: Row, language: Language) -> str:

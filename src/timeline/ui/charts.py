@@ -21,20 +21,14 @@ def timeline(view: View) -> None:
     """The events in time, the strip of the whole record, and a line that names the selected one."""
     say = view.language.gettext
     with st.container(key="when"):
-        st.html(f'<div class="sect"><h2>{say("When")}</h2>{legend(view)}</div>')
         first, last = view.window
-        plot.show(
-            chart.figure(view.events, view.stage, view.language, view.theme, view.selected),
-            key="timeline",
-            on_select=partial(_pick, view),
-            selection_mode="points",
-            alt=view.language.ngettext(
-                "Timeline of {number} event, {span}; the same event follows as a list",
-                "Timeline of {number} events, {span}; the same events follow as a list",
-                len(view.events),
-                span=view.language.span(first, last),
-            ),
+        words = view.language.ngettext(
+            "Timeline of {number} event, {span}; the same event follows as a list",
+            "Timeline of {number} events, {span}; the same events follow as a list",
+            len(view.events),
+            span=view.language.span(first, last),
         )
+        _in_time(view, words)
         st.html(_count(view))
         everything = view.store.events(Selection())
         plot.show(
@@ -47,8 +41,21 @@ def timeline(view: View) -> None:
         st.html(chosen(view))
 
 
-def places(view: View) -> None:
-    """The places and calls of the events."""
+def course(view: View) -> None:
+    """The events in time with the selected one among them, and nothing more."""
+    with st.container(key="when"):
+        first, last = view.window
+        words = view.language.ngettext(
+            "Timeline of {number} event, {span}, with the event that is told",
+            "Timeline of {number} events, {span}, with the event that is told",
+            len(view.events),
+            span=view.language.span(first, last),
+        )
+        _in_time(view, words)
+
+
+def places(view: View, *, near: str = "", flight: float = 0, note: str = "", height: int = 420) -> None:
+    """The places and calls of the events; ``near`` one of them if asked, with a ``note`` of why there."""
     say = view.language.gettext
     dataset = view.store.dataset
     spots = world.spots_of(view.events, dataset.places, view.language)
@@ -61,10 +68,17 @@ def places(view: View) -> None:
         )
         st.pydeck_chart(
             world.deck(
-                view.events, dataset.places, dataset.package.parties, view.language, view.theme, view.selected
+                view.events,
+                dataset.places,
+                dataset.package.parties,
+                view.language,
+                view.theme,
+                view.selected,
+                near=near,
+                flight=flight,
             ),
             key="map",
-            height=420,
+            height=height,
             on_select=partial(_point, view),
             selection_mode="single-object",
             alt=_map_in_words(spots, links, view),
@@ -73,7 +87,20 @@ def places(view: View) -> None:
         missing = (
             len(view.events) - sum(len(one.events) for one in spots) - sum(len(one.events) for one in links)
         )
-        st.html(f'<p class="caption">{borders}{_nowhere(missing, view)}</p>')
+        said = f'<p class="note">{note}</p>' if note else ""
+        st.html(f'{said}<p class="caption">{borders}{_nowhere(missing, view)}</p>')
+
+
+def _in_time(view: View, words: str) -> None:
+    """The heading, the legend and the figure; ``words`` stand for it where it is not seen."""
+    st.html(f'<div class="sect"><h2>{view.language.gettext("When")}</h2>{legend(view)}</div>')
+    plot.show(
+        chart.figure(view.events, view.stage, view.language, view.theme, view.selected),
+        key="timeline",
+        on_select=partial(_pick, view),
+        selection_mode="points",
+        alt=words,
+    )
 
 
 def _pick(view: View) -> None:

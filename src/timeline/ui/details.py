@@ -7,6 +7,7 @@ from timeline.charts.sheet import glyph
 from timeline.html.event import article
 from timeline.html.share import citations, event_address, of_event
 from timeline.tables import Row
+from timeline.ui import story
 from timeline.ui.listing import select
 from timeline.view import View
 
@@ -58,6 +59,9 @@ def _doors(view: View, id: str) -> None:
                 st.html(f"<h3>{name}</h3>")
                 st.code(text, language=None, wrap_lines=True)
         st.html(of_event(id, view))
+        # A frame of somebody else's page shows this one alone.
+        if not view.is_embedded and id in set(view.events["id"]):
+            story.link(view)
 
 
 def _neighbours(ids: list[str], at: int | None) -> tuple[str, str]:

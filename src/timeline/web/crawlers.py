@@ -20,7 +20,7 @@ from timeline.faults import FaultyDataset
 from timeline.web.reply import reply, unavailable
 from timeline.web.request import public_url
 
-PAGES = ("/", "/topics", "/data", "/yours", "/about")
+PAGES = ("/", "/story", "/topics", "/data", "/yours", "/about")
 # The protocol's own limit for one file.
 MOST = 50_000
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -55,6 +55,7 @@ def _pages(view: View, root: str) -> str:
     say = view.language.gettext
     names = {
         "/": say("Timeline"),
+        "/story": say("Walk through"),
         "/topics": say("Topics"),
         "/data": say("Data"),
         "/yours": say("Your data"),

@@ -6,6 +6,7 @@ Each is named there by the hash of its text, so whoever writes one into a page t
 from html import escape
 
 from timeline.html.spoken import SCRIPT
+from timeline.html.story import WALKING
 from timeline.web.chunks import static
 from timeline.web.headers import inline_scripts
 
@@ -43,7 +44,7 @@ addEventListener("touchstart", touch => {
 def every(base_path: str = "") -> list[str]:
     """All of them: Streamlit's own, and ours for a server under ``base_path``."""
     page = (static() / "index.html").read_text(encoding="utf-8")
-    return [*inline_scripts(page), server(base_path), SWIPE, BOOT, SCRIPT]
+    return [*inline_scripts(page), server(base_path), SWIPE, BOOT, WALKING, SCRIPT]
 
 
 def server(base_path: str = "") -> str:

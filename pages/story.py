@@ -1,0 +1,10 @@
+"""The events one by one: what happened, where, and when among the others."""
+
+from timeline.ui import answer, story, view
+
+now = view.current()
+answer.line(now)
+if now.events.empty:
+    answer.nothing(now)
+else:
+    story.show(now)
