@@ -312,11 +312,18 @@ def test_an_empty_record_has_a_map(tmp_path: Path) -> None:
     assert layers(store(tmp_path, events="date,title\n"))["places"]["data"] == []
 
 
-def looks(near: str = "", flight: float = 0) -> dict[str, float]:
+def looks(near: str = "", flight: float = 0, height: float = 420) -> dict[str, float]:
     """Where the map of the record's focus looks when it is near one event."""
     data, events = shipped().dataset, shipped().events(Selection(dates="2025-08/2025-12"))
     deck = world.deck(
-        events, data.places, data.package.parties, language("en"), "light", near=near, flight=flight
+        events,
+        data.places,
+        data.package.parties,
+        language("en"),
+        "light",
+        near=near,
+        flight=flight,
+        height=height,
     )
     found: dict[str, float] = json.loads(deck.to_json())["initialViewState"]
     return found
@@ -353,3 +360,7 @@ def test_only_events_with_a_place_are_placed() -> None:
     links = world.links_of(events, data.places, language("en"))
 
     assert world.placed(spots, links) == {"awaza-2025-08", "lldc3-2025", CALL, "forum-2025-12-12"}
+
+
+def test_a_lower_pane_is_seen_from_further_off() -> None:
+    assert looks(height=210)["zoom"] == pytest.approx(looks(height=420)["zoom"] - 1)

@@ -35,7 +35,7 @@ RADIUS = 9.0
 # How many times the view of one event is doubled against that of all.
 NEARER = 1.25
 # What is left free around both ends of a call, as a part of a doubling.
-MARGIN = 0.5
+MARGIN = 0.3
 _DISTANT_MODES = ("phone", "online")
 
 
@@ -68,14 +68,16 @@ def deck(
     *,
     near: str = "",
     flight: float = 0,
+    height: float = PANE[1],
 ) -> pdk.Deck:
     """Draw ``events`` (from ``Store.events``) at their ``places``; the selected one is emphasised.
 
-    The view holds them all, or is ``near`` one of them, where it takes ``flight`` milliseconds to come.
+    The view holds them all, or is ``near`` one of them, where it takes ``flight`` milliseconds to come;
+    ``height`` is that of its pane in pixels.
     """
     spots = spots_of(events, places, language)
     links = links_of(events, places, language)
-    whole = _view(_bounds(spots, links, parties))
+    whole = _view(_bounds(spots, links, parties), height)
     layers = [
         _land(theme),
         *_parties(parties, theme),
@@ -90,7 +92,7 @@ def deck(
         views=[
             pdk.View("MapView", controller={"scrollZoom": False, "dragRotate": False, "touchRotate": False})
         ],
-        initial_view_state=_nearer(near, spots, links, whole, flight) if near else whole,
+        initial_view_state=_nearer(near, spots, links, whole, flight, height) if near else whole,
         parameters={"clearColor": [*_rgb(colour("sea", theme), 1.0), 1.0]},
         tooltip={"text": "{tip}"},
     )
@@ -413,25 +415,30 @@ def _bounds(spots: Iterable[Spot], links: Iterable[Link], parties: Iterable[Part
     return (min(longitudes), min(latitudes), max(longitudes), max(latitudes))
 
 
-def _view(bounds: Bounds) -> pdk.ViewState:
-    """The Web Mercator view that holds ``bounds`` in the pane."""
+def _view(bounds: Bounds, height: float) -> pdk.ViewState:
+    """The Web Mercator view that holds ``bounds`` in a pane of this height."""
     west, south, east, north = bounds
     low, high = _mercator(south), _mercator(north)
     across, up = max((east - west) / 360, 0.02), max(high - low, 0.02)
-    zoom = math.log2(RIM * min(PANE[0] / across, PANE[1] / up) / 512)
+    zoom = math.log2(RIM * min(PANE[0] / across, height / up) / 512)
     middle = math.degrees(2 * math.atan(math.exp((low + high) * math.pi)) - math.pi / 2)
     return pdk.ViewState(longitude=(west + east) / 2, latitude=middle, zoom=zoom, min_zoom=0, max_zoom=9)
 
 
 def _nearer(
-    event: str, spots: Iterable[Spot], links: Iterable[Link], whole: pdk.ViewState, flight: float
+    event: str,
+    spots: Iterable[Spot],
+    links: Iterable[Link],
+    whole: pdk.ViewState,
+    flight: float,
+    height: float,
 ) -> pdk.ViewState:
     """The view of where ``event`` was, with enough around it to know it by; ``whole`` if that is nowhere."""
     at = [spot for spot in spots if event in spot.events]
     at += [end for link in links if event in link.events for end in link.ends]
     if not at:
         return whole
-    there = _view(_bounds(at, (), ()))
+    there = _view(_bounds(at, (), ()), height)
     there.zoom = min(there.zoom - MARGIN, whole.zoom + NEARER)
     # Streamlit's deck.gl comes without FlyToInterpolator; it pans and zooms in a straight line.
     there.transition_duration = flight

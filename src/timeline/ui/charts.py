@@ -76,6 +76,7 @@ def places(view: View, *, near: str = "", flight: float = 0, note: str = "", hei
                 view.selected,
                 near=near,
                 flight=flight,
+                height=height,
             ),
             key="map",
             height=height,
