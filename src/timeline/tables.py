@@ -169,7 +169,7 @@ def first_text(frame: pd.DataFrame, base: str) -> "pd.Series[str]":
     written = [*([base] if base in frame else ()), *texts(frame.columns, base)]
     if not written:
         return pd.Series("", index=frame.index, dtype="str")
-    found = frame[written[0]]
+    found: pd.Series[str] = frame[written[0]]
     for column in written[1:]:
         found = found.where(found != "", frame[column])
     return found
