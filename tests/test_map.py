@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from tests.datasets import FOCUS, shipped, store
-from timeline.charts import basemap
+from timeline.charts import basemap, pane, spots
 from timeline.charts import map as world
-from timeline.charts.map import Position
+from timeline.charts.spots import Position
 from timeline.language import ENDONYMS, language
 from timeline.selection import Selection
 from timeline.store import Store
@@ -66,7 +66,7 @@ def test_both_ends_of_an_arc_are_the_same_event() -> None:
 
 def test_calls_of_a_pair_share_an_arc_and_other_events_have_none(tmp_path: Path) -> None:
     record = store(tmp_path, events=CALLS, places=CAPITALS)
-    links = world.links_of(record.events(Selection()), record.dataset.places, language("en"))
+    links = spots.links_of(record.events(Selection()), record.dataset.places, language("en"))
 
     # The record's own capitals go before the known one, which stands in where the record has no position.
     assert [([end.id for end in link.ends], link.events) for link in links] == [
@@ -78,7 +78,7 @@ def test_calls_of_a_pair_share_an_arc_and_other_events_have_none(tmp_path: Path)
 @pytest.mark.parametrize(("lang", "names"), [("en", ["Paris", "Nairobi"]), ("ar", ["باريس", "نيروبي"])])
 def test_a_record_without_places_draws_its_calls(tmp_path: Path, lang: str, names: list[str]) -> None:
     record = store(tmp_path, events="date,title,mode,parties\n2025,A,phone,KEN;FRA\n2025,B,phone,KEN;ISR\n")
-    links = world.links_of(record.events(Selection()), record.dataset.places, language(lang))
+    links = spots.links_of(record.events(Selection()), record.dataset.places, language(lang))
 
     assert [[end.name for end in link.ends] for link in links] == [names]
 
@@ -95,9 +95,9 @@ def test_every_capital_lies_in_its_country() -> None:
 
 
 def test_places_count_their_events_oldest_first() -> None:
-    spots = world.spots_of(shipped().events(Selection()), shipped().dataset.places, language("en"))
+    found = spots.spots_of(shipped().events(Selection()), shipped().dataset.places, language("en"))
 
-    assert [(spot.id, spot.name, list(spot.position), spot.events) for spot in spots] == [
+    assert [(spot.id, spot.name, list(spot.position), spot.events) for spot in found] == [
         ("awaza", "Awaza", AWAZA, ("awaza-2025-08", "lldc3-2025")),
         ("ashgabat", "Ashgabat", ASHGABAT, ("forum-2025-12-12",)),
     ]
@@ -269,8 +269,8 @@ def test_the_view_holds_the_parties_and_all_places(asked: dict[str, Any]) -> Non
     assert len(corners) == 4
     for corner in [*corners, (AWAZA[0], AWAZA[1])]:
         x, y = pixels(corner, view)
-        assert abs(x) <= world.PANE[0] / 2
-        assert abs(y) <= world.PANE[1] / 2
+        assert abs(x) <= pane.PANE[0] / 2
+        assert abs(y) <= pane.PANE[1] / 2
 
 
 def test_a_record_without_parties_or_places_shows_the_world(tmp_path: Path) -> None:
@@ -333,15 +333,15 @@ def test_near_an_event_the_map_looks_closer_at_its_place() -> None:
     whole, near = looks(), looks("awaza-2025-08")
 
     assert [near["longitude"], near["latitude"]] == pytest.approx(AWAZA)
-    assert near["zoom"] == pytest.approx(whole["zoom"] + world.NEARER)
+    assert near["zoom"] == pytest.approx(whole["zoom"] + pane.NEARER)
 
 
 def test_near_a_call_the_map_holds_both_ends() -> None:
     near = looks(CALL)
-    pane = 360 / (512 * 2 ** near["zoom"]) * world.PANE[0]
+    degrees = 360 / (512 * 2 ** near["zoom"]) * pane.PANE[0]
 
     assert near["longitude"] == pytest.approx((ASHGABAT[0] + MOGADISHU[0]) / 2)
-    assert ASHGABAT[0] - MOGADISHU[0] < pane
+    assert ASHGABAT[0] - MOGADISHU[0] < degrees
     assert near["zoom"] < looks("awaza-2025-08")["zoom"]
 
 
@@ -356,10 +356,10 @@ def test_the_way_to_an_event_takes_the_time_that_is_given() -> None:
 
 def test_only_events_with_a_place_are_placed() -> None:
     data, events = shipped().dataset, shipped().events(Selection())
-    spots = world.spots_of(events, data.places, language("en"))
-    links = world.links_of(events, data.places, language("en"))
+    here = spots.spots_of(events, data.places, language("en"))
+    links = spots.links_of(events, data.places, language("en"))
 
-    assert world.placed(spots, links) == {"awaza-2025-08", "lldc3-2025", CALL, "forum-2025-12-12"}
+    assert spots.placed(here, links) == {"awaza-2025-08", "lldc3-2025", CALL, "forum-2025-12-12"}
 
 
 def test_a_lower_pane_is_seen_from_further_off() -> None:

@@ -1,14 +1,12 @@
 """The map: places sized by how many events they saw, calls as arcs between capitals.
 
-Positions are longitude, latitude in degrees (WGS 84). The land and the parties are files that the
+The land and the parties are files that the
 app serves itself; no style, tile or font comes from elsewhere. deck.gl neither joins nor reorders
 Arabic letters, so labels are shaped here.
 """
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from unicodedata import bidirectional
 
@@ -17,45 +15,15 @@ import pydeck as pdk
 from arabic_reshaper import reshape
 from bidi.algorithm import get_display
 
-from timeline import tables
 from timeline.charts import basemap
 from timeline.charts.look import colour, mark
+from timeline.charts.pane import PANE, bounds, nearer, view
+from timeline.charts.spots import Link, Spot, links_of, spots_of
 from timeline.language import Language
 from timeline.package import Party
-from timeline.tables import localised, split
 from timeline.vocabulary import Theme
 
-Position = tuple[float, float]
-Bounds = tuple[float, float, float, float]
-
-# The pane that a view is fitted to, in pixels, and the rim left free in it.
-PANE = (420.0, 420.0)
-RIM = 0.90
 RADIUS = 9.0
-# How many times the view of one event is doubled against that of all.
-NEARER = 1.25
-# What is left free around both ends of a call, as a part of a doubling.
-MARGIN = 0.3
-_DISTANT_MODES = ("phone", "online")
-
-
-@dataclass(frozen=True)
-class Spot:
-    """A place on the map and the ids of its events, oldest first."""
-
-    id: str
-    name: str
-    position: Position
-    events: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Link:
-    """Two capitals and the ids of the calls between them."""
-
-    ends: tuple[Spot, Spot]
-    kind: str
-    events: tuple[str, ...]
 
 
 def deck(
@@ -77,7 +45,7 @@ def deck(
     """
     spots = spots_of(events, places, language)
     links = links_of(events, places, language)
-    whole = _view(_bounds(spots, links, parties), height)
+    whole = view(bounds(spots, links, parties), height)
     layers = [
         _land(theme),
         *_parties(parties, theme),
@@ -92,45 +60,10 @@ def deck(
         views=[
             pdk.View("MapView", controller={"scrollZoom": False, "dragRotate": False, "touchRotate": False})
         ],
-        initial_view_state=_nearer(near, spots, links, whole, flight, height) if near else whole,
+        initial_view_state=nearer(near, spots, links, whole, flight, height) if near else whole,
         parameters={"clearColor": [*_rgb(colour("sea", theme), 1.0), 1.0]},
         tooltip={"text": "{tip}"},
     )
-
-
-def spots_of(events: pd.DataFrame, places: pd.DataFrame, language: Language) -> list[Spot]:
-    """The places of ``events`` that have a position, most events first."""
-    known = _positions(places, language)
-    grouped = events.groupby("place")["id"].agg(list)
-    spots = [Spot(id, *known[id], tuple(grouped[id])) for id in grouped.index if id in known]
-    return sorted(spots, key=lambda spot: (-len(spot.events), spot.id))
-
-
-def links_of(events: pd.DataFrame, places: pd.DataFrame, language: Language) -> list[Link]:
-    """The calls of ``events``, one link for each pair of parties whose capitals are known.
-
-    A capital of ``places`` goes before the one that is known of the country.
-    """
-    known = _positions(places, language)
-    capitals = _capitals(language) | {
-        row["country"]: Spot(row["id"], *known[row["id"]], ())
-        for row in tables.rows(places)
-        if row["kind"] == "capital" and row["id"] in known
-    }
-    calls: dict[tuple[str, str], list[Mapping[Any, Any]]] = {}
-    for row in tables.rows(events):
-        parties = [code for code in split(row["parties"]) if code in capitals]
-        if row["mode"] in _DISTANT_MODES and not row["place"] and len(parties) == 2:
-            calls.setdefault((min(parties), max(parties)), []).append(row)
-    return [
-        Link((capitals[one], capitals[other]), rows[0]["kind"], tuple(row["id"] for row in rows))
-        for (one, other), rows in calls.items()
-    ]
-
-
-def placed(spots: Iterable[Spot], links: Iterable[Link]) -> set[str]:
-    """The ids of the events that the map can show."""
-    return {id for spot in spots for id in spot.events} | {id for link in links for id in link.events}
 
 
 def chosen_event(selection: Mapping[str, Any], current: str) -> str:
@@ -158,26 +91,6 @@ def shaped(text: str, language: Language) -> str:
 def literal(text: str) -> str:
     """``text`` so that deck.gl shows it: it computes what begins with ``@@``, in data too."""
     return f"\u200b{text}" if text.startswith("@@") else text
-
-
-def _positions(places: pd.DataFrame, language: Language) -> dict[str, tuple[str, Position]]:
-    return {
-        row["id"]: (localised(row, "name", language.tag) or row["id"], _position(row))
-        for row in tables.rows(places)
-        if row["lat"] and row["lon"]
-    }
-
-
-def _position(row: Mapping[str, str]) -> Position:
-    return float(row["lon"]), float(row["lat"])
-
-
-@cache
-def _capitals(language: Language) -> dict[str, Spot]:
-    return {
-        code: Spot(f"capital-{code}", localised(row, "name", language.tag), _position(row), ())
-        for code, row in basemap.capitals().items()
-    }
 
 
 def _land(theme: Theme) -> pdk.Layer:
@@ -400,55 +313,6 @@ def _text(
 def _radius(spot: Spot) -> float:
     """By the square root, so that a circle's area tells the number of events."""
     return min(RADIUS * math.sqrt(len(spot.events)), 28.0)
-
-
-def _bounds(spots: Iterable[Spot], links: Iterable[Link], parties: Iterable[Party]) -> Bounds:
-    """West, south, east, north of all that must be seen; the world if there is nothing."""
-    points = [spot.position for spot in spots] + [end.position for link in links for end in link.ends]
-    for party in parties:
-        country = basemap.country(party.code)
-        if country:
-            points += [country.bounds[:2], country.bounds[2:]]
-    if not points:
-        return (-170.0, -56.0, 180.0, 75.0)
-    longitudes, latitudes = zip(*points, strict=True)
-    return (min(longitudes), min(latitudes), max(longitudes), max(latitudes))
-
-
-def _view(bounds: Bounds, height: float) -> pdk.ViewState:
-    """The Web Mercator view that holds ``bounds`` in a pane of this height."""
-    west, south, east, north = bounds
-    low, high = _mercator(south), _mercator(north)
-    across, up = max((east - west) / 360, 0.02), max(high - low, 0.02)
-    zoom = math.log2(RIM * min(PANE[0] / across, height / up) / 512)
-    middle = math.degrees(2 * math.atan(math.exp((low + high) * math.pi)) - math.pi / 2)
-    return pdk.ViewState(longitude=(west + east) / 2, latitude=middle, zoom=zoom, min_zoom=0, max_zoom=9)
-
-
-def _nearer(
-    event: str,
-    spots: Iterable[Spot],
-    links: Iterable[Link],
-    whole: pdk.ViewState,
-    flight: float,
-    height: float,
-) -> pdk.ViewState:
-    """The view of where ``event`` was, with enough around it to know it by; ``whole`` if that is nowhere."""
-    at = [spot for spot in spots if event in spot.events]
-    at += [end for link in links if event in link.events for end in link.ends]
-    if not at:
-        return whole
-    there = _view(_bounds(at, (), ()), height)
-    there.zoom = min(there.zoom - MARGIN, whole.zoom + NEARER)
-    # Streamlit's deck.gl comes without FlyToInterpolator; it pans and zooms in a straight line.
-    there.transition_duration = flight
-    return there
-
-
-def _mercator(latitude: float) -> float:
-    """The height of a latitude as a share of the world's, from -0.5 to 0.5."""
-    bounded = math.radians(max(min(latitude, 85.0), -85.0))
-    return math.log(math.tan(math.pi / 4 + bounded / 2)) / (2 * math.pi)
 
 
 def _rgb(text: str, whole: float = 255) -> list[float]:

@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from timeline import tables
-from timeline.charts.map import Position, links_of, spots_of
+from timeline.charts.spots import Position, links_of, spots_of
 from timeline.dataset import Dataset, slug
 from timeline.faults import Fault, FaultyDataset
 from timeline.formats.content import Content, Loss, dataset_of, frame, spoken, unheld

@@ -9,6 +9,7 @@ from timeline import dates
 from timeline.charts import map as world
 from timeline.charts import overview
 from timeline.charts import timeline as chart
+from timeline.charts.spots import Link, Spot, links_of, spots_of
 from timeline.html.answer import chosen, legend
 from timeline.selection import Selection
 from timeline.ui import plot
@@ -58,8 +59,8 @@ def places(view: View, *, near: str = "", flight: float = 0, note: str = "", hei
     """The places and calls of the events; ``near`` one of them if asked, with a ``note`` of why there."""
     say = view.language.gettext
     dataset = view.store.dataset
-    spots = world.spots_of(view.events, dataset.places, view.language)
-    links = world.links_of(view.events, dataset.places, view.language)
+    spots = spots_of(view.events, dataset.places, view.language)
+    links = links_of(view.events, dataset.places, view.language)
     with st.container(key="where"):
         st.html(
             f'<div class="sect"><h2>{say("Where")}</h2><div class="legend">'
@@ -132,7 +133,7 @@ def _count(view: View) -> str:
     return f'<p class="in-view">{words}</p>'
 
 
-def _map_in_words(spots: Sequence[world.Spot], links: Sequence[world.Link], view: View) -> str:
+def _map_in_words(spots: Sequence[Spot], links: Sequence[Link], view: View) -> str:
     """``Map: Awaza (2), Ashgabat (1); 1 call between Ashgabat and Mogadishu``."""
     language = view.language
     places = [f"{spot.name} ({len(spot.events)})" for spot in spots]

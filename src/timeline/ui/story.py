@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from timeline import story
-from timeline.charts import map as world
+from timeline.charts import spots
 from timeline.html.event import telling
 from timeline.html.story import step_line, walking
 from timeline.html.text import own_words
@@ -120,9 +120,9 @@ def _clock(view: View, step: Step) -> None:
 def _map(view: View, step: Step) -> None:
     """The map near the event, or where the walk last was if this one has no place."""
     dataset = view.store.dataset
-    placed = world.placed(
-        world.spots_of(view.events, dataset.places, view.language),
-        world.links_of(view.events, dataset.places, view.language),
+    placed = spots.placed(
+        spots.spots_of(view.events, dataset.places, view.language),
+        spots.links_of(view.events, dataset.places, view.language),
     )
     near = story.last_placed(step, placed)
     note = ""

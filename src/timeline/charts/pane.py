@@ -1,0 +1,70 @@
+"""What part of the world the map's pane holds, all of what it shows or a part of it, in Web Mercator."""
+
+import math
+from collections.abc import Iterable
+
+import pydeck as pdk
+
+from timeline.charts import basemap
+from timeline.charts.spots import Link, Spot
+from timeline.package import Party
+
+# West, south, east, north in degrees.
+Bounds = tuple[float, float, float, float]
+
+# The pane that a view is fitted to, in pixels, and the rim left free in it.
+PANE = (420.0, 420.0)
+RIM = 0.90
+# How many times the view of one event is doubled against that of all.
+NEARER = 1.25
+# What is left free around both ends of a call, as a part of a doubling.
+MARGIN = 0.3
+
+
+def bounds(spots: Iterable[Spot], links: Iterable[Link], parties: Iterable[Party]) -> Bounds:
+    """West, south, east, north of all that must be seen; the world if there is nothing."""
+    points = [spot.position for spot in spots] + [end.position for link in links for end in link.ends]
+    for party in parties:
+        country = basemap.country(party.code)
+        if country:
+            points += [country.bounds[:2], country.bounds[2:]]
+    if not points:
+        return (-170.0, -56.0, 180.0, 75.0)
+    longitudes, latitudes = zip(*points, strict=True)
+    return (min(longitudes), min(latitudes), max(longitudes), max(latitudes))
+
+
+def view(held: Bounds, height: float) -> pdk.ViewState:
+    """The Web Mercator view that holds ``held`` in a pane of this height."""
+    west, south, east, north = held
+    low, high = _mercator(south), _mercator(north)
+    across, up = max((east - west) / 360, 0.02), max(high - low, 0.02)
+    zoom = math.log2(RIM * min(PANE[0] / across, height / up) / 512)
+    middle = math.degrees(2 * math.atan(math.exp((low + high) * math.pi)) - math.pi / 2)
+    return pdk.ViewState(longitude=(west + east) / 2, latitude=middle, zoom=zoom, min_zoom=0, max_zoom=9)
+
+
+def nearer(
+    event: str,
+    spots: Iterable[Spot],
+    links: Iterable[Link],
+    whole: pdk.ViewState,
+    flight: float,
+    height: float,
+) -> pdk.ViewState:
+    """The view of where ``event`` was, with enough around it to know it by; ``whole`` if that is nowhere."""
+    at = [spot for spot in spots if event in spot.events]
+    at += [end for link in links if event in link.events for end in link.ends]
+    if not at:
+        return whole
+    there = view(bounds(at, (), ()), height)
+    there.zoom = min(there.zoom - MARGIN, whole.zoom + NEARER)
+    # Streamlit's deck.gl comes without FlyToInterpolator; it pans and zooms in a straight line.
+    there.transition_duration = flight
+    return there
+
+
+def _mercator(latitude: float) -> float:
+    """The height of a latitude as a share of the world's, from -0.5 to 0.5."""
+    bounded = math.radians(max(min(latitude, 85.0), -85.0))
+    return math.log(math.tan(math.pi / 4 + bounded / 2)) / (2 * math.pi)
