@@ -53,6 +53,7 @@ STATES = (
     State("empty", query=(("q", "nothing of the kind"),)),
     State("embed", query=(("embed", "true"),)),
     State("print", media="print"),
+    State("story", "story", query=(("event", "call-2025-12-03"),)),
     State("topics", "topics"),
     State("data", "data"),
     State("yours", "yours"),
