@@ -11,8 +11,14 @@ from tests.browser.test_pages import PAGES
 from tests.conftest import SIZES, Visit
 
 PACKAGE = "axe-core@4.14.1"
+NOTHING = "?q=nothing+of+the+kind"
 # Those that Streamlit fills, and those that stand beside it.
-ADDRESSES = [*("" if page == "timeline" else page for page in PAGES), "events/call-2025-12-03", "briefing"]
+ADDRESSES = [
+    *("" if page == "timeline" else page for page in PAGES),
+    "events/call-2025-12-03",
+    "briefing",
+    NOTHING,
+]
 THEMES = ("light", "dark")
 # What axe is wrong about: the rule, and where. The style sheet names the button in the page's language, as
 # Streamlit's uploader speaks English only; browsers read that name out (a test below), axe does not see it.
@@ -36,7 +42,7 @@ def axe() -> str:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_axe_finds_nothing_serious(visit: Visit, served: str, axe: str, address: str, lang: str) -> None:
     page = visit("desktop")
-    open_page(page, f"{served}/{address}?lang={lang}")
+    open_page(page, f"{served}/{address}{'&' if '?' in address else '?'}lang={lang}")
     page.evaluate(axe)
     found = {finding for size in SIZES for theme in THEMES for finding in serious(page, size, theme)}
 

@@ -38,7 +38,7 @@ def test_the_smallest_screen_shows_all_and_a_thumb_meets_it(
     phone: Page, served: str, address: str, lang: str
 ) -> None:
     phone.set_viewport_size(NARROWEST)
-    open_page(phone, f"{served}/{address}?lang={lang}")
+    open_page(phone, f"{served}/{address}{'&' if '?' in address else '?'}lang={lang}")
     targets = phone.evaluate(_TARGETS)
 
     assert phone.evaluate(_TOO_WIDE) == []

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.helpers import IN_FOCUS, store, title
+from tests.browser.helpers import IN_FOCUS, open_page, store, title
 from tests.browser.test_pages import WIDER
 from tests.conftest import Visit
 
@@ -19,6 +19,10 @@ CALL = "call-2025-12-03"
 WHITE = ["rgba(0, 0, 0, 0)", "rgba(0, 0, 0, 0)", "light"]
 Letters = dict[int, str]
 
+# An A4 sheet less the margins that the style sheet gives it, in CSS pixels.
+SHEET = 657
+_CHARTS = """() => [...document.querySelectorAll(".stPlotlyChart .main-svg")]
+  .map(one => one.getBoundingClientRect().width)"""
 _PAPER = """() => [document.body, document.documentElement]
   .map(element => getComputedStyle(element).backgroundColor)
   .concat(getComputedStyle(document.documentElement).colorScheme)"""
@@ -162,6 +166,21 @@ def test_what_only_a_screen_needs_is_not_printed(visitor: Page, served: str, pat
 
     assert visitor.locator(".doors:visible, .steps:visible, .home:visible").count() == 0
     assert visitor.locator("h1:visible").count() == 1
+
+
+@pytest.mark.parametrize("path", ["", "topics"])
+def test_the_dashboard_prints_what_it_shows_and_all_of_its_charts(
+    visitor: Page, served: str, path: str, lang: str
+) -> None:
+    open_page(visitor, f"{served}/{path}?lang={lang}")
+    visitor.locator(".stPlotlyChart .main-svg").first.wait_for()
+    visitor.emulate_media(media="print")
+    ink = visitor.locator("[data-testid=stSidebar], [data-testid=stHeader], .st-key-pages, .st-key-tools")
+    wide = visitor.evaluate(_CHARTS)
+
+    assert ink.filter(visible=True).count() == 0
+    assert wide
+    assert max(wide) <= SHEET
 
 
 def test_an_event_is_printed_on_a4_sheets(visitor: Page, served: str, lang: str) -> None:

@@ -18,7 +18,7 @@ RIM = 0.90
 # How many times the view of one event is doubled against that of all.
 NEARER = 1.25
 # What is left free around both ends of a call, as a part of a doubling.
-MARGIN = 0.3
+MARGIN = 0.5
 
 
 def bounds(spots: Iterable[Spot], links: Iterable[Link], parties: Iterable[Party]) -> Bounds:
