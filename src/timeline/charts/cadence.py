@@ -74,6 +74,7 @@ def said(gap: Gap, view: View) -> str:
 def _years(view: View) -> Figure:
     marks = ticks(*view.stage, view.language, most=9)
     return {
+        "tickangle": 0,
         "tickvals": [day.isoformat() for day, _ in marks],
         "ticktext": [view.language.isolate(label.replace("<br>", " ")) for _, label in marks],
     }
