@@ -46,6 +46,8 @@ def take(browser: Browser, address: str, file: Path, size: tuple[int, int], sche
     )
     page = context.new_page()
     page.goto(address)
+    page.locator(".st-key-timeline .main-svg").first.wait_for()
+    page.locator(".st-key-map canvas").first.wait_for()
     settled(page)
     page.screenshot(path=file)
     context.close()

@@ -35,7 +35,7 @@ def written_slowly(file: Path, lines: list[str]) -> None:
         for line in lines:
             writing.write(line)
             writing.flush()
-            time.sleep(0.05)
+            time.sleep(0.12)
 
 
 def test_an_edit_is_seen_without_a_reload(serve: Serve, visitor: Page, tmp_path: Path) -> None:

@@ -1,8 +1,7 @@
 """The map: places sized by how many events they saw, calls as arcs between capitals.
 
-The land and the parties are files that the
-app serves itself; no style, tile or font comes from elsewhere. deck.gl neither joins nor reorders
-Arabic letters, so labels are shaped here.
+The land and the parties are files that the app serves itself; no style, tile or font comes from
+elsewhere. deck.gl neither joins nor reorders Arabic letters, so labels are shaped here.
 """
 
 import math
