@@ -12,7 +12,7 @@ from timeline.faults import FaultyDataset
 from timeline.language import language
 from timeline.package import Package
 from timeline.story import told
-from timeline.ui import answer, faults, filters, header, live, story, style, view, yours
+from timeline.ui import answer, faults, filters, header, live, story, style, view, wishes, yours
 
 st.set_page_config(page_icon="static/icon.svg", layout="wide", initial_sidebar_state=296)
 live.follow()
@@ -50,6 +50,7 @@ live.banner(now)
 if not shown.is_private:
     answer.notices(shown)
 page.run()
+wishes.theme(shown)
 # The filters come last: what a click asks for is on screen before the counts beside it.
 with st.sidebar:
     if shown.store.total or not shown.is_private:

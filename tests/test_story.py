@@ -184,10 +184,10 @@ def test_the_map_flies_unless_the_reader_wants_no_motion(visit: Open) -> None:
     app = visit("story.py", event="call-2025-12-03")
     assert deck(app)["transitionDuration"] > page.FLIGHT
 
-    app.button(key="still").click().run()
+    app.button(key="wish-still").click().run()
     app.button(key="onward").click().run()
     assert deck(app)["transitionDuration"] < 1
-    assert "still" not in {button.key for button in app.button}
+    assert "wish-still" not in {button.key for button in app.button}
 
 
 def test_every_step_tells_the_map_of_its_flight_anew(visit: Open) -> None:

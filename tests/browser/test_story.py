@@ -9,7 +9,7 @@ from tests.conftest import Visit
 FIRST, SECOND, THIRD, LAST = IN_FOCUS
 ARROWS = {"en": ("ArrowRight", "ArrowLeft"), "ar": ("ArrowLeft", "ArrowRight")}
 # The event in a ring on the timeline: its trace is drawn before that of all days.
-RINGED = """() => document.querySelector(".st-key-timeline .js-plotly-plot").data
+RINGED = """() => (document.querySelector(".st-key-timeline .js-plotly-plot")?.data ?? [])
   .filter(trace => trace.marker?.size === 27 || trace.width === 24).flatMap(trace => trace.customdata)"""
 LASTING = "() => document.querySelector('.walk-mark').dataset.seconds ?? ''"
 
@@ -144,9 +144,9 @@ def test_a_reader_who_wants_no_motion_gets_none(visit: Visit, served: str) -> No
     for page in (moved, still):
         open_walk(page, f"{served}/story?lang=en&event={SECOND}")
 
-    expect(moved.locator(".st-key-still")).to_have_count(1)
+    expect(moved.locator(".st-key-wish-still")).to_have_count(1)
     # The browser has pressed the button, and the server sends no more flights (see tests/test_story.py).
-    expect(still.locator(".st-key-still")).to_have_count(0)
+    expect(still.locator(".st-key-wish-still")).to_have_count(0)
     still.wait_for_timeout(1000)
     assert asked(still)["event"] == [SECOND]
     assert still.evaluate(LASTING) == ""

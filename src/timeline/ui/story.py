@@ -10,7 +10,7 @@ from timeline.html.event import telling
 from timeline.html.story import step_line, walking
 from timeline.html.text import own_words
 from timeline.story import Step
-from timeline.ui import charts
+from timeline.ui import charts, wishes
 from timeline.ui.listing import select
 from timeline.ui.view import pairs_to_params
 from timeline.view import View
@@ -45,9 +45,8 @@ def show(view: View) -> None:
             st.html(telling(row, shown))
         _map(shown, step)
         charts.course(shown)
+    wishes.stillness(shown)
     # Last, since it looks for what stands above.
-    if not _is_still():
-        st.button(shown.language.gettext("Keep the map still"), key="still", on_click=_keep_still)
     st.html(walking(step, _seconds()), unsafe_allow_javascript=True)
 
 
@@ -138,7 +137,7 @@ def _map(view: View, step: Step) -> None:
         )
     # Streamlit hands the map only what differs from the step before, and a hand on the map leaves a flight
     # of its own behind: a thousandth of a millisecond makes each step's differ.
-    flight = (0 if _is_still() else FLIGHT) + step.at / 1000
+    flight = (0 if wishes.is_still() else FLIGHT) + step.at / 1000
     charts.places(view, near=near, flight=flight, note=note, height=MAP)
 
 
@@ -163,12 +162,3 @@ def _pace() -> str:
 
 def _choose_pace() -> None:
     st.session_state["chosen_pace"] = st.session_state["pace"] or story.PACE
-
-
-def _is_still() -> bool:
-    """Whether the browser has said that its reader wants no motion."""
-    return bool(st.session_state.get("wants_still"))
-
-
-def _keep_still() -> None:
-    st.session_state["wants_still"] = True

@@ -40,11 +40,30 @@ addEventListener("touchstart", touch => {
 }, { capture: true, passive: true });
 """
 
+# Whoever wants no motion, or has turned the theme, is asked nothing: the page's hidden button for it is
+# pressed until the page that comes back no longer has it. A click on a page that still runs can be lost.
+WISHES = """
+(() => {
+  const scheme = app => getComputedStyle(app).colorScheme;
+  const wishes = {
+    still: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
+    light: app => scheme(app) === "light",
+    dark: app => scheme(app) === "dark",
+  };
+  setInterval(() => {
+    const app = document.querySelector(".stApp[data-test-script-state=notRunning]");
+    for (const [wish, holds] of app ? Object.entries(wishes) : []) {
+      if (holds(app)) app.querySelector(`.st-key-wish-${wish} button`)?.click();
+    }
+  }, 250);
+})();
+"""
+
 
 def every(base_path: str = "") -> list[str]:
     """All of them: Streamlit's own, and ours for a server under ``base_path``."""
     page = (static() / "index.html").read_text(encoding="utf-8")
-    return [*inline_scripts(page), server(base_path), SWIPE, BOOT, WALKING, SCRIPT]
+    return [*inline_scripts(page), server(base_path), SWIPE, WISHES, BOOT, WALKING, SCRIPT]
 
 
 def server(base_path: str = "") -> str:
