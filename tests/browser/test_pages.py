@@ -39,6 +39,17 @@ def test_count_list_and_timeline_agree(visitor: Page, served: str, lang: str, si
     expect_events(visitor, IN_FOCUS)
 
 
+@pytest.mark.parametrize("width", [1440, 820, 390])
+def test_the_links_between_pages_stand_in_one_line(visitor: Page, served: str, lang: str, width: int) -> None:
+    visitor.set_viewport_size({"width": width, "height": 900})
+    open_view(visitor, f"{served}/?lang={lang}")
+    links = [link.bounding_box() for link in visitor.locator(".st-key-pages a").all()]
+
+    assert len(links) == len(PAGES)
+    assert len({round(link["y"]) for link in links if link}) == 1
+    assert all(link["x"] >= 0 and link["x"] + link["width"] <= width for link in links if link)
+
+
 @pytest.mark.parametrize("name", [name for name in PAGES if name != "timeline"])
 def test_the_links_between_pages_keep_what_is_asked(visitor: Page, served: str, name: str) -> None:
     open_view(visitor, f"{served}/?lang=ar&topic=trade")
