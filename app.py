@@ -1,5 +1,6 @@
 """What you run: ``streamlit run app.py``. The dashboard as an ASGI app, with the pages beside it."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -11,10 +12,23 @@ import streamlit as st
 from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
-from timeline.web import briefing, calendar_file, cards, chunks, crawlers, event_page, feed, kept, scripts
+from timeline import logs
+from timeline.ui import visits
+from timeline.web import (
+    briefing,
+    calendar_file,
+    cards,
+    chunks,
+    crawlers,
+    event_page,
+    feed,
+    health,
+    kept,
+    metrics,
+    scripts,
+)
 from timeline.web.api import Api
 from timeline.web.headers import Headers
-from timeline.web.promptly import lifespan
 from timeline.web.shell import Shell
 from timeline.web.thin import Thin
 
@@ -22,21 +36,28 @@ from timeline.web.thin import Thin
 # one before anybody had opened the dashboard would see it bare.
 PagesManager.uses_pages_directory = False
 
+logs.start(os.environ)
+visits.watch()
+
 BASE = st.get_option("server.baseUrlPath")
+ROUTES = [
+    *health.routes(),
+    *metrics.routes(),
+    *crawlers.routes(),
+    *feed.routes(),
+    *calendar_file.routes(),
+    *cards.routes(),
+    *briefing.routes(),
+    *kept.routes(),
+    *event_page.routes(),
+]
 
 app = st.App(
     ROOT / "dashboard.py",
-    lifespan=lifespan,
-    routes=[
-        *crawlers.routes(),
-        *feed.routes(),
-        *calendar_file.routes(),
-        *cards.routes(),
-        *briefing.routes(),
-        *kept.routes(),
-        *event_page.routes(),
-    ],
+    lifespan=health.lifespan,
+    routes=ROUTES,
     middleware=[
+        Middleware(metrics.Counted, routes=ROUTES, base_path=BASE),
         Middleware(Headers, scripts=scripts.every(BASE)),
         Middleware(Api, base_path=BASE),
         Middleware(Thin, base_path=BASE, first=chunks.needed()),

@@ -23,7 +23,7 @@ from timeline.web.headers import headers
 
 DOORS = (
     *("/", "/data", "/events/", "/cards/", "/cards/view.png", "/api/v1/", "/api/v1/events", "/briefing"),
-    *("/feed.atom", "/calendar.ics", "/sitemap.xml", "/robots.txt"),
+    *("/feed.atom", "/calendar.ics", "/sitemap.xml", "/robots.txt", "/healthz", "/readyz", "/metrics"),
 )
 PLAIN, HTML, JSON = "text/plain; charset=utf-8", "text/html; charset=utf-8", "application/json"
 UNPACKED = {"br": brotli.decompress, "gzip": gzip.decompress}

@@ -9,7 +9,7 @@ import pytest
 from starlette.routing import Route
 
 from tests.conftest import ROOT
-from timeline.web import briefing, calendar_file, cards, crawlers, event_page, feed, kept
+from timeline.web import briefing, calendar_file, cards, crawlers, event_page, feed, health, kept, metrics
 from timeline.web.api import PREFIX
 from timeline.web.api.endpoints import ENDPOINTS
 
@@ -22,7 +22,7 @@ NO_EXAMPLE = ["/cards", "/events"]
 
 def routes() -> Iterator[Route]:
     """Every route beside Streamlit's."""
-    for module in (briefing, calendar_file, cards, crawlers, event_page, feed, kept):
+    for module in (briefing, calendar_file, cards, crawlers, event_page, feed, health, kept, metrics):
         yield from module.routes()
 
 

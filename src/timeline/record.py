@@ -14,6 +14,7 @@ from itertools import count
 from pathlib import Path
 from threading import Lock
 
+from timeline import logs, metrics
 from timeline.dataset import read
 from timeline.faults import Fault, FaultyDataset
 from timeline.home import HOME
@@ -64,6 +65,11 @@ def trouble() -> tuple[Fault, ...]:
     return state.faults if state.store else ()
 
 
+def is_loaded() -> bool:
+    """Whether the files have been read, so that ``current`` answers at once."""
+    return folder() in _kept
+
+
 def version() -> int:
     """A number that changes whenever ``current`` or ``trouble`` would answer otherwise."""
     return _state().number
@@ -99,16 +105,28 @@ def _read(place: Path, kept: _State | None) -> _State:
         while not _at_rest(place, stamp, kept):
             time.sleep(REST / 4)
             stamp = _stamp(place)
+        started = time.perf_counter()
         try:
             found = _State(stamp, Store(read(place)))
         except FaultyDataset as faulty:
             found = _State(stamp, kept.store if kept else None, faulty.faults)
         if _stamp(place) == stamp:
             break
-    if found.faults:
-        listed = "\n".join(map(str, found.faults[:_LOGGED]))
-        _log.error("%s has %d faults and is not shown:\n%s", place, len(found.faults), listed)
+    _tell(place, found, time.perf_counter() - started)
     return found
+
+
+def _tell(place: Path, found: _State, seconds: float) -> None:
+    """Say to whoever runs the server what the files gave."""
+    faults, events = len(found.faults), found.store.total if found.store else 0
+    metrics.read(found.number, events, faults)
+    version, ms = found.number, round(seconds * 1000)
+    if faults:
+        listed = "\n".join(map(str, found.faults[:_LOGGED]))
+        words = f"{place} has {faults} faults and is not shown:\n{listed}"
+        logs.tell(_log, logging.ERROR, "record faulty", words=words, version=version, faults=faults, ms=ms)
+    else:
+        logs.tell(_log, logging.INFO, "record read", version=version, events=events, ms=ms)
 
 
 def _at_rest(place: Path, stamp: Stamp, kept: _State | None) -> bool:

@@ -15,7 +15,7 @@ import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 
-from timeline import dates, search
+from timeline import dates, metrics, search
 from timeline.dataset import Dataset
 from timeline.language import language
 from timeline.selection import FACETS, Selection
@@ -50,6 +50,7 @@ class Store:
         self._kept_events = lru_cache(maxsize=512)(self._events)
         self._kept_facets = lru_cache(maxsize=512)(self._facets)
 
+    @metrics.asked("events")
     def events(self, selection: Selection) -> pd.DataFrame:
         """The matching events, oldest first; every column of events.csv, and ``earliest``, ``latest``.
 
@@ -61,6 +62,7 @@ class Store:
         """How many events match."""
         return len(self.events(selection))
 
+    @metrics.asked("facets")
     def facets(self, selection: Selection) -> dict[str, dict[str, int]]:
         """How many events each value of each facet would show, given every other filter.
 
@@ -87,12 +89,14 @@ class Store:
         days = pd.concat([events["earliest"], events["latest"]]).dropna()
         return (days.min().date(), days.max().date()) if len(days) else (None, None)
 
+    @metrics.queried("events")
     def _events(self, asked: Selection) -> pd.DataFrame:
         found = _matching(self._engine.cursor(), asked).sort("earliest", "latest", "id", nulls_last=True)
         events: pd.DataFrame = found.drop("words").collect("pandas").to_native()
         # Plain Python strings: a page walks over its rows many times, Arrow's would be made anew each time.
         return events.astype(dict.fromkeys(events.select_dtypes("str").columns, object))
 
+    @metrics.queried("facets")
     def _facets(self, asked: Selection) -> dict[str, dict[str, int]]:
         cursor = self._engine.cursor()
         base = _matching(cursor, asked)

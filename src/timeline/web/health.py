@@ -1,0 +1,66 @@
+"""``/healthz`` and ``/readyz``: whether the process answers, and whether it has a record to show.
+
+A supervisor restarts a process that is not well; a balancer sends nobody to one that is not ready. A
+faulty record is no reason to restart: it is mended in its files.
+"""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from threading import Thread
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from timeline import logs, record
+from timeline.faults import FaultyDataset
+from timeline.selection import Selection
+from timeline.web import promptly
+from timeline.web.reply import unavailable
+
+READY = "/readyz"
+_FRESH = {"Cache-Control": "no-store"}
+_log = logging.getLogger(__name__)
+
+
+def routes() -> list[Route]:
+    """The two addresses that those who watch over a server ask."""
+    return [Route("/healthz", _alive), Route(READY, _ready)]
+
+
+@asynccontextmanager
+async def lifespan(app: object) -> AsyncIterator[dict[str, Any]]:
+    """For ``st.App``: the record is read from the start, not from the first visitor on."""
+    async with promptly.lifespan(app) as state:
+        logs.tell(_log, logging.INFO, "started", record=str(record.folder()))
+        Thread(target=_load, name="load", daemon=True).start()
+        yield state
+    logs.tell(_log, logging.INFO, "stopped")
+
+
+def _load() -> None:
+    try:
+        record.current()
+    except FaultyDataset:  # logged where it was read
+        return
+
+
+async def _alive(request: Request) -> Response:
+    """Answered by the event loop itself: whoever waits for a thread may wait for a long question."""
+    return PlainTextResponse("ok\n", headers=_FRESH)
+
+
+def _ready(request: Request) -> Response:
+    if not record.is_loaded():
+        return PlainTextResponse("the record is being read\n", 503, _FRESH)
+    try:
+        # What every page asks first; an engine that cannot answer this can answer nobody.
+        record.current().facets(Selection())
+    except FaultyDataset as faulty:
+        return unavailable(faulty)
+    words, faults = f"ok: version {record.version()} of the record\n", record.trouble()
+    if faults:
+        words = f"{words}the files have {len(faults)} faults since, and are not shown\n"
+    return PlainTextResponse(words, headers=_FRESH)

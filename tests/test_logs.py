@@ -1,0 +1,98 @@
+"""Lines that a machine collects: one JSON object each, with nothing in it that a visitor said."""
+
+import io
+import json
+import logging
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from timeline import logs
+
+LOG = logging.getLogger("timeline.somewhere")
+
+
+@pytest.fixture
+def stream() -> Iterator[io.StringIO]:
+    """What is logged; the loggers are afterwards as they were."""
+    ours, handlers = logging.getLogger("timeline"), list(logging.root.handlers)
+    level = ours.level
+    yield io.StringIO()
+    logging.root.handlers[:] = handlers
+    ours.setLevel(level)
+
+
+@pytest.fixture
+def other(stream: io.StringIO) -> Iterator[logging.Logger]:
+    """A library that has a handler of its own, as Streamlit has."""
+    logger = logging.getLogger("some.library")
+    handler = logging.StreamHandler(stream)
+    logger.addHandler(handler)
+    logger.propagate = False
+    yield logger
+    logger.removeHandler(handler)
+    logger.propagate = True
+
+
+def lines(stream: io.StringIO) -> list[dict[str, object]]:
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+def test_an_event_is_one_line_with_its_facts(stream: io.StringIO) -> None:
+    logs.start({"TIMELINE_LOG": "json"}, stream)
+    logs.tell(LOG, logging.INFO, "record read", version=2, events=9, ms=31)
+
+    (line,) = lines(stream)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", str(line.pop("time")))
+    assert line == {"level": "info", "event": "record read", "version": 2, "events": 9, "ms": 31}
+
+
+def test_words_of_many_lines_are_one_line(stream: io.StringIO) -> None:
+    logs.start({"TIMELINE_LOG": "json"}, stream)
+    logs.tell(LOG, logging.ERROR, "record faulty", words="data has 1 faults:\nrow 2", faults=1)
+
+    (line,) = lines(stream)
+    assert (line["event"], line["faults"]) == ("record faulty", 1)
+    assert line["message"] == "data has 1 faults:\nrow 2"
+
+
+def test_other_libraries_log_in_the_same_form(stream: io.StringIO, other: logging.Logger) -> None:
+    logs.start({"TIMELINE_LOG": "json"}, stream)
+    other.warning("a %s", "word")
+
+    (line,) = lines(stream)
+    assert (line["level"], line["logger"], line["message"]) == ("warning", "some.library", "a word")
+
+
+def test_a_failure_is_told_by_its_kind_and_place_and_not_by_its_words(stream: io.StringIO) -> None:
+    logs.start({"TIMELINE_LOG": "json"}, stream)
+    try:
+        raise KeyError("what a visitor searched for")
+    except KeyError:
+        LOG.exception("the page failed")
+
+    (line,) = lines(stream)
+    assert line["error"] == "KeyError"
+    assert re.search(rf"{re.escape(__file__)}:\d+ test_a_failure", str(line["at"]))
+    assert "searched" not in stream.getvalue()
+
+
+@pytest.mark.parametrize("said", [{}, {"TIMELINE_LOG": "text"}, {"TIMELINE_LOG": " "}])
+def test_text_is_as_it_would_be_without_us(stream: io.StringIO, said: dict[str, str]) -> None:
+    before = list(logging.root.handlers)
+    logs.start(said, stream)
+    logs.tell(LOG, logging.INFO, "record read", version=2)
+
+    assert (logging.root.handlers, stream.getvalue()) == (before, "")
+
+
+def test_text_lists_the_facts(caplog: pytest.LogCaptureFixture) -> None:
+    logs.tell(LOG, logging.WARNING, "slow query", answer="events", ms=1200)
+
+    assert caplog.messages == ["slow query: answer events, ms 1200"]
+
+
+def test_a_wrong_setting_stops_the_server(stream: io.StringIO) -> None:
+    with pytest.raises(ValueError, match=r"TIMELINE_LOG: want text or json \(got 'xml'\)"):
+        logs.start({"TIMELINE_LOG": "xml"}, stream)
