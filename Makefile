@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 serve: .venv/served
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
-test: .venv/developed .venv/browser
+test: .venv/developed .venv/browser .venv/nginx
 	$(BIN)/python -m pytest $(ARGS)
 
 check: .venv/developed
@@ -51,6 +51,14 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url 
 		sudo apt-get update -qq && sudo apt-get install -y -qq chromium fonts-noto-core; \
 	else $(BIN)/python -m playwright install chromium; fi
 	touch $@
+
+# Debian's nginx: a test puts replicas behind it, with docs/nginx.conf.
+.venv/nginx: .venv/developed
+	@command -v nginx >/dev/null 2>&1 || test -x /usr/sbin/nginx || \
+		{ $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq nginx; } || \
+		{ echo "want nginx: tests/browser/test_replicas.py runs it" >&2; exit 1; }
+	touch $@
+AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import urlopen
@@ -28,6 +28,14 @@ QUIET = (
 # A busy machine is slow, which is no fault; what never comes is.
 PATIENCE = 60.0
 SIZES = {"desktop": (1440, 1100), "phone": (390, 844)}
+
+
+class Server(NamedTuple):
+    """A dashboard that runs, and where."""
+
+    address: str
+    process: "subprocess.Popen[str]"
+
 
 Serve = Callable[[Path | None], str]
 Visit = Callable[..., Page]
@@ -132,24 +140,32 @@ def _servers() -> Iterator[Serve]:
 
 @contextmanager
 def _server(data: Path | None) -> Iterator[str]:
+    with server(data) as running:
+        yield running.address
+
+
+@contextmanager
+def server(data: Path | None, **settings: str) -> Iterator[Server]:
     """Run the dashboard as ``make serve`` does, on a port of its own, until the block ends."""
-    port = _free_port()
+    port = free_port()
     address = f"http://localhost:{port}"
     environment = {name: value for name, value in os.environ.items() if name != "TIMELINE_DATA"}
     if data:
         environment["TIMELINE_DATA"] = str(data)
+    environment |= settings
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as server:
+    ) as process:
         try:
-            _wait_for(f"{address}/_stcore/health", server)
-            yield address
+            wait_for(f"{address}/_stcore/health", process)
+            yield Server(address, process)
         finally:
-            server.terminate()
+            process.terminate()
 
 
-def _wait_for(address: str, server: "subprocess.Popen[str]", seconds: float = PATIENCE) -> None:
+def wait_for(address: str, server: "subprocess.Popen[str]", seconds: float = PATIENCE) -> None:
+    """Wait until ``server`` answers at ``address``; RuntimeError with what it said if that never comes."""
     end = time.monotonic() + seconds
     while time.monotonic() < end and server.poll() is None:
         try:
@@ -161,7 +177,8 @@ def _wait_for(address: str, server: "subprocess.Popen[str]", seconds: float = PA
     raise RuntimeError(f"no answer from {address}:\n{server.communicate()[0]}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nothing uses."""
     with socket.socket() as probe:
         probe.bind(("localhost", 0))
         return int(probe.getsockname()[1])

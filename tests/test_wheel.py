@@ -11,7 +11,7 @@ from urllib.request import urlopen
 import pytest
 from hatchling.build import build_wheel
 
-from tests.conftest import ROOT, _free_port, _wait_for
+from tests.conftest import ROOT, free_port, wait_for
 from tests.datasets import write
 
 
@@ -50,13 +50,13 @@ def address(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """A dashboard that the installed command serves, called from a folder of its own."""
     place = tmp_path_factory.mktemp("elsewhere")
     write(place / "mine", events="id,date,title\none,2025-08-05,An event of my own\n")
-    port = _free_port()
+    port = free_port()
     words = [str(installed), "serve", "mine", "--port", str(port)]
     with subprocess.Popen(
         words, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as server:
         try:
-            _wait_for(f"http://localhost:{port}/_stcore/health", server)
+            wait_for(f"http://localhost:{port}/_stcore/health", server)
             yield f"http://localhost:{port}"
         finally:
             server.terminate()

@@ -8,6 +8,7 @@ them, and runs those again that were drawn from an earlier record.
 
 import logging
 import time
+from datetime import timedelta
 from functools import cache
 from threading import Thread
 
@@ -23,6 +24,9 @@ from timeline.view import View
 # The files lie still for a third of a second before they are read: together well under two seconds.
 EVERY = 0.5
 
+# Nothing has to run as seldom as this.
+_NEVER = timedelta(days=1)
+
 # The version of the record from which each visitor's page was drawn.
 _drawn: dict[str, int] = {}
 _log = logging.getLogger(__name__)
@@ -34,6 +38,16 @@ def follow() -> None:
     if context and runtime.exists():
         _drawn[context.session_id] = record.version()
         _watch()
+        _draw_after_losing_touch()
+
+
+@st.fragment(run_every=_NEVER)
+def _draw_after_losing_touch() -> None:
+    """Have the page ask for a run whenever it has found its server, or another replica, again.
+
+    Streamlit's page does that only if some fragment runs by the clock. Otherwise a server that does not
+    know the visitor knows none of the widgets either, and the first click would come to nothing.
+    """
 
 
 @cache

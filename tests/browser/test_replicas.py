@@ -1,0 +1,161 @@
+"""Two replicas behind nginx, with the configuration that the documentation hands out.
+
+A link is all the state that a view has: when the replica that serves a visitor dies, the other one
+rebuilds the view.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.helpers import eventually, expect_events, expect_selected, open_view
+from tests.conftest import PATIENCE, ROOT, Server, free_port, server, wait_for
+
+CONFIGURATION = ROOT / "docs" / "nginx.conf"
+# A filtered view with a selected event. The last word is searched for, so no log may have it.
+VIEW = "/?lang=en&dates=2025-08/2025-12&role=contact&q=ministers&event=awaza-2025-08"
+SHOWN = ["awaza-2025-08", "call-2025-12-03"]
+
+
+@pytest.fixture
+def public() -> str:
+    """The address that visitors know."""
+    return f"http://localhost:{free_port()}"
+
+
+@pytest.fixture
+def replicas(public: str) -> Iterator[list[Server]]:
+    """Two of them, which know each other's visitors by nothing."""
+    with ExitStack() as running:
+        settings = {"TIMELINE_LOG": "json", "TIMELINE_PUBLIC_URL": public}
+        yield [running.enter_context(server(None, **settings)) for _ in range(2)]
+
+
+@pytest.fixture
+def balanced(public: str, replicas: list[Server], tmp_path: Path) -> Iterator[str]:
+    """The address of both replicas, as nginx serves them."""
+    with _nginx(public, replicas, tmp_path):
+        yield public
+
+
+def test_a_view_outlives_its_replica(
+    balanced: str, replicas: list[Server], visitor: Page, tmp_path: Path
+) -> None:
+    open_view(visitor, f"{balanced}{VIEW}")
+    expect_events(visitor, SHOWN)
+    expect_selected(visitor, "awaza-2025-08", "en")
+    visitor.evaluate("() => { window.notReloaded = true }")
+    (home,) = [one for one in replicas if figure(one, "timeline_sessions")]
+    (other,) = [one for one in replicas if one is not home]
+    assert figure(other, "timeline_rerun_seconds_count") == 0
+    home.process.kill()
+
+    # Streamlit connects anew by itself, and the other replica draws the view from its link.
+    eventually(lambda: figure(other, "timeline_sessions"), 1)
+    eventually(lambda: figure(other, "timeline_rerun_seconds_count") > 0, True)
+    expect_events(visitor, SHOWN)
+    expect_selected(visitor, "awaza-2025-08", "en")
+    # The visitor goes on where they were.
+    visitor.locator(".st-key-open-call-2025-12-03 button").click()
+    expect_selected(visitor, "call-2025-12-03", "en")
+    assert visitor.evaluate("() => window.notReloaded")
+    visitor.reload()
+    expect_events(visitor, SHOWN)
+    expect_selected(visitor, "call-2025-12-03", "en")
+
+    told = [line for one in replicas for line in log_of(one)]
+    assert sorted(line["event"] for line in told if line["level"] == "info") == [
+        *("record read", "record read", "started", "started", "stopped")
+    ]
+    everything = f"{told}{(tmp_path / 'nginx.log').read_text('utf-8')}"
+    assert re.findall("ministers|127.0.0.1", everything) == []
+
+
+def test_what_only_operators_read_does_not_pass(balanced: str) -> None:
+    answers = {path: status(f"{balanced}{path}") for path in ("/healthz", "/metrics", "/_stcore/metrics")}
+
+    assert answers == {"/healthz": 200, "/metrics": 404, "/_stcore/metrics": 404}
+
+
+def test_a_replica_without_a_record_leaves_the_answer_to_the_others(public: str, tmp_path: Path) -> None:
+    (tmp_path / "events.csv").write_text("date,title\n2025-13,A\n", encoding="utf-8")
+    with server(tmp_path) as faulty, server(None) as good, _nginx(public, [faulty, good], tmp_path):
+        eventually(lambda: [status(f"{one.address}/readyz") for one in (faulty, good)], [503, 200])
+
+        # So many visitors are sent to either of them.
+        assert {ready_for(public, f"127.0.0.{number}") for number in range(1, 31)} == {200}
+
+
+def figure(replica: Server, name: str) -> float:
+    """One of the figures of a replica, asked of itself."""
+    with urlopen(f"{replica.address}/metrics") as answer:
+        found = re.search(rf"^{name} (.+)$", answer.read().decode(), re.MULTILINE)
+    assert found, f"no {name} at /metrics"
+    return float(found[1])
+
+
+def status(address: str) -> int:
+    try:
+        with urlopen(address) as answer:
+            return int(answer.status)
+    except HTTPError as error:
+        return error.code
+
+
+def ready_for(public: str, visitor: str) -> int:
+    """The status of ``/readyz`` for a visitor from the address ``visitor``."""
+    port = int(_port(public))
+    with closing(HTTPConnection("127.0.0.1", port, PATIENCE, source_address=(visitor, 0))) as connection:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status
+
+
+def log_of(replica: Server) -> list[dict[str, Any]]:
+    """End the replica; the events that it logged. Streamlit's greeting is no event."""
+    replica.process.terminate()
+    said, _ = replica.process.communicate(timeout=PATIENCE)
+    return [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+
+
+@contextmanager
+def _nginx(public: str, replicas: list[Server], folder: Path) -> Iterator[None]:
+    """Run the documentation's configuration with nothing changed but ports."""
+    found = shutil.which("nginx", path="/usr/sbin:/usr/local/bin:/opt/homebrew/bin") or shutil.which("nginx")
+    assert found, "want nginx (make .venv/nginx installs it)"
+    text = CONFIGURATION.read_text(encoding="utf-8")
+    ports = {":8501 ": _port(replicas[0].address), ":8502 ": _port(replicas[1].address)}
+    for written, port in ports.items():
+        assert text.count(written) == 1
+        text = text.replace(written, f":{port} ")
+    assert text.count("listen 80;") == 1
+    text = text.replace("listen 80;", f"listen {_port(public)};")
+    temporary = "".join(f"{kind}_temp_path {kind};" for kind in ("client_body", *_PASSING))
+    file = folder / "nginx.conf"
+    file.write_text(f"daemon off; pid nginx.pid; events {{}} http {{ {temporary}\n{text}\n}}", "utf-8")
+    with (folder / "nginx.log").open("w") as log:
+        command = [found, "-p", str(folder), "-c", str(file), "-e", "stderr"]
+        with subprocess.Popen(command, stdout=log, stderr=log, text=True) as process:
+            try:
+                wait_for(f"{public}/healthz", process)
+                yield
+            finally:
+                process.terminate()
+
+
+# Its folders for answers that are larger than its memory for them.
+_PASSING = ("proxy", "fastcgi", "uwsgi", "scgi")
+
+
+def _port(address: str) -> str:
+    return address.rpartition(":")[2]
