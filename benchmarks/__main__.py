@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from playwright.sync_api import Browser
 
-from benchmarks import api, check, clicks, cold, line, shift
+from benchmarks import api, check, clicks, cold, crowd, line, shift
 from benchmarks.report import Row, as_json, table
 from benchmarks.visits import chromium
 
@@ -26,6 +26,7 @@ PARTS: dict[str, Callable[[int], list[Row]]] = {
     "line": _in_chromium(line.rows),
     "api": api.rows,
     "check": check.rows,
+    "crowd": crowd.rows,
 }
 
 

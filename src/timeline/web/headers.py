@@ -33,7 +33,7 @@ _FAILED = b"Internal Server Error"
 
 
 class Headers:
-    """ASGI middleware, outermost; ``scripts`` are the inline scripts that pages may run."""
+    """ASGI middleware, outermost of those that answer; ``scripts`` are inline scripts that pages may run."""
 
     def __init__(self, app: ASGIApp, scripts: Iterable[str] = ()) -> None:
         """Wrap ``app``; a wrong ``TIMELINE_FRAME_ANCESTORS`` raises ValueError here, at the start."""
