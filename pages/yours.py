@@ -1,8 +1,6 @@
 """A visitor's own file: read, mended, seen at once, and downloaded; never written to the server."""
 
-import streamlit as st
-
-from timeline.ui import answer, charts, details, keep, listing, mending, upload, yours
+from timeline.ui import answer, board, keep, mending, upload, yours
 
 now = yours.view()
 held = yours.held()
@@ -16,10 +14,6 @@ else:
     if now.store.total:
         answer.line(now)
     if len(now.events):
-        charts.timeline(now)
-        with st.container(key="board"):
-            listing.show(now)
-            details.show(now)
-            charts.places(now)
+        board.show(now)
     elif now.store.total:
         answer.nothing(now)

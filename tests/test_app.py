@@ -129,6 +129,16 @@ def test_role_writes_its_id_and_all_takes_it_back(visit: Open) -> None:
     assert query(app) == ""
 
 
+def test_a_shorter_list_takes_the_cards_left_below_it(visit: Open) -> None:
+    app = visit(dates="../..")
+    app.button_group(key="topic").set_value(["bilateral-relations"]).run()
+
+    # Each place of the longer list is filled anew: what is left in it stays until the script has run.
+    cards = count(app)
+    assert 0 < cards < 9
+    assert len(app.get("empty")) == 9 - cards
+
+
 @pytest.mark.parametrize("words", ["awaza", "Avaza", "آوازا", "أووازا"])
 def test_search_finds_every_spelling_of_a_place(visit: Open, words: str) -> None:
     app = visit()

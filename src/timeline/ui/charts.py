@@ -19,27 +19,29 @@ from timeline.view import View
 
 
 def timeline(view: View) -> None:
-    """The events in time, the strip of the whole record, and a line that names the selected one."""
-    say = view.language.gettext
-    with st.container(key="when"):
-        first, last = view.window
-        words = view.language.ngettext(
-            "Timeline of {number} event, {span}; the same event follows as a list",
-            "Timeline of {number} events, {span}; the same events follow as a list",
-            len(view.events),
-            span=view.language.span(first, last),
-        )
-        _in_time(view, words)
-        st.html(_count(view))
-        everything = view.store.events(Selection())
-        plot.show(
-            overview.figure(everything, view.window, view.language, view.theme),
-            key="overview",
-            on_select=partial(_drag, view),
-            selection_mode="box",
-            alt=say("The whole record; drag across it to choose dates"),
-        )
-        st.html(chosen(view))
+    """The events in time, into the current container."""
+    first, last = view.window
+    words = view.language.ngettext(
+        "Timeline of {number} event, {span}; the same event follows as a list",
+        "Timeline of {number} events, {span}; the same events follow as a list",
+        len(view.events),
+        span=view.language.span(first, last),
+    )
+    _in_time(view, words)
+
+
+def record(view: View) -> None:
+    """Below the timeline: the strip of the whole record, and a line that names the selected event."""
+    st.html(_count(view))
+    everything = view.store.events(Selection())
+    plot.show(
+        overview.figure(everything, view.window, view.language, view.theme),
+        key="overview",
+        on_select=partial(_drag, view),
+        selection_mode="box",
+        alt=view.language.gettext("The whole record; drag across it to choose dates"),
+    )
+    st.html(chosen(view))
 
 
 def course(view: View) -> None:

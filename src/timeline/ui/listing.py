@@ -29,6 +29,7 @@ def show(view: View) -> None:
                 "Show {number} more", "Show {number} more", min(PAGE, len(rows) - limit)
             )
             st.button(words, key="more-events", on_click=_list_more, args=(limit + PAGE,))
+        _clear(min(len(rows), limit) + (len(rows) > limit))
 
 
 def _card(view: View, number: int, row: Row) -> None:
@@ -42,6 +43,17 @@ def _card(view: View, number: int, row: Row) -> None:
             args=(view, row["id"]),
         )
         st.html(facts.card_foot(row, view))
+
+
+def _clear(filled: int) -> None:
+    """Take what an earlier, longer list left below the first ``filled`` places of the list.
+
+    Streamlit would take it only once the whole script has run, and until then the list would disagree with
+    the count.
+    """
+    for _ in range(st.session_state.get("places-filled", 0) - filled):
+        st.empty()
+    st.session_state["places-filled"] = filled
 
 
 def select(view: View, id: str) -> None:
