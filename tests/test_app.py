@@ -215,6 +215,13 @@ def test_an_empty_view_offers_ways_out(visit: Open, page: str, lang: str) -> Non
     assert count(app) == 1
 
 
+def test_words_of_another_script_do_not_turn_the_way_out(visit: Open) -> None:
+    app = visit(lang="ar", q="nothing of the kind")
+
+    assert "\u2068nothing of the kind\u2069»:" in text(app)
+    assert "\u2068nothing of the kind\u2069" in app.button(key="way-0").label
+
+
 def test_clear_all_leads_out_of_an_empty_view(visit: Open) -> None:
     app = visit(topic=["trade"], kind=["phone-call"])
     app.button(key="way-clear").click().run()
@@ -282,5 +289,7 @@ def test_missing_events_are_a_fault_of_their_own(
 
 def faults(app: AppTest) -> list[tuple[str, ...]]:
     """The cells of the table of faults, without their markup."""
-    rows = re.findall(r"<tr>(<td>.*?)</tr>", text(app))
-    return [tuple(re.sub("<.*?>", "", cell) for cell in re.findall(r"<td>(.*?)</td>", row)) for row in rows]
+    rows = re.findall(r"<tr>(<td.*?)</tr>", text(app))
+    return [
+        tuple(re.sub("<.*?>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)) for row in rows
+    ]

@@ -213,3 +213,4 @@ def test_catalogues_are_complete_for_every_language_offered() -> None:
 def test_a_date_among_arabic_words_keeps_its_order() -> None:
     assert language("ar").embedded("2025-08-05") == "\u20682025-08-05\u2069"
     assert language("en").embedded("2025-08-05") == "2025-08-05"
+    assert language("en").embedded("آوازا") == "\u2068آوازا\u2069"

@@ -16,6 +16,7 @@ from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from unicodedata import bidirectional
 
 from babel import Locale
 from babel.core import get_global
@@ -136,8 +137,9 @@ class Language:
         return "<br>".join(f"{_RLI}{line}{_PDI}" for line in text.split("<br>"))
 
     def embedded(self, text: str) -> str:
-        """Keep ``text`` from being turned by the words around it: 2025-08-05 is not 05-08-2025."""
-        return f"{_FSI}{text}{_PDI}" if text and self.is_rtl else text
+        """Keep ``text`` and the words around it from turning each other: 2025-08-05 is not 05-08-2025."""
+        turns = self.is_rtl or any(bidirectional(letter) in ("R", "AL") for letter in text)
+        return f"{_FSI}{text}{_PDI}" if text and turns else text
 
     def _one(self, when: EdtfDate) -> str:
         first = when.earliest or when.latest

@@ -14,7 +14,7 @@ def listed(faults: Sequence[Fault], language: Language) -> str:
     say = language.gettext
     names = (say("File"), say("Row"), say("Column"), say("Value"), say("Wanted"))
     head = "".join(f"<th>{name}</th>" for name in names)
-    rows = "".join(_row(fault, language) for fault in faults[:SHOWN])
+    rows = "".join(_row(names, fault, language) for fault in faults[:SHOWN])
     rest = len(faults) - SHOWN
     more = f"<p>{language.ngettext('and {number} more', 'and {number} more', rest)}</p>" if rest > 0 else ""
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{more}"
@@ -33,7 +33,7 @@ def spoken(details: Mapping[str, str], language: Language) -> dict[str, str]:
     }
 
 
-def _row(fault: Fault, language: Language) -> str:
+def _row(names: Sequence[str], fault: Fault, language: Language) -> str:
     cells = (
         f"<code>{escape(fault.file)}</code>",
         language.number(fault.row) if fault.row else "",
@@ -41,4 +41,6 @@ def _row(fault: Fault, language: Language) -> str:
         f"<code>{escape(fault.value[:200])}</code>" if fault.value else "",
         escape(wanted(fault, language)),
     )
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    # A phone has no room for the table's head: each cell names itself there.
+    named = (f'<td data-name="{name}">{cell}</td>' for name, cell in zip(names, cells, strict=True))
+    return f"<tr>{''.join(named)}</tr>"

@@ -90,7 +90,7 @@ def ways_out(view: View) -> list[tuple[str, Selection, int]]:
         without = view.selection.dropping(name, value)
         count = view.store.count(replace(without, dates=without.dates or view.default_dates))
         if count:
-            ways.append((say("Remove “{name}”", name=view.named(name, value)), without, count))
+            ways.append((say("Remove “{name}”", name=_named(view, name, value)), without, count))
     whole = view.selection.with_(dates=EVERYTHING)
     count = view.store.count(whole) if view.asked.dates != EVERYTHING else 0
     if count:
@@ -98,10 +98,15 @@ def ways_out(view: View) -> list[tuple[str, Selection, int]]:
     return ways[:6]
 
 
+def _named(view: View, name: str, value: str) -> str:
+    """What a filter asks for; search words may be of another script than the sentence around them."""
+    return view.language.embedded(view.named(name, value))
+
+
 def _conflict(view: View, ways: list[tuple[str, Selection, int]]) -> str:
     language = view.language
     chosen = [
-        language.gettext("“{name}”", name=view.named(name, value))
+        language.gettext("“{name}”", name=_named(view, name, value))
         for name, value in view.selection.filters()
         if name in (*FACETS, "q")
     ]
