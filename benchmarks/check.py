@@ -1,13 +1,12 @@
 """``timeline check`` of a million rows, beside ``pandas.read_csv`` of the same file."""
 
 import os
-import random
 import sys
 import tempfile
 import time
-from datetime import date, timedelta
 from pathlib import Path
 
+from benchmarks import synthetic
 from benchmarks.report import Ratio, Row
 from benchmarks.servers import ROOT
 from benchmarks.visits import in_turns
@@ -16,10 +15,6 @@ from benchmarks.visits import in_turns
 TIME_LIMIT = 4.0
 MEMORY_LIMIT = 3.0
 ROWS = 1_000_000
-SEED = 20251203
-HEADER = "id,date,kind,status,parties,place,topics,title_en,summary_en,source_url,source_title,verification"
-KINDS = ("meeting", "visit", "conference", "phone-call", "forum", "statement")
-WORDS = ("foreign", "ministers", "discuss", "trade", "and", "transport", "agree", "on", "water", "talks")
 
 Cost = tuple[float, float]
 
@@ -28,7 +23,7 @@ def rows(pairs: int) -> list[Row]:
     """Whole processes, each with its start: seconds of the clock, and the most memory held."""
     with tempfile.TemporaryDirectory() as name:
         file = Path(name) / "events.csv"
-        write(file, ROWS)
+        synthetic.events(file, ROWS)
         ours = [sys.executable, "-c", "from timeline.cli import main; main()", "check", str(file)]
         theirs = [sys.executable, "-c", f"import pandas; pandas.read_csv({str(file)!r})"]
         costs = list(in_turns(pairs, lambda: cost(ours), lambda: cost(theirs)))
@@ -47,23 +42,6 @@ def rows(pairs: int) -> list[Row]:
             unit="MB",
         ),
     ]
-
-
-def write(file: Path, count: int) -> None:
-    """Events of a fixed seed, without faults: days, months and stretches, each with its source."""
-    chance = random.Random(SEED)
-    first = date(1995, 1, 1)
-    with file.open("w", encoding="utf-8") as out:
-        out.write(f"{HEADER}\n")
-        for number in range(count):
-            day = first + timedelta(days=chance.randrange(11_000))
-            when = (f"{day}", f"{day:%Y-%m}", f"{day}/{day + timedelta(days=3)}")[number % 3]
-            title = " ".join(chance.choices(WORDS, k=6))
-            out.write(
-                f"e{number},{when},{chance.choice(KINDS)},held,TKM;SOM,,trade;water,"
-                f'"{title}, {number}",{title} {title}.,'
-                f"https://news.example/{number},{title},single-source\n"
-            )
 
 
 def cost(command: list[str]) -> Cost:
