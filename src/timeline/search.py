@@ -5,6 +5,7 @@ Arabic writes one word with or without vowel signs and hamza, Latin with or with
 """
 
 import unicodedata
+from functools import lru_cache
 
 # Letters that decomposition leaves whole. Farsi ya and kaf stand where an Arabic keyboard has its own.
 _SAME_LETTER = str.maketrans(
@@ -33,14 +34,19 @@ def fold(text: str) -> str:
 
     Punctuation becomes a space and runs of space become one.
     """
-    letters = unicodedata.normalize("NFKD", text).casefold().translate(_SAME_LETTER)
-    kept = (_kept(letter) for letter in unicodedata.normalize("NFKD", letters))
-    return " ".join("".join(kept).split())
+    return " ".join([word for one in text.split() if (word := _folded(one))])
 
 
 def words(query: str) -> tuple[str, ...]:
     """Return the folded words of ``query``, each once, in their order."""
     return tuple(dict.fromkeys(fold(query).split()))
+
+
+@lru_cache(maxsize=2**16)  # A large record says millions of words, and few different ones.
+def _folded(word: str) -> str:
+    letters = unicodedata.normalize("NFKD", word).casefold().translate(_SAME_LETTER)
+    kept = (_kept(letter) for letter in unicodedata.normalize("NFKD", letters))
+    return " ".join("".join(kept).split())
 
 
 def _kept(letter: str) -> str:
