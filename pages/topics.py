@@ -4,7 +4,7 @@ from timeline.ui import answer, topics, view
 
 now = view.current()
 answer.line(now)
-if now.events.empty:
+if not now.count:
     answer.nothing(now)
 else:
     topics.show(now)

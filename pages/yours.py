@@ -13,7 +13,7 @@ else:
     keep.show(now, held)
     if now.store.total:
         answer.line(now)
-    if len(now.events):
+    if now.count:
         board.show(now)
     elif now.store.total:
         answer.nothing(now)

@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 from tests.datasets import ROOT as FOLDER
 from tests.datasets import shipped, store, write
 from tests.views import ROOT
-from timeline.dataset import Dataset
 from timeline.language import ENDONYMS
+from timeline.store import Store
 from timeline.web import crawlers
 from timeline.web.crawlers import PAGES, sitemap
 
@@ -39,9 +39,9 @@ def listed(xml: bytes) -> dict[str, Alternates]:
     }
 
 
-def changes(dataset: Dataset) -> list[str]:
+def changes(store: Store) -> list[str]:
     """When each page of a sitemap changed; "" where it does not say."""
-    urls = ET.fromstring(sitemap(dataset, ROOT)).findall("map:url", NAMESPACES)
+    urls = ET.fromstring(sitemap(store, ROOT)).findall("map:url", NAMESPACES)
     return [url.findtext("map:lastmod", "", NAMESPACES) for url in urls]
 
 
@@ -58,7 +58,7 @@ def test_every_page_and_every_event_is_listed_in_both_languages() -> None:
     paths = [*PAGES, *(f"/events/{id}" for id in shipped().dataset.events["id"])]
     wanted = {f"{ROOT}{path}?lang={tag}" for path in paths for tag in ENDONYMS}
 
-    assert set(listed(sitemap(shipped().dataset, ROOT))) == wanted
+    assert set(listed(sitemap(shipped(), ROOT))) == wanted
     assert len(wanted) == len(ENDONYMS) * (len(PAGES) + 9)
 
 
@@ -69,7 +69,7 @@ def test_every_page_of_the_dashboard_is_listed() -> None:
 
 
 def test_each_address_names_the_same_page_in_every_language() -> None:
-    for address, alternates in listed(sitemap(shipped().dataset, ROOT)).items():
+    for address, alternates in listed(sitemap(shipped(), ROOT)).items():
         page = address.partition("?")[0]
 
         assert alternates == {tag: f"{page}?lang={tag}" for tag in ENDONYMS}
@@ -91,19 +91,19 @@ def test_the_sitemap_is_xml_as_the_protocol_has_it(client: TestClient) -> None:
 def test_only_a_whole_day_is_said_to_be_a_change(tmp_path: Path, modified: str, said: str) -> None:
     record = store(tmp_path, events=f"id,date,title,modified\na,2025,A,{modified}\n")
 
-    assert changes(record.dataset)[-2:] == [said, said]
+    assert changes(record)[-2:] == [said, said]
 
 
 def test_the_latest_change_comes_first(tmp_path: Path) -> None:
     rows = "old,2025,A,2024-01-01\nnew,2024,B,2025-06-01\n"
     record = store(tmp_path, events=f"id,date,title,modified\n{rows}")
 
-    assert changes(record.dataset)[-4:] == ["2025-06-01"] * 2 + ["2024-01-01"] * 2
+    assert changes(record)[-4:] == ["2025-06-01"] * 2 + ["2024-01-01"] * 2
 
 
 def test_a_name_in_any_script_is_an_address(tmp_path: Path) -> None:
     record = store(tmp_path, events="id,date,title\nلقاء~1,2025,A\n")
-    last = list(listed(sitemap(record.dataset, ROOT)))[-1]
+    last = list(listed(sitemap(record, ROOT)))[-1]
 
     assert re.fullmatch(rf"{ROOT}/events/[\x21-\x7e]+\?lang=ar", last)
 
@@ -114,7 +114,7 @@ def test_a_sitemap_holds_no_more_addresses_than_the_protocol_allows(
     monkeypatch.setattr(crawlers, "MOST", 9)
     record = store(tmp_path, events="date,title\n2024,A\n2025,B\n")
 
-    assert len(listed(sitemap(record.dataset, ROOT))) == 8
+    assert len(listed(sitemap(record, ROOT))) == 8
 
 
 @pytest.mark.parametrize("path", ["/robots.txt", "/sitemap.xml"])

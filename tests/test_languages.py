@@ -220,7 +220,7 @@ def test_every_page_offers_every_language(french: Store) -> None:
 
 def test_every_language_has_an_address_of_its_own(french: Store) -> None:
     links = head(view("fr", french), ROOT, "/events/a", title="", description="", image="")
-    written = sitemap(french.dataset, ROOT).decode()
+    written = sitemap(french, ROOT).decode()
 
     for tag in (*ENDONYMS, "fr"):
         assert f'hreflang="{tag}" href="{ROOT}/events/a?lang={tag}"' in links

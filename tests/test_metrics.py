@@ -61,9 +61,9 @@ def test_an_answer_is_worked_out_once_and_kept(fresh: Store) -> None:
         fresh.facets(Selection())
 
     assert counted(ask) == {
-        ("timeline_answers_total", ("events", "miss")): 1,
-        ("timeline_answers_total", ("events", "hit")): 2,
-        ("timeline_query_seconds_count", ("events",)): 1,
+        ("timeline_answers_total", ("summary", "miss")): 1,
+        ("timeline_answers_total", ("summary", "hit")): 2,
+        ("timeline_query_seconds_count", ("summary",)): 1,
         ("timeline_answers_total", ("facets", "miss")): 1,
         ("timeline_query_seconds_count", ("facets",)): 1,
     }

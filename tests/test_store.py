@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 
 from tests.datasets import FOCUS, shipped, store
 from timeline import dates, search
+from timeline.derived import SEVERAL
 from timeline.selection import EVERYTHING, FACETS, Selection
-from timeline.store import SEVERAL, Store
+from timeline.shelf import Shelf
+from timeline.store import Store
 from timeline.tables import COLUMNS, split
 
 Row = Mapping[Any, Any]
@@ -322,3 +324,33 @@ def test_words_are_found_in_every_text_of_an_event(tmp_path: Path) -> None:
     assert {word: ids(found, Selection(q=word)) for word in words} == {word: ["one"] for word in words}
     assert ids(found, Selection(q=" ".join(words))) == ["one"]
     assert ids(found, Selection(q=" ".join([*words, "other"]))) == []
+
+
+def test_pages_are_parts_of_the_whole_however_far_the_offset() -> None:
+    found, asked = shipped(), Selection(topic=("trade", "neutrality"))
+    whole = ids(found, asked)
+
+    for offset in (0, 1, len(whole) - 1, len(whole), 10**12):
+        assert list(found.events(asked, offset=offset, limit=2)["id"]) == whole[offset : offset + 2]
+        assert [id for some in found.batches(asked, offset=offset) for id in some["id"]] == whole[offset:]
+
+
+def test_an_event_knows_its_place_and_its_neighbours_in_the_view() -> None:
+    found, asked = shipped(), Selection(role=("context",))
+    whole = ids(found, asked)
+
+    for at, id in enumerate(whole):
+        assert found.position(asked, id) == at
+        assert found.neighbours(asked, id) == ("".join(whole[at - 1 : at]), "".join(whole[at + 1 : at + 2]))
+    assert found.position(asked, "call-2025-12-03") is None
+    assert list(found.ids(asked)) == whole
+    assert "call-2025-12-03" not in found.ids(asked)
+
+
+def test_what_is_kept_stays_within_its_bytes() -> None:
+    shelf: Shelf[str] = Shelf(most_bytes=100, most=3)
+    for name in "abcd":
+        shelf.keep(name, name, 30)
+    shelf.keep("too large", "x", 101)
+
+    assert [shelf.find(name) for name in ("a", "b", "c", "d", "too large")] == [None, "b", "c", "d", None]

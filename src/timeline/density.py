@@ -1,52 +1,68 @@
-"""How many events each month or year may hold.
+"""How many events each day, month or year may hold.
 
 A month is not a day: an event whose date is not known to the month counts in every month that it may
-lie in, so that the counts of all buckets can add up to more than the events.
+lie in, and one that lasts in every month that it lasts in, so that the counts of all buckets can add up to
+more than the events.
 """
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
-import pandas as pd
-
-from timeline import tables
+from timeline import dates
+from timeline.periods import Calendar, Period, fitting
+from timeline.selection import EVERYTHING, Selection
+from timeline.store import Store
 from timeline.vocabulary import ROLES
 
-By = Literal["month", "year"]
 Ends = tuple[date | None, date | None]
 
 
 @dataclass(frozen=True)
 class Bucket:
-    """A month (``2025-08``) or year (``2025``), and how many events it may hold: all, and by role."""
+    """A period and how many events it may hold: all, and by role.
 
-    name: str
+    ``sure`` counts by role and kind those that lie in it for certain; ``vague`` by role those that may lie
+    in another period instead.
+    """
+
+    period: Period
     events: int
     roles: dict[str, int] = field(default_factory=dict)
+    sure: dict[tuple[str, str], int] = field(default_factory=dict)
+    vague: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """``2025-08``, or another EDTF date."""
+        return self.period.text
 
 
-def density(events: pd.DataFrame, asked: Ends, extent: Ends, by: By) -> list[Bucket]:
-    """The buckets that may hold any of ``events`` (from ``Store.events``), oldest first.
+def density(store: Store, selection: Selection, calendar: Calendar) -> list[Bucket]:
+    """The buckets that may hold any of the events that match ``selection``, oldest first.
 
-    Only buckets within the dates ``asked`` count; an event with an open end, or a question with one,
-    reaches to the end of the record's ``extent``.
+    Only buckets within its dates count; an event with an open end, or a question with one, reaches to the
+    end of the record.
     """
-    first, last = _ends(asked, extent)
+    span = dates.parse(selection.dates or EVERYTHING)
+    first, last = _ends((span.earliest, span.latest), store.extent())
     if first is None or last is None:
         return []
-    # Where a bucket begins or ceases to hold an event: what lies between costs nothing.
-    changes: dict[str, Counter[int]] = {"": Counter(), **{role: Counter() for role in ROLES}}
-    for row in tables.rows(events[["role", "earliest", "latest"]]):
-        opening: date = first if pd.isna(row["earliest"]) else max(first, row["earliest"].date())
-        closing: date = last if pd.isna(row["latest"]) else min(last, row["latest"].date())
-        if opening <= closing:
-            for role in {"", row["role"]}:
-                changes[role][_number(opening, by)] += 1
-                changes[role][_number(closing, by) + 1] -= 1
-    return list(_buckets(changes, by))
+    # Where a bucket begins or ceases to hold events: what lies between costs nothing.
+    changes: dict[tuple[str, str, bool], Counter[int]] = {}
+    for turn in store.turns(selection, first, last, calendar.unit):
+        change = changes.setdefault((turn.role, turn.kind, turn.vague), Counter())
+        change[calendar.number(turn.day) + (turn.events < 0)] += turn.events
+    return list(_buckets(changes, calendar))
+
+
+def whole(store: Store) -> tuple[list[Bucket], Ends]:
+    """How many events of the whole record each period may hold, and the days between which they lie."""
+    first, last = store.extent()
+    if first is None or last is None:
+        return [], (first, last)
+    return density(store, Selection(), fitting(first, last)), (first, last)
 
 
 def _ends(asked: Ends, extent: Ends) -> Ends:
@@ -56,19 +72,26 @@ def _ends(asked: Ends, extent: Ends) -> Ends:
     return first, last
 
 
-def _buckets(changes: dict[str, Counter[int]], by: By) -> Iterator[Bucket]:
+def _buckets(changes: dict[tuple[str, str, bool], Counter[int]], calendar: Calendar) -> Iterator[Bucket]:
     held = dict.fromkeys(changes, 0)
-    numbers = changes[""]
-    for number in range(min(numbers, default=0), max(numbers, default=0)):
-        for role, change in changes.items():
-            held[role] += change[number]
-        if held[""]:
-            yield Bucket(_name(number, by), held[""], {role: held[role] for role in ROLES})
+    turning = sorted({number for change in changes.values() for number in change})
+    for at, number in enumerate(turning[:-1]):
+        for key, change in changes.items():
+            held[key] += change[number]
+        if any(held.values()):
+            # Nothing turns before the next number: the buckets up to there are alike.
+            for like in range(number, turning[at + 1]):
+                yield _bucket(calendar.period(like), held)
 
 
-def _number(day: date, by: By) -> int:
-    return day.year if by == "year" else day.year * 12 + day.month - 1
-
-
-def _name(number: int, by: By) -> str:
-    return f"{number:04d}" if by == "year" else f"{number // 12:04d}-{number % 12 + 1:02d}"
+def _bucket(period: Period, held: dict[tuple[str, str, bool], int]) -> Bucket:
+    roles: Counter[str] = Counter(dict.fromkeys(ROLES, 0))
+    sure: Counter[tuple[str, str]] = Counter()
+    vague: Counter[str] = Counter()
+    for (role, kind, is_vague), events in held.items():
+        roles[role] += events
+        if is_vague:
+            vague[role] += events
+        else:
+            sure[role, kind] += events
+    return Bucket(period, sum(held.values()), dict(roles), dict(+sure), dict(+vague))

@@ -6,9 +6,8 @@ Prometheus (https://prometheus.io/docs/practices/naming/). Nothing that a visito
 
 import logging
 import time
-from collections.abc import Callable
-from contextvars import ContextVar
-from functools import wraps
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
 from prometheus_client import (
@@ -76,8 +75,6 @@ _version = Gauge(
 _events = Gauge("timeline_data_events", "Events of the record that is shown.", registry=_registry)
 _faults = Gauge("timeline_data_faults", "Faults of the files on the disk.", registry=_registry)
 
-# Whether the question that is being answered had to be worked out.
-_worked: ContextVar[list[bool] | None] = ContextVar("worked", default=None)
 _log = logging.getLogger(__name__)
 
 
@@ -91,50 +88,22 @@ def rerun(run: Callable[P, T]) -> Callable[P, T]:
     return _reruns.time()(run)
 
 
-def asked(answer: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Decorate what gives the ``answer``, kept or worked out."""
-
-    def decorated(ask: Callable[P, T]) -> Callable[P, T]:
-        hit, miss = (_answers.labels(answer, cache) for cache in ("hit", "miss"))
-
-        @wraps(ask)
-        def asking(*args: P.args, **named: P.kwargs) -> T:
-            worked: list[bool] = []
-            token = _worked.set(worked)
-            try:
-                return ask(*args, **named)
-            finally:
-                _worked.reset(token)
-                (miss if worked else hit).inc()
-
-        return asking
-
-    return decorated
+def answered(answer: str, *, was_kept: bool) -> None:
+    """Count one answer of the Store."""
+    _answers.labels(answer, "hit" if was_kept else "miss").inc()
 
 
-def queried(answer: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Decorate what works out the ``answer``; one that takes over ``SLOW_SECONDS`` is logged."""
-
-    def decorated(query: Callable[P, T]) -> Callable[P, T]:
-        taken = _queries.labels(answer)
-
-        @wraps(query)
-        def querying(*args: P.args, **named: P.kwargs) -> T:
-            worked = _worked.get()
-            if worked is not None:
-                worked.append(True)
-            started = time.perf_counter()
-            try:
-                return query(*args, **named)
-            finally:
-                seconds = time.perf_counter() - started
-                taken.observe(seconds)
-                if seconds > SLOW_SECONDS:
-                    logs.tell(_log, logging.WARNING, "slow query", answer=answer, ms=round(seconds * 1000))
-
-        return querying
-
-    return decorated
+@contextmanager
+def queried(answer: str) -> Iterator[None]:
+    """Time what works out the ``answer``; if that takes over ``SLOW_SECONDS`` it is logged."""
+    started = time.perf_counter()
+    try:
+        yield
+    finally:
+        seconds = time.perf_counter() - started
+        _queries.labels(answer).observe(seconds)
+        if seconds > SLOW_SECONDS:
+            logs.tell(_log, logging.WARNING, "slow query", answer=answer, ms=round(seconds * 1000))
 
 
 def requested(route: str, status: int) -> None:

@@ -19,9 +19,9 @@ def presets(view: View) -> dict[str, tuple[str, Selection]]:
     first, _ = view.store.extent()
     if first is None:
         return found
-    contacts = view.store.events(Selection(role=("contact",)))["earliest"].dropna()
-    if len(contacts):
-        year = contacts.min().year
+    contact = view.store.summary(Selection(role=("contact",))).first
+    if contact:
+        year = contact.year
         label = say("All contacts since {year}", year=year)
         found["contacts"] = (label, view.selection.with_(dates=f"{year:04d}/..", role=("contact",)))
     label = say("Everything since {year}", year=first.year)

@@ -1,14 +1,16 @@
-"""Answer a Selection: which events, how many of each value, where.
+"""Answer a Selection: how many events, how many of each value, where, when, and some of them by name.
 
 The record sits in an embedded DuckDB; questions are narwhals expressions, which also run on other
-engines. There is one filter, written once, in ``_matching``. Answers are kept, since they depend on
-nothing but the question: a Store is made anew when its dataset changes.
+engines. There is one filter, written once, in ``_matching``. Answers are small whatever matches, and are
+kept, since they depend on nothing but the question: a Store is made anew when its dataset changes.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
-from functools import cached_property, lru_cache
+import pickle
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple, TypeVar, cast, overload
 
 import duckdb
 import narwhals as nw
@@ -17,14 +19,62 @@ import pyarrow as pa
 
 from timeline import dates, metrics, search
 from timeline.dataset import Dataset
-from timeline.language import language
+from timeline.derived import DERIVED, SEVERAL, derived
+from timeline.periods import Unit
 from timeline.selection import FACETS, Selection
-from timeline.tables import Row, split, texts
+from timeline.shelf import Shelf
+from timeline.tables import Row
 
 Table = nw.LazyFrame[duckdb.DuckDBPyRelation]
+Answer = TypeVar("Answer")
 
-# Facets that an event may have several values of, and the column that holds them.
-SEVERAL = {"topic": "topics", "party": "parties"}
+# Answers of one Store that are kept; an answer for one view takes a few kilobytes.
+KEPT_BYTES = 64 * 2**20
+# Events that are fetched at once by those who walk over all of them.
+BATCH = 5_000
+# No place of its own, and the parties far from each other: the map draws an arc.
+DISTANT = ("phone", "online")
+_TRUNCATED: dict[Unit, str] = {"day": "1d", "month": "1mo", "year": "1y"}
+# An event's place in the record, oldest first, from 0.
+_AT = "at"
+_PAST = 2**62
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many events match, of how many the day is not known, the sources differ, the status is planned.
+
+    ``first`` is the first day that is known of any; ``latest`` the id of the last contact, or of the last
+    event if there is no contact; None and ``""`` where there is none.
+    """
+
+    events: int
+    vague: int
+    conflicting: int
+    planned: int
+    first: date | None
+    latest: str
+
+
+class Turn(NamedTuple):
+    """On ``day`` so many events of a role and kind begin to match, or with ``events`` below 0 cease after it.
+
+    ``vague``: they may lie in more than one unit of time, and which one is not known.
+    """
+
+    role: str
+    kind: str
+    vague: bool
+    day: date
+    events: int
+
+
+class Pair(NamedTuple):
+    """How many calls the same ``parties`` (as the record writes them) had, and the first one's kind."""
+
+    parties: str
+    kind: str
+    events: int
 
 
 class Store:
@@ -35,68 +85,277 @@ class Store:
         self.dataset = dataset
         # Threads share a DuckDB database through cursors, never through one connection.
         self._engine = duckdb.connect()
-        events = _derived(dataset)
-        _load(self._engine, "events", events)
-        for facet, column in SEVERAL.items():
-            _load(self._engine, facet, _links(events, column))
-        self.known: Mapping[str, Collection[str]] = {
-            "topic": set(dataset.topics["id"]),
-            "place": set(events["place"]) - {""},
-            "party": {code for cell in events["parties"] for code in split(cell)},
-            "event": set(events["id"]),
-            "lang": dataset.languages,
+        _load(self._engine, derived(dataset))
+        self._shelf: Shelf[object] = Shelf(KEPT_BYTES)
+
+    @cached_property
+    def known(self) -> Mapping[str, Collection[str]]:
+        """What a query may name: the values of topic, place and party, the ids of events, the languages."""
+        counts = self.facets(Selection())
+        return {
+            "topic": set(self.dataset.topics["id"]),
+            "place": counts["place"].keys(),
+            "party": counts["party"].keys(),
+            "event": self.ids(Selection()),
+            "lang": self.dataset.languages,
         }
-        self.total = len(events)
-        self._kept_events = lru_cache(maxsize=512)(self._events)
-        self._kept_facets = lru_cache(maxsize=512)(self._facets)
 
-    @metrics.asked("events")
-    def events(self, selection: Selection) -> pd.DataFrame:
-        """The matching events, oldest first; every column of events.csv, and ``earliest``, ``latest``.
+    @cached_property
+    def total(self) -> int:
+        """How many events there are."""
+        return self.count(Selection())
 
-        An open end is NaT. Do not change the frame: it is shared.
+    def events(self, selection: Selection, *, offset: int = 0, limit: int | None = None) -> pd.DataFrame:
+        """Matching events from the ``offset``-th on, oldest first: every column, ``earliest`` and ``latest``.
+
+        An open end is NaT. Do not change the frame: it is shared. Without a ``limit`` it is as large as
+        the record: see ``batches``.
         """
-        return self._kept_events(_question(selection))
+        asked = _question(selection)
+        return self._kept(("events", asked, offset, limit), lambda: self._events(asked, offset, limit))
+
+    def batches(
+        self, selection: Selection, *, offset: int = 0, limit: int | None = None
+    ) -> Iterator[pd.DataFrame]:
+        """The same events, a few thousand at a time and never all of them; none of the frames is kept."""
+        asked = _question(selection)
+        left = self.count(selection) - offset if limit is None else limit
+        found = self._ordered(asked)
+        after = self._at(asked, offset - 1) if offset else -1
+        while left > 0:
+            some = found.filter(nw.col(_AT) > after).head(min(BATCH, left)).collect("pandas").to_native()
+            if some.empty:
+                return
+            after, left = int(some[_AT].iloc[-1]), left - len(some)
+            yield _shown(some)
+
+    def ids(self, selection: Selection) -> Sequence[str]:
+        """The ids of the matching events, oldest first, each fetched when it is asked for."""
+        return _Ids(self, selection)
 
     def count(self, selection: Selection) -> int:
         """How many events match."""
-        return len(self.events(selection))
+        return self.summary(selection).events
 
-    @metrics.asked("facets")
+    def summary(self, selection: Selection) -> Summary:
+        """What one line says of the events that match."""
+        asked = _question(selection)
+        return self._kept(("summary", asked), lambda: self._summary(asked))
+
     def facets(self, selection: Selection) -> dict[str, dict[str, int]]:
         """How many events each value of each facet would show, given every other filter.
 
         Values are ordered by count, largest first; those that would show nothing are left out.
         """
-        return self._kept_facets(_question(selection))
+        asked = _question(selection)
+        return self._kept(("facets", asked), lambda: self._facets(asked))
 
     def event(self, id: str) -> Row:
         """The row of one event; KeyError if there is none."""
-        found = self.events(Selection())
-        place = self._places_in_order.get(id)
-        if place is None:
+        row = self._kept(("event", id), lambda: self._event(id))
+        if row is None:
             raise KeyError(id)
-        row: Row = found.iloc[place].to_dict()
-        return row
+        return row[0]
+
+    def has(self, id: str) -> bool:
+        """Whether there is such an event."""
+        return self._kept(("event", id), lambda: self._event(id)) is not None
+
+    def position(self, selection: Selection, id: str) -> int | None:
+        """How many matching events come before this one; None if it is not among them."""
+        asked = _question(selection)
+        return self._kept(("position", asked, id), lambda: self._position(asked, id))[0]
+
+    def neighbours(self, selection: Selection, id: str) -> tuple[str, str]:
+        """The ids of the matching events before and after this one, which must match; ``""`` at an end."""
+        at = self.position(selection, id)
+        if at is None:
+            raise KeyError(id)
+        some = list(self.events(selection, offset=max(at - 1, 0), limit=3 if at else 2)["id"])
+        after = some[some.index(id) + 1 :]
+        return (some[0] if at else ""), (after[0] if after else "")
 
     @cached_property
-    def _places_in_order(self) -> Mapping[str, int]:
-        return {id: place for place, id in enumerate(self.events(Selection())["id"])}
+    def _extent(self) -> tuple[date | None, date | None]:
+        days = [nw.col(name) for name in ("earliest", "latest")]
+        found = _table(self._engine.cursor()).select(
+            first=nw.min_horizontal(*(day.min() for day in days)),
+            last=nw.max_horizontal(*(day.max() for day in days)),
+        )
+        row = _rows(found)[0]
+        return row["first"], row["last"]
 
     def extent(self) -> tuple[date | None, date | None]:
         """The first and the last day that any event may have; None for both if there is no event."""
-        events = self.events(Selection())
-        days = pd.concat([events["earliest"], events["latest"]]).dropna()
-        return (days.min().date(), days.max().date()) if len(days) else (None, None)
+        return self._extent
 
-    @metrics.queried("events")
-    def _events(self, asked: Selection) -> pd.DataFrame:
-        found = _matching(self._engine.cursor(), asked).sort("earliest", "latest", "id", nulls_last=True)
-        events: pd.DataFrame = found.drop("words").collect("pandas").to_native()
-        # Plain Python strings: a page walks over its rows many times, Arrow's would be made anew each time.
-        return events.astype(dict.fromkeys(events.select_dtypes("str").columns, object))
+    def turns(self, selection: Selection, first: date, last: date, unit: Unit) -> list[Turn]:
+        """When matching events begin and cease between two days, by the ``unit`` of time that each lies in.
 
-    @metrics.queried("facets")
+        An open end reaches to ``first`` or ``last``. See ``timeline.density``, which adds them up.
+        """
+        asked = _question(selection)
+        name = ("turns", asked, first, last, unit)
+        return self._kept(name, lambda: self._turns(asked, first, last, unit))
+
+    def places(self, selection: Selection) -> dict[str, int]:
+        """How many matching events each place saw, most first."""
+        asked = _question(selection)
+        return self._kept(("places", asked), lambda: self._places(asked))
+
+    def pairs(self, selection: Selection) -> list[Pair]:
+        """The matching events that lie between their parties and at no place: calls."""
+        asked = _question(selection)
+        return self._kept(("pairs", asked), lambda: self._pairs(asked))
+
+    @cached_property
+    def columns(self) -> list[str]:
+        """The columns of events.csv in which anything is written."""
+        names = [name for name in _table(self._engine.cursor()).collect_schema().names() if name not in _OURS]
+        used = _table(self._engine.cursor()).select(*((nw.col(name) != "").any() for name in names))
+        row = _rows(used)[0]
+        return [name for name in names if row[name]]
+
+    def latest_changes(self, selection: Selection, limit: int) -> pd.DataFrame:
+        """The matching events that changed last; one that does not say when changed with the record.
+
+        Of those changed on one day the latest event comes first.
+        """
+        said = nw.when(nw.col("modified") != "").then(nw.col("modified"))
+        found = _matching(self._engine.cursor(), _question(selection))
+        found = found.with_columns(words=said.otherwise(nw.lit(self.dataset.modified)))
+        found = found.sort("words", _AT, descending=True).head(limit)
+        return _shown(found.collect("pandas").to_native())
+
+    def changed(self, limit: int) -> pd.DataFrame:
+        """The events that changed last, ``id`` and ``modified``, the latest first."""
+        found = _table(self._engine.cursor()).sort("modified", _AT, descending=[True, False])
+        rows: pd.DataFrame = found.head(limit).select("id", "modified").collect("pandas").to_native()
+        return rows
+
+    def noted(self, limit: int) -> pd.DataFrame:
+        """The first events with a note in any language."""
+        names = [name for name in self.columns if name.startswith("note_")]
+        if not names:
+            return self.events(Selection(), limit=0)
+        written = nw.any_horizontal(*(nw.col(name) != "" for name in names), ignore_nulls=False)
+        found = _table(self._engine.cursor()).filter(written).sort(_AT).head(limit)
+        return _shown(found.collect("pandas").to_native())
+
+    def _kept(self, name: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
+        found = self._shelf.find(name)
+        metrics.answered(str(name[0]), was_kept=found is not None)
+        if found is None:
+            with metrics.queried(str(name[0])):
+                answer = make()
+            # None is an answer too.
+            self._shelf.keep(name, (answer,), _size(answer))
+            return answer
+        return cast(tuple[Answer], found)[0]
+
+    def _ordered(self, asked: Selection) -> Table:
+        return _matching(self._engine.cursor(), asked).sort(_AT)
+
+    def _events(self, asked: Selection, offset: int, limit: int | None) -> pd.DataFrame:
+        found = self._ordered(asked)
+        if limit is None and not offset:
+            return _shown(found.collect("pandas").to_native())
+        # An offset is no part of the expressions; the places of events in the record are.
+        after = self._at(asked, offset - 1) if offset else -1
+        found = found.filter(nw.col(_AT) > after)
+        if limit is not None:
+            found = found.head(limit)
+        return _shown(found.collect("pandas").to_native())
+
+    def _at(self, asked: Selection, position: int) -> int:
+        """The place in the record of the matching event with so many before it, or past the last one."""
+        return self._kept(("at", asked, position), lambda: self._find(asked, position))
+
+    def _find(self, asked: Selection, position: int) -> int:
+        places = _matching(self._engine.cursor(), asked).select(_AT)
+        found = places.with_row_index("position", order_by=_AT).filter(nw.col("position") == position)
+        rows = _rows(found)
+        return int(rows[0][_AT]) if rows else _PAST
+
+    def _summary(self, asked: Selection) -> Summary:
+        contact = nw.when(nw.col("role") != "context").then(nw.col(_AT))
+        found = _matching(self._engine.cursor(), asked).select(
+            events=nw.len(),
+            vague=(~nw.col("day_known")).cast(nw.Int64).sum(),
+            conflicting=(nw.col("verification") == "conflicting").cast(nw.Int64).sum(),
+            planned=(nw.col("status") == "planned").cast(nw.Int64).sum(),
+            first=nw.col("earliest").min(),
+            contact=contact.max(),
+            last=nw.col(_AT).max(),
+        )
+        row = _rows(found)[0]
+        if not row["events"]:
+            return Summary(0, 0, 0, 0, None, "")
+        at = row["last"] if row["contact"] is None else row["contact"]
+        latest = _table(self._engine.cursor()).filter(nw.col(_AT) == at).select("id")
+        counts = {name: int(row[name]) for name in ("events", "vague", "conflicting", "planned")}
+        return Summary(**counts, first=row["first"], latest=_rows(latest)[0]["id"])
+
+    def _event(self, id: str) -> tuple[Row, int] | None:
+        """The row of an event and its place in the record."""
+        # No text of the record has half a character in it, and the engine takes none.
+        if not id.isascii() and id != id.encode(errors="replace").decode():
+            return None
+        found = _table(self._engine.cursor()).filter(nw.col("id") == id).collect("pandas").to_native()
+        if found.empty:
+            return None
+        row: Row = _shown(found).iloc[0].to_dict()
+        return row, int(found[_AT].iloc[0])
+
+    def _position(self, asked: Selection, id: str) -> tuple[int | None]:
+        found = self._kept(("event", id), lambda: self._event(id))
+        if found is None:
+            return (None,)
+        at = nw.col(_AT)
+        counts = _matching(self._engine.cursor(), asked).select(
+            before=(at < found[1]).cast(nw.Int64).sum(), here=(at == found[1]).cast(nw.Int64).sum()
+        )
+        row = _rows(counts)[0]
+        return (int(row["before"]) if row["here"] else None,)
+
+    def _turns(self, asked: Selection, first: date, last: date, unit: Unit) -> list[Turn]:
+        step = _TRUNCATED[unit]
+        opening = nw.max_horizontal(nw.col("earliest").fill_null(first), nw.lit(first))
+        closing = nw.min_horizontal(nw.col("latest").fill_null(last), nw.lit(last))
+        found = _matching(self._engine.cursor(), asked).select(
+            "role", "kind", "day_known", opening=opening, closing=closing
+        )
+        found = found.filter(nw.col("opening") <= nw.col("closing"))
+        found = found.with_columns(nw.col("opening", "closing").dt.truncate(step))
+        found = found.with_columns(vague=~nw.col("day_known") & (nw.col("opening") != nw.col("closing")))
+        starts, ends = (
+            found.select("role", "kind", "vague", day=nw.col(end), sign=nw.lit(sign))
+            .group_by("role", "kind", "vague", "day", "sign")
+            .agg(events=nw.len())
+            for end, sign in (("opening", 1), ("closing", -1))
+        )
+        rows = _rows(nw.concat([starts, ends]).sort("day", "role", "kind", "vague", "sign"))
+        return [
+            Turn(row["role"], row["kind"], row["vague"], _day(row["day"]), row["sign"] * row["events"])
+            for row in rows
+        ]
+
+    def _places(self, asked: Selection) -> dict[str, int]:
+        found = _matching(self._engine.cursor(), asked).filter(nw.col("place") != "")
+        counts = found.group_by("place").agg(events=nw.len())
+        rows = _rows(counts.sort("events", "place", descending=[True, False]))
+        return {row["place"]: row["events"] for row in rows}
+
+    def _pairs(self, asked: Selection) -> list[Pair]:
+        found = _matching(self._engine.cursor(), asked)
+        calls = found.filter(nw.col("mode").is_in(DISTANT), nw.col("place") == "", nw.col("parties") != "")
+        counts = calls.group_by("parties", "kind").agg(events=nw.len(), first=nw.col(_AT).min())
+        pairs: dict[str, Pair] = {}
+        for row in _rows(counts.sort("first")):
+            known = pairs.get(row["parties"], Pair(row["parties"], row["kind"], 0))
+            pairs[row["parties"]] = known._replace(events=known.events + row["events"])
+        return list(pairs.values())
+
     def _facets(self, asked: Selection) -> dict[str, dict[str, int]]:
         cursor = self._engine.cursor()
         base = _matching(cursor, asked)
@@ -104,20 +363,54 @@ class Store:
         for facet in FACETS:
             own = getattr(asked, facet)
             found = _matching(cursor, asked.with_(**{facet: ()})) if own else base
-            tallies.append(_tally(cursor, facet, found))
+            tallies.append(_tally(facet, found))
         counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
         # One query for all of them: planning costs more than counting.
-        answer = nw.concat(tallies).sort("events", "value", descending=[True, False])
-        for row in answer.collect("pyarrow").to_native().to_pylist():
+        for row in _rows(nw.concat(tallies).sort("events", "value", descending=[True, False])):
             counts[row["facet"]][row["value"]] = row["events"]
         return counts
 
 
-def _tally(cursor: duckdb.DuckDBPyConnection, facet: str, found: Table) -> Table:
+class _Ids(Sequence[str]):
+    """The ids of the events that match, oldest first; to ask for one does not fetch the others."""
+
+    # A page of the list, which is likely kept already.
+    _SOME = 50
+
+    def __init__(self, store: Store, selection: Selection) -> None:
+        self._store, self._selection = store, selection
+
+    def __contains__(self, id: object) -> bool:
+        known = isinstance(id, str) and bool(id) and self._store.has(id)
+        return known and self._store.position(self._selection, str(id)) is not None
+
+    def __len__(self) -> int:
+        return self._store.count(self._selection)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        at = at + len(self) if at < 0 else at
+        if not 0 <= at < len(self):
+            raise IndexError(at)
+        offset = at // self._SOME * self._SOME
+        some = self._store.events(self._selection, offset=offset, limit=self._SOME)
+        return str(some["id"].iloc[at - offset])
+
+
+_OURS = (_AT, *DERIVED)
+
+
+def _tally(facet: str, found: Table) -> Table:
     """Columns ``facet``, ``value``, ``events``: how many of the events found have each value."""
+    values = found.select(value=nw.col(facet))
     if facet in SEVERAL:
-        found = found.join(_table(cursor, facet), on="id")
-    rows = found.filter(nw.col(facet) != "").select(facet=nw.lit(facet), value=nw.col(facet))
+        values = values.explode("value")
+    rows = values.filter(nw.col("value") != "").select("value", facet=nw.lit(facet))
     return rows.group_by("facet", "value").agg(events=nw.len())
 
 
@@ -128,14 +421,14 @@ def _matching(cursor: duckdb.DuckDBPyConnection, asked: Selection) -> Table:
         values = getattr(asked, facet)
         if values and facet not in SEVERAL:
             conditions.append(nw.col(facet).is_in(values))
-    conditions += [nw.col("words").str.contains(word, literal=True) for word in search.words(asked.q)]
-    found = _table(cursor, "events")
-    if conditions:
-        found = found.filter(nw.all_horizontal(*conditions, ignore_nulls=False))
     for facet in SEVERAL:
         for some in _groups(facet, getattr(asked, facet), asked.match):
-            links = _table(cursor, facet).filter(nw.col(facet).is_in(some))
-            found = found.join(links, on="id", how="semi")
+            held = (nw.col(facet).list.contains(value) for value in some)
+            conditions.append(nw.any_horizontal(*held, ignore_nulls=False))
+    conditions += [nw.col("words").str.contains(word, literal=True) for word in search.words(asked.q)]
+    found = _table(cursor)
+    if conditions:
+        found = found.filter(nw.all_horizontal(*conditions, ignore_nulls=False))
     return found
 
 
@@ -149,8 +442,32 @@ def _dated(text: str) -> list[nw.Expr]:
     return [condition for condition in (starts, ends) if condition is not None]
 
 
-def _table(cursor: duckdb.DuckDBPyConnection, name: str) -> Table:
-    return nw.from_native(cursor.table(f'"{name}"')).lazy()
+def _table(cursor: duckdb.DuckDBPyConnection) -> Table:
+    return nw.from_native(cursor.table("events")).lazy()
+
+
+def _rows(found: Table) -> list[Row]:
+    rows: list[Row] = found.collect("pyarrow").to_native().to_pylist()
+    return rows
+
+
+def _day(moment: date) -> date:
+    """A day; of the end of a unit of time engines make a moment."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _shown(events: pd.DataFrame) -> pd.DataFrame:
+    """Without what only the engine needs."""
+    events = events.drop(columns=[name for name in _OURS if name not in ("earliest", "latest")])
+    # Plain Python strings: a page walks over its rows many times, Arrow's would be made anew each time.
+    return events.astype(dict.fromkeys(events.select_dtypes("str").columns, object))
+
+
+def _size(answer: object) -> int:
+    """About how many bytes an answer takes."""
+    if isinstance(answer, pd.DataFrame):
+        return int(answer.memory_usage(deep=True).sum())
+    return 500 + 2 * len(pickle.dumps(answer))
 
 
 def _question(selection: Selection) -> Selection:
@@ -165,65 +482,12 @@ def _groups(facet: str, values: tuple[str, ...], match: str) -> list[tuple[str, 
     return [(value,) for value in values] if facet == "topic" and match == "all" else [values]
 
 
-def _load(engine: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
-    engine.register("incoming", pa.Table.from_pandas(frame, preserve_index=False))
-    engine.execute(f'CREATE TABLE "{name}" AS SELECT * FROM incoming')
+def _load(engine: duckdb.DuckDBPyConnection, events: pa.Table) -> None:
+    """Hold ``events`` in the engine, oldest first."""
+    engine.register("incoming", events)
+    engine.execute(f'CREATE TABLE events AS SELECT *, {IN_ORDER} AS "{_AT}" FROM incoming ORDER BY "{_AT}"')
     engine.unregister("incoming")
 
 
-def _links(events: pd.DataFrame, column: str) -> pd.DataFrame:
-    """One row for each event and each value that it has in ``column``."""
-    facet = next(facet for facet, of in SEVERAL.items() if of == column)
-    values = events[column].map(lambda cell: list(dict.fromkeys(split(cell))))
-    return pd.DataFrame({"id": events["id"], facet: values}).explode(facet).dropna().astype("str")
-
-
-def _derived(dataset: Dataset) -> pd.DataFrame:
-    """The events with what is worked out from them: their days, and the words that find them."""
-    events = dataset.events
-    parsed = {text: dates.parse(text) for text in events["date"].unique()}
-    return events.assign(
-        earliest=pd.array([parsed[text].earliest for text in events["date"]], dtype="date32[pyarrow]"),
-        latest=pd.array([parsed[text].latest for text in events["date"]], dtype="date32[pyarrow]"),
-        words=_words(dataset),
-    )
-
-
-def _words(dataset: Dataset) -> "pd.Series[str]":
-    """For each event, all its text in all languages, folded: titles, places, topics, parties, statements."""
-    events = dataset.events
-    names = {
-        "place": _texts(dataset.places, *texts(dataset.places.columns, "name"), "aliases"),
-        "topics": _texts(dataset.topics, *texts(dataset.topics.columns, "label"), "aliases"),
-        "sources": _texts(dataset.sources, "title", "publisher"),
-        "parties": {
-            code: " ".join(language(tag).territory(code) for tag in dataset.languages)
-            for code in {code for cell in events["parties"].unique() for code in split(cell)}
-        },
-    }
-    said = _said(dataset.statements)
-    own = (*texts(events.columns, "title"), *texts(events.columns, "summary"))
-    found = [events[name] for name in ("id", *own)]
-    found.append(events["id"].map(lambda id: said.get(id, "")))
-    for column, known in names.items():
-        cells = {
-            cell: " ".join(known.get(value, value) for value in split(cell))
-            for cell in events[column].unique()
-        }
-        found.append(events[column].map(cells))
-    return _joined(found).map(search.fold)
-
-
-def _texts(frame: pd.DataFrame, *columns: str) -> dict[str, str]:
-    return dict(zip(frame["id"], _joined([frame[column] for column in columns]), strict=True))
-
-
-def _said(statements: pd.DataFrame) -> dict[str, str]:
-    words = _joined([statements[column] for column in (*texts(statements.columns, "text"), "evidence")])
-    return dict(words.groupby(statements["event"]).agg(" ".join))
-
-
-def _joined(columns: Sequence["pd.Series[str]"]) -> "pd.Series[str]":
-    """The cells of each row in one text; pandas' own way fails where there is no row."""
-    cells = [" ".join(row) for row in zip(*columns, strict=True)]
-    return pd.Series(cells, index=columns[0].index, dtype="str")
+# The order of every list of events: an end that is not known comes after every known one.
+IN_ORDER = "row_number() OVER (ORDER BY earliest NULLS LAST, latest NULLS LAST, id) - 1"

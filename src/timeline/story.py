@@ -4,10 +4,10 @@ A step is the selected event of a view, so that its address is the view's own: n
 a reader has come. What a view does not ask for is not told.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from timeline.view import View
+from timeline.view import FEW, View
 from timeline.vocabulary import N_
 
 # What a reader may choose, and how many seconds a step then lasts.
@@ -23,7 +23,7 @@ PACE = "normal"
 class Step:
     """One event among those that are told, ``at`` its place from 0, and its neighbours, ``""`` at an end."""
 
-    ids: tuple[str, ...]
+    ids: Sequence[str]
     at: int
 
     @property
@@ -44,20 +44,22 @@ class Step:
 
 def step(view: View) -> Step:
     """The step that ``view`` asks for: its event, else the first. It needs events to tell."""
-    ids = tuple(view.events["id"])
-    return Step(ids, ids.index(view.selection.event) if view.selection.event in ids else 0)
+    ids = tuple(view.events["id"]) if view.are_few else view.store.ids(view.asked)
+    event = view.selection.event
+    return Step(ids, (view.store.position(view.asked, event) or 0) if event else 0)
 
 
 def told(view: View) -> View:
     """``view`` with the event of its step selected, as a link to that step names it."""
-    if view.events.empty:
+    if not view.count:
         return view
     return replace(view, selection=view.selection.with_(event=step(view).event))
 
 
 def is_elsewhere(view: View) -> bool:
     """Whether ``view`` asks for an event that is not among those it tells."""
-    return bool(view.selection.event) and view.selection.event not in set(view.events["id"])
+    event = view.selection.event
+    return bool(event) and view.store.position(view.asked, event) is None
 
 
 def last_placed(step: Step, placed: Collection[str]) -> str:
@@ -65,4 +67,6 @@ def last_placed(step: Step, placed: Collection[str]) -> str:
 
     It follows from the step alone, so that a link shows the map that its sender saw.
     """
-    return next((id for id in reversed(step.ids[: step.at + 1]) if id in placed), "")
+    # No further back than events are drawn one by one: a longer way would be asked for event by event.
+    way = (step.ids[at] for at in range(step.at, max(step.at - FEW, -1), -1))
+    return next((id for id in way if id in placed), "")

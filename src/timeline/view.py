@@ -11,11 +11,19 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import pandas as pd
 
 from timeline import dates, vocabulary
+from timeline.density import Bucket, density
 from timeline.language import Language
+from timeline.periods import Calendar, fitting
 from timeline.selection import EVERYTHING, Ignored, Selection
-from timeline.store import Store
+from timeline.store import Store, Summary
 from timeline.tables import localised
 from timeline.vocabulary import Theme
+
+# More events than these are counted and not drawn one by one: by then most marks of a lane lie on others,
+# few have a label, and each adds 700 bytes to what a browser is sent.
+FEW = 300
+# Cards of the list on one page.
+LISTED = 50
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,8 @@ class View:
 
     ``address`` is the page's own, without the query; ``theme`` matters only to charts that are pictures;
     ``is_embedded``: it stands in a frame of somebody else's page, and shows itself alone;
-    ``is_private``: the record is the visitor's own, and no address leads to it.
+    ``is_private``: the record is the visitor's own, and no address leads to it; ``is_latest``: of events
+    that are too many, only the latest are in ``events``.
     """
 
     store: Store
@@ -35,6 +44,7 @@ class View:
     theme: Theme = "light"
     is_embedded: bool = False
     is_private: bool = False
+    is_latest: bool = False
 
     @cached_property
     def title(self) -> str:
@@ -53,10 +63,74 @@ class View:
         """The EDTF interval that a link without dates opens on."""
         return self.store.dataset.package.focus or EVERYTHING
 
+    @property
+    def summary(self) -> Summary:
+        """How many events match, and what is not known about them."""
+        return self.store.summary(self.asked)
+
+    @property
+    def count(self) -> int:
+        """How many events match."""
+        return self.summary.events
+
+    @property
+    def are_few(self) -> bool:
+        """Whether the matching events are shown one by one; if not, they are counted."""
+        return self.count <= FEW
+
     @cached_property
     def events(self) -> pd.DataFrame:
-        """The matching events, oldest first."""
+        """The matching events, oldest first: all of them, so that a page first asks if they ``are_few``."""
+        if self.is_latest and not self.are_few:
+            return self.store.events(self.asked, offset=self.count - FEW, limit=FEW)
         return self.store.events(self.asked)
+
+    def latest(self) -> "View":
+        """The same view with no more than the latest few of its events, for who looks at each of them."""
+        return replace(self, is_latest=True)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """By which periods the matching events are counted."""
+        return fitting(*self.window)
+
+    @cached_property
+    def buckets(self) -> list[Bucket]:
+        """How many matching events each period may hold."""
+        return density(self.store, self.asked, self.calendar)
+
+    def within(self, period: str) -> str:
+        """The days of an EDTF ``period`` that are asked for, as an EDTF date or interval."""
+        asked, wanted = dates.parse(self.asked.dates), dates.parse(period)
+        first = max((day for day in (asked.earliest, wanted.earliest) if day), default=None)
+        last = min((day for day in (asked.latest, wanted.latest) if day), default=None)
+        if (first, last) == (wanted.earliest, wanted.latest) or (first and last and first > last):
+            return period
+        return dates.between(first, last)
+
+    @cached_property
+    def page(self) -> int:
+        """The page of the list, from 0, that the selected event is on; the first if it is on none."""
+        return (self.store.position(self.asked, self.selected) or 0) // LISTED if self.selected else 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages the list has."""
+        return -(-self.count // LISTED)
+
+    def listed(self, page: int) -> pd.DataFrame:
+        """The events on a page of the list."""
+        return self.store.events(self.asked, offset=page * LISTED, limit=LISTED)
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of the matching events, in the vocabulary's order; one without a kind counts for none."""
+        counted = self.store.facets(self.asked)["kind"]
+        return [
+            kind
+            for kind in vocabulary.KINDS
+            if kind in counted and (not self.asked.kind or kind in self.asked.kind)
+        ]
 
     @cached_property
     def window(self) -> tuple[date, date]:
@@ -75,9 +149,7 @@ class View:
         """The id of the event in the details: the one asked for, else the latest contact in view."""
         if self.selection.event:
             return self.selection.event
-        contacts = self.events[self.events["role"] != "context"]
-        latest = contacts if len(contacts) else self.events
-        return str(latest["id"].iloc[-1]) if len(latest) else ""
+        return self.summary.latest
 
     @property
     def root(self) -> str:

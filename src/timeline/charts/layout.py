@@ -85,7 +85,7 @@ def lanes(events: pd.DataFrame, scale: Scale, language: Language, selected: str)
     rows = list(enumerate(tables.rows(events), start=1))
     found: list[Lane] = []
     foot = 0.0
-    for role in reversed(_roles({row["role"] for _, row in rows})):
+    for role in reversed(roles_of({row["role"] for _, row in rows})):
         mine = [(number, row) for number, row in rows if row["role"] == role]
         items = [_item(row, scale, language, selected) for _, row in mine]
         placed = labels.place(items, WIDTH - MARGIN)
@@ -100,7 +100,7 @@ def lanes(events: pd.DataFrame, scale: Scale, language: Language, selected: str)
     return found
 
 
-def _roles(present: Collection[str]) -> list[str]:
+def roles_of(present: Collection[str]) -> list[str]:
     """The lanes to draw, the highest first: both roles where any is stated, and one for those without."""
     stated = [role for role in LANES if role] if not present or set(present) - {""} else []
     return [*stated, *([""] if "" in present else [])]

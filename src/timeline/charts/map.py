@@ -16,13 +16,20 @@ from bidi.algorithm import get_display
 
 from timeline.charts import basemap
 from timeline.charts.look import colour, mark
-from timeline.charts.pane import PANE, bounds, nearer, view
+from timeline.charts.pane import PANE, bounds, nearer, pixels, view
 from timeline.charts.spots import Link, Spot, links_of, spots_of
 from timeline.language import Language
 from timeline.package import Party
 from timeline.vocabulary import Theme
 
 RADIUS = 9.0
+WIDEST = 28.0
+# Of places that are counted, which are many and lie close.
+WIDEST_COUNTED = 20.0
+MOST_NAMES = 12
+# The height of a name with the room around it, and about how wide its letters are.
+LINE = 26.0
+LETTER = 9.0
 
 
 def deck(
@@ -44,14 +51,30 @@ def deck(
     """
     spots = spots_of(events, places, language)
     links = links_of(events, places, language)
+    return drawn(spots, links, parties, language, theme, selected, near=near, flight=flight, height=height)
+
+
+def drawn(
+    spots: Sequence[Spot],
+    links: Sequence[Link],
+    parties: Sequence[Party],
+    language: Language,
+    theme: Theme,
+    selected: str = "",
+    *,
+    near: str = "",
+    flight: float = 0,
+    height: float = PANE[1],
+) -> pdk.Deck:
+    """The same of places and calls that are known already, drawn one by one or counted."""
     whole = view(bounds(spots, links, parties), height)
     layers = [
         _land(theme),
         *_parties(parties, theme),
-        *_arcs(links, theme, selected),
-        *_circles(spots, theme, selected),
+        *_arcs(links, language, theme, selected),
+        *_circles(spots, language, theme, selected),
         _text("counts", _counts(spots), language, colour("page", theme), weight=600),
-        *_names(spots, links, parties, language, theme, selected),
+        *_names(spots, links, parties, language, theme, selected, float(whole.zoom)),
     ]
     return pdk.Deck(
         layers=[layer for layer in layers if layer],
@@ -73,9 +96,19 @@ def chosen_event(selection: Mapping[str, Any], current: str) -> str:
     for hits in selection.get("objects", {}).values():
         for hit in hits:
             events = list(hit.get("events") or [])
-            if events:
+            if events and not hit.get("places"):
                 return str(events[(events.index(current) + 1) % len(events) if current in events else 0])
     return ""
+
+
+def chosen_places(selection: Mapping[str, Any]) -> tuple[str, ...]:
+    """The ids of the places that a click on a circle of counted events stands for, none if it hit none."""
+    for hits in selection.get("objects", {}).values():
+        for hit in hits:
+            places = hit.get("places") or []
+            if places:
+                return tuple(map(str, places))
+    return ()
 
 
 def shaped(text: str, language: Language) -> str:
@@ -124,7 +157,7 @@ def _parties(parties: Iterable[Party], theme: Theme) -> list[pdk.Layer]:
     ]
 
 
-def _arcs(links: Sequence[Link], theme: Theme, selected: str) -> list[pdk.Layer]:
+def _arcs(links: Sequence[Link], language: Language, theme: Theme, selected: str) -> list[pdk.Layer]:
     rows = [
         {
             "from": link.ends[0].position,
@@ -133,7 +166,7 @@ def _arcs(links: Sequence[Link], theme: Theme, selected: str) -> list[pdk.Layer]
             "width": 3.4 if selected in link.events else 2,
             "halo": 6 if selected in link.events else 4,
             "events": link.events,
-            "tip": literal(f"{link.ends[0].name} – {link.ends[1].name}"),
+            "tip": literal(_tip(f"{link.ends[0].name} – {link.ends[1].name}", link.counted, language)),
         }
         for link in links
     ]
@@ -162,14 +195,16 @@ def _arcs(links: Sequence[Link], theme: Theme, selected: str) -> list[pdk.Layer]
     ]  # fmt: skip
 
 
-def _circles(spots: Sequence[Spot], theme: Theme, selected: str) -> list[pdk.Layer]:
+def _circles(spots: Sequence[Spot], language: Language, theme: Theme, selected: str) -> list[pdk.Layer]:
+    most = _most(spots)
     rows = [
         {
             "position": spot.position,
-            "radius": _radius(spot),
-            "ring": _radius(spot) + 4,
+            "radius": _radius(spot, most),
+            "ring": _radius(spot, most) + 4,
             "events": spot.events,
-            "tip": literal(spot.name),
+            "tip": literal(_tip(spot.name, spot.counted, language)),
+            **({"places": spot.places} if spot.counted else {}),
         }
         for spot in spots
     ]
@@ -200,16 +235,19 @@ def _dots(
     )
 
 
-def _counts(spots: Iterable[Spot]) -> list[dict[str, Any]]:
+def _counts(spots: Sequence[Spot]) -> list[dict[str, Any]]:
+    """The number in each circle that is wide enough for it."""
+    most = _most(spots)
     return [
         {
-            "text": str(len(spot.events)),
+            "text": str(spot.number),
             "position": spot.position,
             "anchor": "middle",
             "offset": (0, 1),
             "size": 12,
         }
         for spot in spots
+        if not spot.counted or 7 * len(str(spot.number)) < 2 * _radius(spot, most)
     ]
 
 
@@ -220,12 +258,16 @@ def _names(
     language: Language,
     theme: Theme,
     selected: str,
+    zoom: float,
 ) -> list[pdk.Layer]:
     """Names of places beside their circles, of the parties on their land, of the oceans."""
-    reach = {spot: _radius(spot) + (9 if selected in spot.events else 5) for spot in spots}
+    most = _most(spots)
+    reach = {spot: _radius(spot, most) + (9 if selected in spot.events else 5) for spot in spots}
     held = {spot.id for spot in spots}
     ends = {end.id: end for link in links for end in link.ends if end.id not in held}
     reach |= dict.fromkeys(ends.values(), 11.0)
+    if most:
+        reach = _apart(reach, zoom)
     crowded = _crowded(list(reach))
     places = [
         {
@@ -266,6 +308,21 @@ def _names(
         for name, position in basemap.OCEANS.items()
     ]
     return [_text("oceans", oceans, language, colour("muted", theme)), *layers]
+
+
+def _apart(reach: Mapping[Spot, float], zoom: float) -> dict[Spot, float]:
+    """Those of the places whose names clear each other at this zoom, the ones with most events first."""
+    kept: dict[Spot, float] = {}
+    for spot, away in sorted(reach.items(), key=lambda one: -one[0].number):
+        x, y = pixels(spot.position, zoom)
+        others = [(other, *pixels(other.position, zoom)) for other in kept]
+        clear = all(
+            abs(y - their_y) > LINE or abs(x - their_x) > LETTER * max(len(spot.name), len(other.name)) + away
+            for other, their_x, their_y in others
+        )
+        if clear and len(kept) < MOST_NAMES:
+            kept[spot] = away
+    return kept
 
 
 def _crowded(spots: Sequence[Spot]) -> set[Spot]:
@@ -309,9 +366,23 @@ def _text(
     )
 
 
-def _radius(spot: Spot) -> float:
-    """By the square root, so that a circle's area tells the number of events."""
-    return min(RADIUS * math.sqrt(len(spot.events)), 28.0)
+def _most(spots: Iterable[Spot]) -> int:
+    """The most events that any of counted places saw; 0 where they are not counted."""
+    return max((spot.counted for spot in spots), default=0)
+
+
+def _radius(spot: Spot, most: int) -> float:
+    """By the square root, so that a circle's area tells the number of events, or its share of the most."""
+    if most:
+        return round(max(WIDEST_COUNTED * math.sqrt(spot.number / most), 4.0), 1)
+    return min(RADIUS * math.sqrt(spot.number), WIDEST)
+
+
+def _tip(name: str, counted: int, language: Language) -> str:
+    """The name, and the number where it may not stand on the map itself."""
+    if not counted:
+        return name
+    return f"{name}: {language.ngettext('{number} event', '{number} events', counted)}"
 
 
 def _rgb(text: str, whole: float = 255) -> list[float]:

@@ -3,7 +3,7 @@
 Dragging across the strip chooses dates.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from html import escape
 from typing import Any
@@ -14,8 +14,12 @@ from timeline import tables
 from timeline.charts.canvas import MARGIN, WIDTH, Figure, Scale, aside, canvas, strip_marks, time_axis
 from timeline.charts.look import colour
 from timeline.dates import parse, shifted
+from timeline.density import Bucket, Ends
 from timeline.language import Language
 from timeline.vocabulary import Theme
+
+# How far the columns of counted events reach from the line.
+TALLEST = 12.0
 
 
 def figure(events: pd.DataFrame, window: tuple[date, date], language: Language, theme: Theme) -> Figure:
@@ -25,11 +29,8 @@ def figure(events: pd.DataFrame, window: tuple[date, date], language: Language, 
     a changed one is built anew by the browser.
     """
     days = pd.concat([events["earliest"], events["latest"]]).dropna()
-    first = min(window[0], days.min().date()) if len(days) else window[0]
-    last = max(window[1], days.max().date()) if len(days) else window[1]
-    pad = (last - first).days // 50
-    scale = Scale(shifted(first, -pad), shifted(last, pad))
-    marks = strip_marks(scale, language)
+    extent = (days.min().date(), days.max().date()) if len(days) else (None, None)
+    scale = whole(window, extent)
     contact = events["role"] != "context"
     strong, faint = colour("text", theme), colour("control", theme)
     dots = {
@@ -47,6 +48,67 @@ def figure(events: pd.DataFrame, window: tuple[date, date], language: Language, 
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 0.6}},
     }
+    return _strip([dots], scale, window, language, theme)
+
+
+def counted(
+    buckets: Sequence[Bucket], extent: Ends, window: tuple[date, date], language: Language, theme: Theme
+) -> Figure:
+    """Draw a record of too many events for dots: how many there may be, ``buckets`` of all of them."""
+    scale = whole(window, extent)
+    bars = [
+        {
+            "type": "bar",
+            "x": [scale.time((x0 + x1) / 2)[:16] for x0, x1, _ in spikes],
+            "width": [round(scale.lasting(max(x1 - x0 - 1, 1))) for x0, x1, _ in spikes],
+            "y": [round(height, 1) for _, _, height in spikes],
+            "marker": {"color": colour(tint, theme), "line": {"width": 0}},
+            "hoverinfo": "skip",
+            "selected": {"marker": {"opacity": 1}},
+            "unselected": {"marker": {"opacity": 0.6}},
+        }
+        for tint, spikes in (("text", upper(buckets, scale)), ("control", lower(buckets, scale)))
+    ]
+    return _strip(bars, scale, window, language, theme)
+
+
+def whole(window: tuple[date, date], extent: Ends) -> Scale:
+    """The scale of a strip that holds the whole record and the window."""
+    first, last = min(window[0], extent[0] or window[0]), max(window[1], extent[1] or window[1])
+    pad = (last - first).days // 50
+    return Scale(shifted(first, -pad), shifted(last, pad))
+
+
+Spike = tuple[float, float, float]
+
+
+def upper(buckets: Sequence[Bucket], scale: Scale) -> list[Spike]:
+    """What stands above the line, contacts and events without a role: from, to, and how high."""
+    return _spikes(buckets, scale, lambda bucket: bucket.events - bucket.roles["context"], TALLEST)
+
+
+def lower(buckets: Sequence[Bucket], scale: Scale) -> list[Spike]:
+    """What hangs below the line: the context."""
+    return _spikes(buckets, scale, lambda bucket: bucket.roles["context"], -TALLEST)
+
+
+def _spikes(
+    buckets: Sequence[Bucket], scale: Scale, count: Callable[[Bucket], int], tallest: float
+) -> list[Spike]:
+    # One scale for both sides, which lie close enough to be compared.
+    most = max((max(one.roles["context"], one.events - one.roles["context"]) for one in buckets), default=1)
+    return [
+        (scale.x(one.period.first), scale.x(one.period.last, end=True), tallest * count(one) / most)
+        for one in buckets
+        if count(one)
+    ]
+
+
+def _strip(
+    data: list[Figure], scale: Scale, window: tuple[date, date], language: Language, theme: Theme
+) -> Figure:
+    """The figure of ``data`` along the line of the whole record."""
+    marks, faint = strip_marks(scale, language), colour("control", theme)
     axis = time_axis(scale, language, theme) | {
         "tickvals": [day.isoformat() for day, _ in marks],
         "ticktext": [label for _, label in marks],
@@ -71,9 +133,10 @@ def figure(events: pd.DataFrame, window: tuple[date, date], language: Language, 
         "dragmode": "select",
         "selectdirection": "h",
         "hovermode": False,
+        "barmode": "overlay",
         "newselection": {"line": {"color": colour("primary", theme), "width": 1.5, "dash": "solid"}},
     }
-    return {"data": [dots], "layout": layout}
+    return {"data": data, "layout": layout}
 
 
 def chosen_days(selection: Mapping[str, Any]) -> tuple[date, date] | None:

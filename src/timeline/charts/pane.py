@@ -64,6 +64,12 @@ def nearer(
     return there
 
 
+def pixels(position: tuple[float, float], zoom: float) -> tuple[float, float]:
+    """Where a longitude and latitude lie at a zoom, from the middle of the world, in pixels."""
+    world = 512 * 2**zoom
+    return position[0] / 360 * world, _mercator(position[1]) * world
+
+
 def _mercator(latitude: float) -> float:
     """The height of a latitude as a share of the world's, from -0.5 to 0.5."""
     bounded = math.radians(max(min(latitude, 85.0), -85.0))

@@ -4,7 +4,7 @@ Positions are longitude, latitude in degrees (WGS 84).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -13,30 +13,50 @@ import pandas as pd
 from timeline import tables
 from timeline.charts import basemap
 from timeline.language import Language
-from timeline.tables import localised, split
+from timeline.store import DISTANT, Pair
+from timeline.tables import Row, localised, split
 
 Position = tuple[float, float]
 
-_DISTANT_MODES = ("phone", "online")
+# As many as can be met by a pointer on a map of this size, and as their places can be sent.
+MOST_SPOTS = 100
+MOST_IN_A_LINK = 12
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A place on the map and the ids of its events, oldest first."""
+    """A place on the map and the ids of its events, oldest first.
+
+    Where events are ``counted``, only the id of the selected one is there, and ``places`` are the ids of
+    those that the spot stands for.
+    """
 
     id: str
     name: str
     position: Position
     events: tuple[str, ...]
+    counted: int = 0
+    places: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """How many events there are."""
+        return self.counted or len(self.events)
 
 
 @dataclass(frozen=True)
 class Link:
-    """Two capitals and the ids of the calls between them."""
+    """Two capitals and the ids of the calls between them; of ``counted`` ones only the selected one's."""
 
     ends: tuple[Spot, Spot]
     kind: str
     events: tuple[str, ...]
+    counted: int = 0
+
+    @property
+    def number(self) -> int:
+        """How many calls there are."""
+        return self.counted or len(self.events)
 
 
 def spots_of(events: pd.DataFrame, places: pd.DataFrame, language: Language) -> list[Spot]:
@@ -52,16 +72,11 @@ def links_of(events: pd.DataFrame, places: pd.DataFrame, language: Language) -> 
 
     A capital of ``places`` goes before the one that is known of the country.
     """
-    known = _positions(places, language)
-    capitals = _capitals(language) | {
-        row["country"]: Spot(row["id"], *known[row["id"]], ())
-        for row in tables.rows(places)
-        if row["kind"] == "capital" and row["id"] in known
-    }
+    capitals = _ends(places, language)
     calls: dict[tuple[str, str], list[Mapping[Any, Any]]] = {}
     for row in tables.rows(events):
         parties = [code for code in split(row["parties"]) if code in capitals]
-        if row["mode"] in _DISTANT_MODES and not row["place"] and len(parties) == 2:
+        if row["mode"] in DISTANT and not row["place"] and len(parties) == 2:
             calls.setdefault((min(parties), max(parties)), []).append(row)
     return [
         Link((capitals[one], capitals[other]), rows[0]["kind"], tuple(row["id"] for row in rows))
@@ -69,9 +84,86 @@ def links_of(events: pd.DataFrame, places: pd.DataFrame, language: Language) -> 
     ]
 
 
+def counted_spots(
+    counts: Mapping[str, int], places: pd.DataFrame, language: Language, selected: Row | None = None
+) -> list[Spot]:
+    """The same of events that are counted by place (from ``Store.places``); one spot for several if many."""
+    known = _positions(places, language)
+    spots = [
+        Spot(id, *known[id], _only(selected, bool(selected and selected["place"] == id)), events, (id,))
+        for id, events in counts.items()
+        if id in known
+    ]
+    return _gathered(spots, language)
+
+
+def counted_links(
+    pairs: Iterable[Pair], places: pd.DataFrame, language: Language, selected: Row | None = None
+) -> list[Link]:
+    """The same of calls that are counted by their parties (from ``Store.pairs``)."""
+    capitals = _ends(places, language)
+    links: dict[tuple[str, str], Link] = {}
+    for pair in pairs:
+        parties = [code for code in split(pair.parties) if code in capitals]
+        if len(parties) != 2:
+            continue
+        ends = (min(parties), max(parties))
+        mine = selected and not selected["place"] and set(split(selected["parties"])) >= set(ends)
+        is_here = bool(mine and selected and selected["mode"] in DISTANT)
+        link = links.get(ends) or Link((capitals[ends[0]], capitals[ends[1]]), pair.kind, ())
+        links[ends] = replace(
+            link, counted=link.counted + pair.events, events=link.events or _only(selected, is_here)
+        )
+    return sorted(links.values(), key=lambda link: -link.counted)
+
+
+def _only(selected: Row | None, is_here: bool) -> tuple[str, ...]:
+    return (str(selected["id"]),) if selected and is_here else ()
+
+
+def _gathered(spots: list[Spot], language: Language) -> list[Spot]:
+    """Spots that are too many to be told apart, gathered in the cells of the finest grid that has few."""
+    for degrees in (0, 1, 2, 5, 10, 20, 45):
+        cells: dict[tuple[float, float], list[Spot]] = {}
+        for spot in spots:
+            longitude, latitude = spot.position
+            cell = (longitude // degrees, latitude // degrees) if degrees else spot.position
+            cells.setdefault(cell, []).append(spot)
+        if len(cells) <= MOST_SPOTS:
+            break
+    found = [_one(cell, language) for cell in cells.values()]
+    return sorted(found, key=lambda spot: (-spot.number, spot.id))
+
+
+def _one(cell: list[Spot], language: Language) -> Spot:
+    """One spot for those of a cell, in their middle by number, under the name of the greatest."""
+    first = max(cell, key=lambda spot: (spot.number, spot.id))
+    if len(cell) == 1:
+        return first
+    total = sum(spot.number for spot in cell)
+    longitude, latitude = (sum(spot.position[axis] * spot.number for spot in cell) / total for axis in (0, 1))
+    name = language.ngettext(
+        "{name} and {number} other place", "{name} and {number} other places", len(cell) - 1, name=first.name
+    )
+    held = tuple(id for spot in cell for id in spot.events)
+    # More places than these make no link that can be read.
+    places = tuple(spot.id for spot in cell) if len(cell) <= MOST_IN_A_LINK else ()
+    return Spot(first.id, name, (round(longitude, 4), round(latitude, 4)), held, total, places)
+
+
 def placed(spots: Iterable[Spot], links: Iterable[Link]) -> set[str]:
     """The ids of the events that the map can show."""
     return {id for spot in spots for id in spot.events} | {id for link in links for id in link.events}
+
+
+def _ends(places: pd.DataFrame, language: Language) -> dict[str, Spot]:
+    """The capital of each country: one of ``places`` before the one that is known of the country."""
+    known = _positions(places, language)
+    return _capitals(language) | {
+        row["country"]: Spot(row["id"], *known[row["id"]], ())
+        for row in tables.rows(places)
+        if row["kind"] == "capital" and row["id"] in known
+    }
 
 
 def _positions(places: pd.DataFrame, language: Language) -> dict[str, tuple[str, Position]]:

@@ -5,7 +5,7 @@ sheet's variables. A page narrower than its labels shows their numbers instead, 
 Plotly figure: what is ``wide`` gives way to what is ``narrow``.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from html import escape
 
@@ -16,12 +16,17 @@ from timeline.charts import labels
 from timeline.charts.axis import ticks
 from timeline.charts.canvas import MARGIN, WIDTH, Scale, strip_marks
 from timeline.charts.layout import LANES, Drawn, Lane, lanes
-from timeline.charts.look import MARKS, OTHER, mark, outline
-from timeline.dates import parse, shifted
+from timeline.charts.look import MARKS, OTHER
+from timeline.charts.overview import lower, upper, whole
+from timeline.charts.pen import Pen
+from timeline.dates import parse
+from timeline.density import Bucket, Ends
 from timeline.language import Language
 
 AXIS = 40
 STRIP = 74
+# Where its line lies, from the top.
+_LINE = 42
 Href = Callable[[str], str]
 
 
@@ -38,11 +43,11 @@ def timeline(
     scale = Scale(*window)
     found = lanes(events, scale, language, selected)
     height = sum(lane.height for lane in found)
-    pen = _Pen(language, height)
+    pen = Pen(language, height)
     drawn = [one for lane in found for one in lane.drawn]
     parts = [
         f"<defs>{''.join(map(_hatching, sorted(_hatched(drawn))))}</defs>",
-        *_grid(scale, pen, language),
+        *grid(scale, pen, language),
         *(_lane(lane, pen, language) for lane in found),
         *(_linked(one, pen, selected, href) for one in drawn),
     ]
@@ -58,15 +63,33 @@ def strip(
     The dots of other events than ``strong`` are faint; ``count`` stands over the end of the strip.
     """
     days = pd.concat([events["earliest"], events["latest"]]).dropna()
-    first = min(window[0], days.min().date()) if len(days) else window[0]
-    last = max(window[1], days.max().date()) if len(days) else window[1]
-    scale = Scale(shifted(first, -((last - first).days // 50)), shifted(last, (last - first).days // 50))
-    pen = _Pen(language, 42)
+    scale = whole(window, (days.min().date(), days.max().date()) if len(days) else (None, None))
+    pen = Pen(language, _LINE)
+    dots = (_dot(row, scale, pen, row["id"] in strong) for row in tables.rows(events))
+    return _strip(dots, scale, pen, window, count)
+
+
+def counted_strip(
+    buckets: Sequence[Bucket], extent: Ends, window: tuple[date, date], language: Language, count: str
+) -> str:
+    """The same of a record of too many events for dots: ``buckets`` of all of them."""
+    scale = whole(window, extent)
+    pen = Pen(language, _LINE)
+    bars = (
+        pen.box(x0, max(x1 - 1, x0 + 1), min(height, 0), max(height, 0), f'class="{name}"')
+        for name, spikes in (("contact", upper(buckets, scale)), ("context", lower(buckets, scale)))
+        for x0, x1, height in spikes
+    )
+    return _strip(bars, scale, pen, window, count)
+
+
+def _strip(marks: Iterable[str], scale: Scale, pen: Pen, window: tuple[date, date], count: str) -> str:
+    language = pen.language
     x0, x1 = scale.x(window[0]) - 4, scale.x(window[1], end=True) + 4
     parts = [
         pen.line(0, WIDTH - MARGIN, 0, "rule"),
         pen.box(x0, x1, -13, 13, 'class="window"'),
-        *(pen.dot(row, scale, row["id"] in strong) for row in tables.rows(events)),
+        *marks,
         *(
             pen.text(scale.x(day), -23, label, "year", "middle")
             for day, label in strip_marks(scale, language)
@@ -78,59 +101,8 @@ def strip(
     return pen.picture("strip", STRIP, parts, "img", words)
 
 
-class _Pen:
-    """Puts logical places (pixels along time, pixels upwards) on the page."""
-
-    def __init__(self, language: Language, height: float) -> None:
-        self.language, self.height = language, height
-
-    def share(self, x: float) -> float:
-        share = (MARGIN + x) / WIDTH * 100
-        return round(100 - share if self.language.is_rtl else share, 3)
-
-    def up(self, y: float) -> float:
-        return round(self.height - y, 2)
-
-    def picture(self, name: str, height: float, parts: list[str], role: str, words: str) -> str:
-        return (
-            f'<svg class="chart {name}" role="{role}" aria-label="{escape(words)}" width="100%" '
-            f'height="{height:g}" '
-            f'direction="{self.language.direction}" xmlns="http://www.w3.org/2000/svg">{"".join(parts)}</svg>'
-        )
-
-    def line(self, x0: float, x1: float, y: float, name: str) -> str:
-        ends = f'x1="{self.share(x0)}%" x2="{self.share(x1)}%" y1="{self.up(y)}" y2="{self.up(y)}"'
-        return f'<line class="{name}" {ends}/>'
-
-    def box(self, x0: float, x1: float, y0: float, y1: float, attributes: str) -> str:
-        ends = sorted((self.share(x0), self.share(x1)))
-        size = f'x="{ends[0]}%" width="{ends[1] - ends[0]:.3f}%" y="{self.up(y1)}" height="{y1 - y0:g}"'
-        return f"<rect {size} {attributes}/>"
-
-    def text(self, x: float, y: float, words: str, name: str, anchor: str, dx: float = 0) -> str:
-        shift = f' dx="{-dx if self.language.is_rtl else dx:g}"' if dx else ""
-        place = f'x="{self.share(x)}%" y="{self.up(y)}"'
-        return f'<text {place}{shift} class="{name}" text-anchor="{anchor}">{escape(words)}</text>'
-
-    def shape(self, x: float, y: float, kind: str, radius: float, name: str) -> str:
-        points = " ".join(f"{across},{down}" for across, down in outline(mark(kind).symbol, radius))
-        place = f'x="{self.share(x)}%" y="{self.up(y)}" overflow="visible"'
-        return f'<svg {place}><polygon class="{name}" points="{points}"/></svg>'
-
-    def ground(self, x: float, y: float) -> str:
-        """What a thumb may meet of a mark."""
-        return f'<circle class="hit" cx="{self.share(x)}%" cy="{self.up(y)}" r="12"/>'
-
-    def dot(self, row: tables.Row, scale: Scale, matches: bool) -> str:
-        when = parse(row["date"])
-        first, last = when.earliest or scale.first, when.latest or scale.last
-        across = self.share((scale.x(first) + scale.x(last, end=True)) / 2)
-        y = -6 if row["role"] == "context" else 6
-        name = f"{'context' if y < 0 else 'contact'}{'' if matches else ' faint'}"
-        return f'<circle class="{name}" cx="{across}%" cy="{self.up(y)}" r="3.5"/>'
-
-
-def _grid(scale: Scale, pen: _Pen, language: Language) -> Iterator[str]:
+def grid(scale: Scale, pen: Pen, language: Language) -> Iterator[str]:
+    """The marks of the time axis, and what they say."""
     for day, label in ticks(scale.first, scale.last, language):
         x = scale.x(day)
         yield f'<line class="grid" x1="{pen.share(x)}%" x2="{pen.share(x)}%" y1="0" y2="{pen.up(0)}"/>'
@@ -138,18 +110,23 @@ def _grid(scale: Scale, pen: _Pen, language: Language) -> Iterator[str]:
             yield pen.text(x, -17 - 16 * line, words, "tick", "start", dx=4)
 
 
-def _lane(lane: Lane, pen: _Pen, language: Language) -> str:
-    name, meaning = (language.gettext(words) for words in LANES[lane.role])
+def _lane(lane: Lane, pen: Pen, language: Language) -> str:
+    return named(lane.role, lane.foot, lane.height, pen, language)
+
+
+def named(role: str, foot: float, height: float, pen: Pen, language: Language) -> str:
+    """The line that a lane stands on, and its name."""
+    name, meaning = (language.gettext(words) for words in LANES[role])
     lines = labels.wrapped(name, 12)
-    top = lane.foot + lane.height / 2 + 8.5 * len(lines) - 4
+    top = foot + height / 2 + 8.5 * len(lines) - 4
     words = [pen.text(-MARGIN, top - 17 * at, line, "lane wide", "start") for at, line in enumerate(lines)]
     words.append(pen.text(-MARGIN, top - 17 * len(lines), meaning, "aside wide", "start"))
-    words.append(pen.text(-MARGIN, lane.foot + lane.height - 18, name, "lane narrow", "start"))
-    strength = "rule" if lane.foot else "rule strong"
-    return pen.line(-MARGIN, WIDTH - MARGIN, lane.foot, strength) + "".join(words)
+    words.append(pen.text(-MARGIN, foot + height - 18, name, "lane narrow", "start"))
+    strength = "rule" if foot else "rule strong"
+    return pen.line(-MARGIN, WIDTH - MARGIN, foot, strength) + "".join(words)
 
 
-def _linked(one: Drawn, pen: _Pen, selected: str, href: Href) -> str:
+def _linked(one: Drawn, pen: Pen, selected: str, href: Href) -> str:
     chosen = one.row["id"] == selected
     parts = _bar(one, pen, chosen) if one.item.is_bar else _day(one, pen, chosen)
     words = escape(" ".join([str(one.number), *one.lines]))
@@ -158,7 +135,7 @@ def _linked(one: Drawn, pen: _Pen, selected: str, href: Href) -> str:
     return f'<a href="{address}" aria-label="{words}">{seen}</a>'
 
 
-def _bar(one: Drawn, pen: _Pen, chosen: bool) -> Iterator[str]:
+def _bar(one: Drawn, pen: Pen, chosen: bool) -> Iterator[str]:
     x0, x1, kind = one.item.x0, one.item.x1, _kind(one)
     if chosen:
         yield pen.box(x0 - 4, x1 + 4, one.y - 12, one.y + 12, 'class="ring"')
@@ -176,21 +153,21 @@ def _bar(one: Drawn, pen: _Pen, chosen: bool) -> Iterator[str]:
         yield pen.shape(box.x0 + 7, y, one.row["kind"], 6.5, f"wide {_fill(one)} {kind}")
 
 
-def _day(one: Drawn, pen: _Pen, chosen: bool) -> Iterator[str]:
+def _day(one: Drawn, pen: Pen, chosen: bool) -> Iterator[str]:
     if chosen:
         yield pen.shape(one.middle, one.y, one.row["kind"], 14, "ring")
     yield pen.shape(one.middle, one.y, one.row["kind"], 9, f"{_fill(one)} {_kind(one)}")
     yield from _number(one, pen)
 
 
-def _number(one: Drawn, pen: _Pen) -> Iterator[str]:
+def _number(one: Drawn, pen: Pen) -> Iterator[str]:
     place = one.written
     if place:
         anchor, gap = ("end", -place.gap) if place.is_before else ("start", place.gap)
         yield pen.text(place.x, one.foot + place.y - 4, str(one.number), "number narrow", anchor, dx=gap)
 
 
-def _label(one: Drawn, pen: _Pen, chosen: bool) -> str:
+def _label(one: Drawn, pen: Pen, chosen: bool) -> str:
     box = one.placed.box
     if not box:
         return ""
@@ -205,6 +182,15 @@ def _label(one: Drawn, pen: _Pen, chosen: bool) -> str:
         )
     # With room between them, or the last word of one line and the first of the next were one.
     return " ".join(lines)
+
+
+def _dot(row: tables.Row, scale: Scale, pen: Pen, matches: bool) -> str:
+    when = parse(row["date"])
+    first, last = when.earliest or scale.first, when.latest or scale.last
+    across = pen.share((scale.x(first) + scale.x(last, end=True)) / 2)
+    y = -6 if row["role"] == "context" else 6
+    name = f"{'context' if y < 0 else 'contact'}{'' if matches else ' faint'}"
+    return f'<circle class="{name}" cx="{across}%" cy="{pen.up(y)}" r="3.5"/>'
 
 
 def _kind(one: Drawn) -> str:

@@ -43,12 +43,12 @@ def figure(
         _numbers(drawn, found, scale, language, theme),
     ]
     annotations = [_label(one, scale, language, theme, selected) for one in drawn if one.placed.box]
-    annotations += [_lane_name(lane, language, theme) for lane in found]
+    annotations += [lane_name(lane.role, lane.foot + lane.height / 2, language, theme) for lane in found]
     layout = {
         **canvas(language, theme, height + 40, bottom=40),
         "xaxis": time_axis(scale, language, theme),
         "yaxis": {"visible": False, "fixedrange": True, "range": [0, height]},
-        "shapes": [_rule(lane.foot, theme, strong=lane.foot == 0) for lane in found],
+        "shapes": [rule(lane.foot, theme, strong=lane.foot == 0) for lane in found],
         "annotations": annotations,
         "barmode": "overlay",
         "clickmode": "event+select",
@@ -280,16 +280,18 @@ def _strong(text: str, bold: bool, weight: int) -> str:
     return f'<span style="font-weight:{weight}">{text}</span>' if bold else text
 
 
-def _lane_name(lane: Lane, language: Language, theme: Theme) -> Figure:
-    name, meaning = LANES[lane.role]
+def lane_name(role: str, y: float, language: Language, theme: Theme) -> Figure:
+    """An annotation that names the lane of ``role`` in the margin, around ``y``."""
+    name, meaning = LANES[role]
     lines = [*labels.wrapped(language.gettext(name), 12)]
     text = "<br>".join(f"<b>{escape(line)}</b>" for line in lines)
     words, muted = escape(language.gettext(meaning)), colour("muted", theme)
     small = f'<span style="font-size:12px;color:{muted}">{words}</span>'
-    return aside(f"{text}<br>{small}", lane.foot + lane.height / 2, language, theme)
+    return aside(f"{text}<br>{small}", y, language, theme)
 
 
-def _rule(y: float, theme: Theme, *, strong: bool) -> Figure:
+def rule(y: float, theme: Theme, *, strong: bool) -> Figure:
+    """The line that a lane stands on; that of the lowest one is ``strong``."""
     tint = colour("control" if strong else "line", theme)
     return {
         "type": "line",

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -34,17 +34,34 @@ def to_csv(store: Store, events: pd.DataFrame) -> bytes:
     After the columns of events.csv stand the addresses of the sources, the licence and how to cite
     the record, so that a row cut out of the file still says where it is from.
     """
+    return b"".join(parts(store, [events]))
+
+
+def parts(store: Store, batches: Iterable[pd.DataFrame]) -> Iterator[bytes]:
+    """The same file piece by piece, as the ``batches`` of its events come."""
     dataset = store.dataset
     columns = _written(store)
     terms = [licence(dataset), citation(dataset)]
-    text = StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([*columns, "source_urls", "licence", "citation"])
-    for row in tables.rows(events):
-        cells = [*(row[column] for column in columns), " ; ".join(source_urls(row, dataset)), *terms]
-        writer.writerow([defused(str(cell)) for cell in cells])
     # Spreadsheets take a file without the mark for their own 8-bit code page, and spoil the Arabic.
-    return text.getvalue().encode("utf-8-sig")
+    yield b"\xef\xbb\xbf" + _lines([[*columns, "source_urls", "licence", "citation"]])
+    for events in batches:
+        yield _lines(
+            [
+                defused(str(cell))
+                for cell in (
+                    *(row[column] for column in columns),
+                    " ; ".join(source_urls(row, dataset)),
+                    *terms,
+                )
+            ]
+            for row in tables.rows(events)
+        )
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> bytes:
+    text = StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode()
 
 
 def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
@@ -133,6 +150,7 @@ def defused(cell: str) -> str:
 
 def _written(store: Store) -> list[str]:
     """The columns that the record uses; those for datasets without places or sources stay out."""
-    events = store.dataset.events
     spare = {"lat", "lon", "source_url", "source_title"}
-    return [column for column in events.columns if column not in spare or (events[column] != "").any()]
+    return [
+        column for column in store.dataset.events.columns if column not in spare or column in store.columns
+    ]

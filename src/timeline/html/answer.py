@@ -27,7 +27,7 @@ def plain_sentence(view: View) -> str:
 def sentence(view: View, count: str = "<b>{}</b>") -> str:
     """The count and the dates; ``count`` says how the count is marked."""
     language = view.language
-    shown, total = (language.number(number) for number in (len(view.events), view.store.total))
+    shown, total = (language.number(number) for number in (view.count, view.store.total))
     share = language.gettext("{count} of {total}", count=shown, total=total)
     return language.ngettext(
         "Showing {share} event, {span}",
@@ -40,10 +40,13 @@ def sentence(view: View, count: str = "<b>{}</b>") -> str:
 
 def legend(view: View) -> str:
     """Only what is in view: its kinds, and how status and precision are drawn."""
-    say, present = view.language.gettext, set(view.events["kind"])
-    kinds = "".join(
-        f"<span>{glyph(kind)}{say(name)}</span>" for kind, name in vocabulary.KINDS.items() if kind in present
-    )
+    say = view.language.gettext
+    kinds = "".join(f"<span>{glyph(kind)}{say(vocabulary.KINDS[kind])}</span>" for kind in view.kinds)
+    if not view.are_few:
+        return (
+            f'<div class="legend">{kinds}<span class="sep"></span>'
+            f'<span><i class="stretch hatched" aria-hidden="true"></i>{say("May lie elsewhere")}</span></div>'
+        )
     return (
         f'<div class="legend">{kinds}<span class="sep"></span>'
         f'<span class="opt"><i class="dot" aria-hidden="true"></i>{say("Held")}</span>'
@@ -74,9 +77,7 @@ def span(view: View) -> str:
 def limits(view: View) -> str:
     """How many of the events shown lack a day, and on how many the sources differ."""
     language, say = view.language, []
-    unknown = sum(not parse(text).day_is_known for text in view.events["date"])
-    differ = int((view.events["verification"] == "conflicting").sum())
-    planned = int((view.events["status"] == "planned").sum())
+    unknown, differ, planned = view.summary.vague, view.summary.conflicting, view.summary.planned
     if unknown:
         say.append(
             language.ngettext("For one the day is not known.", "For {number} the day is not known.", unknown)

@@ -11,6 +11,9 @@ from timeline.html.text import own_words
 from timeline.tables import localised
 from timeline.view import View
 
+# More is no reading, and stands with each event.
+MOST_NOTES = 100
+
 
 def show(view: View) -> None:
     """The whole page as running text."""
@@ -52,8 +55,8 @@ def _method(view: View) -> str:
 
 def _unknown(view: View) -> str:
     """The limits that the record itself states, event by event."""
-    say, events = view.language.gettext, view.store.dataset.events
-    rows = [row for row in tables.rows(events) if localised(row, "note", view.language.tag)]
+    say, tag = view.language.gettext, view.language.tag
+    rows = [row for row in tables.rows(view.store.noted(MOST_NOTES)) if localised(row, "note", tag)]
     if not rows:
         return ""
     items = "".join(

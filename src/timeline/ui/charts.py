@@ -6,16 +6,22 @@ from functools import partial
 import streamlit as st
 
 from timeline import dates
+from timeline.charts import density, overview
 from timeline.charts import map as world
-from timeline.charts import overview
 from timeline.charts import timeline as chart
-from timeline.charts.spots import Link, Spot, links_of, spots_of
+from timeline.charts.canvas import Figure
+from timeline.charts.spots import Link, Spot, counted_links, counted_spots, links_of, spots_of
+from timeline.density import whole
+from timeline.html import counted
 from timeline.html.answer import chosen, legend
 from timeline.selection import Selection
 from timeline.ui import plot
 from timeline.ui.listing import select
 from timeline.ui.view import go
-from timeline.view import View
+from timeline.view import FEW, View
+
+# Places, and calls, that the map says in words: a longer list nobody hears to its end.
+MOST_IN_WORDS = 20
 
 
 def timeline(view: View) -> None:
@@ -24,7 +30,7 @@ def timeline(view: View) -> None:
     words = view.language.ngettext(
         "Timeline of {number} event, {span}; the same event follows as a list",
         "Timeline of {number} events, {span}; the same events follow as a list",
-        len(view.events),
+        view.count,
         span=view.language.span(first, last),
     )
     _in_time(view, words)
@@ -33,9 +39,8 @@ def timeline(view: View) -> None:
 def record(view: View) -> None:
     """Below the timeline: the strip of the whole record, and a line that names the selected event."""
     st.html(_count(view))
-    everything = view.store.events(Selection())
     plot.show(
-        overview.figure(everything, view.window, view.language, view.theme),
+        _strip(view),
         key="overview",
         on_select=partial(_drag, view),
         selection_mode="box",
@@ -51,18 +56,28 @@ def course(view: View) -> None:
         words = view.language.ngettext(
             "Timeline of {number} event, {span}, with the event that is told",
             "Timeline of {number} events, {span}, with the event that is told",
-            len(view.events),
+            view.count,
             span=view.language.span(first, last),
         )
         _in_time(view, words)
 
 
+def on_map(view: View) -> tuple[list[Spot], list[Link]]:
+    """The places and calls of the events, one by one or counted."""
+    store, places = view.store, view.store.dataset.places
+    if view.are_few:
+        return spots_of(view.events, places, view.language), links_of(view.events, places, view.language)
+    row = store.event(view.selected) if store.position(view.asked, view.selected) is not None else None
+    return (
+        counted_spots(store.places(view.asked), places, view.language, row),
+        counted_links(store.pairs(view.asked), places, view.language, row),
+    )
+
+
 def places(view: View, *, near: str = "", flight: float = 0, note: str = "", height: int = 420) -> None:
     """The places and calls of the events; ``near`` one of them if asked, with a ``note`` of why there."""
     say = view.language.gettext
-    dataset = view.store.dataset
-    spots = spots_of(view.events, dataset.places, view.language)
-    links = links_of(view.events, dataset.places, view.language)
+    spots, links = on_map(view)
     with st.container(key="where"):
         st.html(
             f'<div class="sect"><h2>{say("Where")}</h2><div class="legend">'
@@ -70,10 +85,10 @@ def places(view: View, *, near: str = "", flight: float = 0, note: str = "", hei
             f'<span><i class="arc" aria-hidden="true"></i>{say("phone call")}</span></div></div>'
         )
         st.pydeck_chart(
-            world.deck(
-                view.events,
-                dataset.places,
-                dataset.package.parties,
+            world.drawn(
+                spots,
+                links,
+                view.store.dataset.package.parties,
                 view.language,
                 view.theme,
                 view.selected,
@@ -88,9 +103,7 @@ def places(view: View, *, near: str = "", flight: float = 0, note: str = "", hei
             alt=_map_in_words(spots, links, view),
         )
         borders = say("The borders and names shown do not imply endorsement. Land: Natural Earth.")
-        missing = (
-            len(view.events) - sum(len(one.events) for one in spots) - sum(len(one.events) for one in links)
-        )
+        missing = view.count - sum(one.number for one in spots) - sum(one.number for one in links)
         said = f'<p class="note">{note}</p>' if note else ""
         st.html(f'{said}<p class="caption">{borders}{_nowhere(missing, view)}</p>')
 
@@ -98,13 +111,32 @@ def places(view: View, *, near: str = "", flight: float = 0, note: str = "", hei
 def _in_time(view: View, words: str) -> None:
     """The heading, the legend and the figure; ``words`` stand for it where it is not seen."""
     st.html(f'<div class="sect"><h2>{view.language.gettext("When")}</h2>{legend(view)}</div>')
+    if view.are_few:
+        drawn = chart.figure(view.events, view.stage, view.language, view.theme, view.selected)
+        plot.show(drawn, key="timeline", on_select=partial(_pick, view), selection_mode="points", alt=words)
+        return
+    row = view.store.event(view.selected) if view.selected else None
     plot.show(
-        chart.figure(view.events, view.stage, view.language, view.theme, view.selected),
+        density.figure(view.buckets, view.window, view.language, view.theme, row),
         key="timeline",
-        on_select=partial(_pick, view),
+        on_select=partial(_zoom, view),
         selection_mode="points",
-        alt=words,
+        alt=counted.in_words(view),
     )
+    st.html(counted.note(view))
+
+
+def _strip(view: View) -> Figure:
+    """The whole record, its events one by one or counted."""
+    if view.store.total <= FEW:
+        return overview.figure(view.store.events(Selection()), view.window, view.language, view.theme)
+    return overview.counted(*whole(view.store), view.window, view.language, view.theme)
+
+
+def _zoom(view: View) -> None:
+    period = density.chosen_period(st.session_state["timeline"]["selection"])
+    if period:
+        go(view.selection.with_(dates=view.within(period)))
 
 
 def _pick(view: View) -> None:
@@ -120,6 +152,10 @@ def _drag(view: View) -> None:
 
 
 def _point(view: View) -> None:
+    narrower = world.chosen_places(st.session_state["map"]["selection"])
+    if narrower:
+        go(view.selection.with_(place=narrower))
+        return
     # A second click on the same place takes it back; for us it walks on to its next event.
     hit = st.session_state["map"]["selection"]
     st.session_state["hit"] = hit if hit.get("objects") else st.session_state.get("hit", {})
@@ -130,7 +166,7 @@ def _point(view: View) -> None:
 
 def _count(view: View) -> str:
     """Over the strip: how many of all events are in view. Not in the figure, which then stays as it is."""
-    shown, total = (view.language.number(number) for number in (len(view.events), view.store.total))
+    shown, total = (view.language.number(number) for number in (view.count, view.store.total))
     words = view.language.gettext("{count} of {total} in view", count=shown, total=total)
     return f'<p class="in-view">{words}</p>'
 
@@ -138,15 +174,15 @@ def _count(view: View) -> str:
 def _map_in_words(spots: Sequence[Spot], links: Sequence[Link], view: View) -> str:
     """``Map: Awaza (2), Ashgabat (1); 1 call between Ashgabat and Mogadishu``."""
     language = view.language
-    places = [f"{spot.name} ({len(spot.events)})" for spot in spots]
+    places = [f"{spot.name} ({language.number(spot.number)})" for spot in spots[:MOST_IN_WORDS]]
     calls = [
         language.ngettext(
             "{number} call between {cities}",
             "{number} calls between {cities}",
-            len(link.events),
+            link.number,
             cities=language.listed(end.name for end in link.ends),
         )
-        for link in links
+        for link in links[:MOST_IN_WORDS]
     ]
     return language.gettext("Map: {items}", items=language.listed([*places, *calls]))
 

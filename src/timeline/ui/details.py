@@ -26,13 +26,13 @@ def show(view: View) -> None:
 
 def _bar(view: View, row: Row) -> None:
     """The kind, where the event stands in the view, and the way to its neighbours."""
-    language, ids = view.language, list(view.events["id"])
+    language = view.language
     say = language.gettext
-    at = ids.index(row["id"]) if row["id"] in ids else None
+    at = view.store.position(view.asked, row["id"])
     kind = say(vocabulary.KINDS.get(row["kind"], ""))
     role = {"contact": say("contact"), "context": say("context")}.get(row["role"], "")
     where = (
-        say("{number} of {total}", number=at + 1, total=len(ids))
+        say("{number} of {total}", number=language.number(at + 1), total=language.number(view.count))
         if at is not None
         else say("outside this view")
     )
@@ -42,7 +42,7 @@ def _bar(view: View, row: Row) -> None:
             f'<span class="muted">{"· " + role if role else ""}</span></span>'
             f'<span class="muted">{where}</span></div>'
         )
-        before, after = _neighbours(ids, at)
+        before, after = _neighbours(view, row["id"], at)
         _step(view, "previous", before, "chevron_left", say("Previous event"))
         _step(view, "next", after, "chevron_right", say("Next event"))
 
@@ -60,14 +60,17 @@ def _doors(view: View, id: str) -> None:
                 st.code(text, language=None, wrap_lines=True)
         st.html(of_event(id, view))
         # A frame of somebody else's page shows this one alone.
-        if not view.is_embedded and id in set(view.events["id"]):
+        if not view.is_embedded and view.store.position(view.asked, id) is not None:
             story.link(view)
 
 
-def _neighbours(ids: list[str], at: int | None) -> tuple[str, str]:
-    if at is None:
-        return (ids[-1], "") if ids else ("", "")
-    return (ids[at - 1] if at else "", ids[at + 1] if at + 1 < len(ids) else "")
+def _neighbours(view: View, id: str, at: int | None) -> tuple[str, str]:
+    """The events before and after; of one outside the view the last one that is inside."""
+    if at is not None:
+        return view.store.neighbours(view.asked, id)
+    if not view.count:
+        return "", ""
+    return str(view.store.events(view.asked, offset=view.count - 1, limit=1)["id"].iloc[0]), ""
 
 
 def _step(view: View, key: str, id: str, icon: str, words: str) -> None:

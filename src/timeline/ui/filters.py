@@ -53,7 +53,9 @@ def _search(view: View) -> None:
 def _dates(view: View) -> None:
     say = view.language.gettext
     offered = presets(view)
-    labels = {id: f"{plain(label)} {_count(_shown(view, chosen))}" for id, (label, chosen) in offered.items()}
+    labels = {
+        id: f"{plain(label)} {_count(view, _shown(view, chosen))}" for id, (label, chosen) in offered.items()
+    }
     st.session_state["preset"] = chosen_preset(view, offered)
 
     def choose() -> None:
@@ -117,7 +119,7 @@ def _pills(view: View, name: str, label: str, values: Mapping[str, str], counts:
 
 
 def _multi(view: View, name: str, label: str, shown: Mapping[str, str], counts: Mapping[str, int]) -> None:
-    labels = {id: f"{plain(words)} {_count(counts.get(id, 0))}" for id, words in shown.items()}
+    labels = {id: f"{plain(words)} {_count(view, counts.get(id, 0))}" for id, words in shown.items()}
     st.session_state[name] = list(getattr(view.selection, name))
     st.pills(
         label,
@@ -134,7 +136,8 @@ def _roles(view: View, counts: Mapping[str, int]) -> None:
     if not counts and not view.selection.role:
         return
     labels = {"": say("All")} | {
-        id: f"{say(words)} {counts.get(id, 0)}" for id, words in vocabulary.ROLES.items()
+        id: f"{say(words)} {view.language.number(counts.get(id, 0))}"
+        for id, words in vocabulary.ROLES.items()
     }
     st.session_state["role"] = view.selection.role[0] if len(view.selection.role) == 1 else ""
     st.segmented_control(
@@ -174,5 +177,5 @@ def _shown(view: View, chosen: Selection) -> int:
     return view.store.count(chosen.with_(dates=chosen.dates or view.default_dates))
 
 
-def _count(number: int) -> str:
-    return f":gray[{number}]"
+def _count(view: View, number: int) -> str:
+    return f":gray[{view.language.number(number)}]"

@@ -118,11 +118,7 @@ def _clock(view: View, step: Step) -> None:
 
 def _map(view: View, step: Step) -> None:
     """The map near the event, or where the walk last was if this one has no place."""
-    dataset = view.store.dataset
-    placed = spots.placed(
-        spots.spots_of(view.events, dataset.places, view.language),
-        spots.links_of(view.events, dataset.places, view.language),
-    )
+    placed = spots.placed(*charts.on_map(view))
     near = story.last_placed(step, placed)
     note = ""
     if near != step.event:

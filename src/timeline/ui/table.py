@@ -1,27 +1,33 @@
 """The matching events as a sortable table in the reader's words."""
 
+from dataclasses import replace
 from html import escape
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
 from timeline import tables, vocabulary
 from timeline.dates import parse
+from timeline.formats import csv
 from timeline.tables import localised, split
+from timeline.ui import listing
 from timeline.view import View
 
 # The grid stays left to right, where Arabic begins at the far end of its column. So long texts take more
 # lines, not more width: date and title are seen together on a phone. Streamlit wraps only in rows this high.
 _TITLE, _TOPICS = 220, 320
 _FOUR_LINES = 88
+ICON = ":material/download:"
 
 
 def show(view: View) -> None:
-    """One row an event; the columns sort at a click, the date by its first possible day."""
+    """One row an event, on pages; the columns sort at a click, the date by its first possible day."""
     say = view.language.gettext
+    page = listing.page_of(view)
     link = st.column_config.LinkColumn(say("First source"), display_text=r"https?://(?:www\.)?([^/]+)")
     st.dataframe(
-        frame(view),
+        frame(view, view.events if view.are_few else view.listed(page)),
         key="table",
         hide_index=True,
         width="stretch",
@@ -42,15 +48,31 @@ def show(view: View) -> None:
         },
         alt=say("The events shown, one row each"),
     )
+    if not view.are_few:
+        listing.pager(view, page)
 
 
-def frame(view: View) -> pd.DataFrame:
-    """The table's cells: words in the view's language, days as dates."""
+def download(view: View) -> None:
+    """The matching events as a file; what is too long to wait for is sent as it is made, by the API."""
+    words = view.language.gettext("Download these rows as CSV")
+    if view.are_few or view.is_private:
+        body = csv.to_csv(view.store, view.events)
+        name = csv.file_name(view.asked)
+        st.download_button(
+            words, body, file_name=name, mime="text/csv", key="download", on_click="ignore", icon=ICON
+        )
+    else:
+        query = urlencode(replace(view.asked, event="").to_pairs(), safe="/")
+        st.link_button(words, f"{view.root}/api/v1/events.csv?{query}", icon=ICON, key="download")
+
+
+def frame(view: View, events: pd.DataFrame) -> pd.DataFrame:
+    """The table's cells for ``events``: words in the view's language, days as dates."""
     language, known = view.language, view.store.dataset.by_id
     places = {id: localised(row, "name", language.tag) for id, row in known["places"].items()}
     topics = {id: localised(row, "label", language.tag) for id, row in known["topics"].items()}
     urls = {id: row["url"] for id, row in known["sources"].items()}
-    rows = tables.rows(view.events)
+    rows = tables.rows(events)
     cells = {
         "when": [language.when(parse(row["date"])) for row in rows],
         "title": [localised(row, "title", language.tag) for row in rows],
@@ -67,8 +89,8 @@ def frame(view: View) -> pd.DataFrame:
         "verification": [
             language.gettext(vocabulary.VERIFICATIONS.get(row["verification"], "")) for row in rows
         ],
-        "earliest": view.events["earliest"],
-        "latest": view.events["latest"],
+        "earliest": events["earliest"],
+        "latest": events["latest"],
         "source": [next((urls[id] for id in split(row["sources"]) if urls.get(id)), None) for row in rows],
     }
     return pd.DataFrame(cells)

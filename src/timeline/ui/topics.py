@@ -25,14 +25,25 @@ MOST_PAIRS = 10
 
 def show(view: View) -> None:
     """The whole page for the events in view."""
+    view = view.latest()
     found = topics.cells(view)
     with st.container(key="topics-page"):
+        if not view.are_few:
+            st.html(f'<p class="note">{_latest(view)}</p>')
         if found:
             _matrix(view, found)
             _story(view)
             _together(view, found)
         _cadence(view)
         _actors(view)
+
+
+def _latest(view: View) -> str:
+    return view.language.ngettext(
+        "This page tells of the latest event in view alone; narrow the dates to see others.",
+        "This page tells of the latest {number} events in view; narrow the dates to see others.",
+        len(view.events),
+    )
 
 
 def _matrix(view: View, found: list[Cell]) -> None:

@@ -1,14 +1,8 @@
 """The timeline on a view's card: the lanes, marks and bars of the page's own, too small for their labels.
 
 Where a view holds more events than can be told apart, each lane shows instead how many of them may
-lie on each stretch of days.
+lie in each day, month or year.
 """
-
-from typing import Any
-
-import numpy as np
-import pandas as pd
-import pyarrow as pa
 
 from timeline import vocabulary
 from timeline.charts import labels
@@ -16,6 +10,7 @@ from timeline.charts.axis import ticks
 from timeline.charts.canvas import MARGIN, WIDTH, Scale
 from timeline.charts.layout import LANES, Drawn, Lane, lanes
 from timeline.charts.look import colour, mark, outline
+from timeline.density import Bucket
 from timeline.view import View
 from timeline.web.drawing import EDGE, END, Sheet, width
 
@@ -26,17 +21,12 @@ _CLOSEST = 13.0
 # Time begins here: before it stand the names of the lanes.
 _START = EDGE + 150
 _STRETCH = (END - 14 - _START) / (WIDTH - MARGIN)
-_COLUMN = 6
-# 1 January 1970, from which Arrow counts, as Python counts days.
-_EPOCH = 719163
 
 
 def legend(sheet: Sheet, view: View, y: float) -> float:
     """The kinds in view, in as many rows as they need; return the last one's baseline."""
-    present, x = set(view.events["kind"]), float(EDGE)
-    names = [
-        (kind, view.language.gettext(name)) for kind, name in vocabulary.KINDS.items() if kind in present
-    ]
+    x = float(EDGE)
+    names = [(kind, view.language.gettext(vocabulary.KINDS[kind])) for kind in view.kinds]
     small = sum(60 + width(name, "sans-regular", 23) for _, name in names) - 30 > END - EDGE
     size, gap = (20, 24) if small else (23, 30)
     for kind, name in names:
@@ -52,7 +42,7 @@ def timeline(sheet: Sheet, view: View, top: float, bottom: float) -> None:
     """Draw the view's events between ``top`` and ``bottom``, the axis with its months below."""
     scale = Scale(*view.window)
     _axis(sheet, view, scale, top, bottom)
-    few = len(view.events) <= MOST_MARKS
+    few = view.count <= MOST_MARKS
     found = lanes(view.events, scale, view.language, view.selection.event) if few else []
     pitch = (bottom - top) / sum(map(_rows, found)) if found else 0.0
     if pitch < _CLOSEST:
@@ -118,33 +108,19 @@ def _event(sheet: Sheet, one: Drawn, y: float, pitch: float, *, chosen: bool) ->
 
 
 def _counts(sheet: Sheet, view: View, scale: Scale, top: float, bottom: float) -> None:
-    """Both lanes as columns."""
-    middle, context = (top + bottom) / 2, view.events["role"] == "context"
-    for role, mine, high, foot in (("contact", ~context, top, middle), ("context", context, middle, bottom)):
+    """Both lanes as columns, the fullest one of each as high as the lane."""
+    middle = (top + bottom) / 2
+    for role, high, foot in (("contact", top, middle), ("context", middle, bottom)):
         _lane(sheet, view, role, high, foot)
-        _columns(sheet, view.events[mine], scale, high, foot)
+        counts = [(one.period, _held(one, role)) for one in view.buckets if _held(one, role)]
+        most = max((events for _, events in counts), default=1)
+        for period, events in counts:
+            x0 = _START + max(scale.x(period.first), 0) * _STRETCH
+            x1 = _START + min(scale.x(period.last, end=True), WIDTH - MARGIN) * _STRETCH
+            rise = max(2.0, (foot - high - 14) * events / most)
+            sheet.box(x0, max(x1 - 1, x0 + 1), foot - 1 - rise, foot - 1, colour("primary", "light"))
 
 
-def _columns(sheet: Sheet, events: pd.DataFrame, scale: Scale, top: float, foot: float) -> None:
-    """How many events may lie on the days of each column, the fullest one as high as the lane."""
-    most = int((END - _START) / _COLUMN)
-    length = (scale.last - scale.first).days + 1
-    start, end = scale.first.toordinal(), scale.last.toordinal()
-    first = _days(events["earliest"], start) - start
-    last = _days(events["latest"], end) - start
-    begins = np.clip(first * most // length, 0, most - 1)
-    ends = np.clip(np.minimum(last, length - 1) * most // length, 0, most - 1)
-    steps = np.bincount(begins, minlength=most + 1) - np.bincount(ends + 1, minlength=most + 1)
-    counts = np.cumsum(steps)[:most]
-    for column, count in enumerate(counts):
-        if count:
-            high = max(2.0, (foot - top - 14) * count / counts.max())
-            x = _START + column * _COLUMN
-            sheet.box(x, x + _COLUMN - 1, foot - 1 - high, foot - 1, colour("primary", "light"))
-
-
-def _days(column: "pd.Series[Any]", unknown: int) -> "np.ndarray[Any, np.dtype[np.int64]]":
-    """The days of a column as Python's ordinals; an open end is ``unknown``."""
-    days = pa.array(column, type=pa.date32()).cast(pa.int32()).cast(pa.int64())
-    found: np.ndarray[Any, np.dtype[np.int64]] = days.fill_null(unknown - _EPOCH).to_numpy()
-    return found + _EPOCH
+def _held(bucket: Bucket, role: str) -> int:
+    """The context has the lower lane; the upper one all the rest."""
+    return bucket.roles["context"] if role == "context" else bucket.events - bucket.roles["context"]

@@ -6,6 +6,7 @@ https://developers.google.com/search/docs/specialty/international/localized-vers
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -15,8 +16,8 @@ from starlette.routing import Route
 
 from timeline import record, tables
 from timeline.cite import event_link
-from timeline.dataset import Dataset
 from timeline.faults import FaultyDataset
+from timeline.store import Store
 from timeline.web.reply import reply, unavailable
 from timeline.web.request import public_url
 
@@ -44,10 +45,10 @@ def robots(root: str) -> str:
     return f"User-agent: *\nDisallow: /_stcore/\n\nSitemap: {root}/sitemap.xml\n"
 
 
-def sitemap(dataset: Dataset, root: str) -> bytes:
+def sitemap(store: Store, root: str) -> bytes:
     """The dashboard's pages and every event's, in each language; the latest if there are too many."""
     urls = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": "http://www.w3.org/1999/xhtml"})
-    for page in list(pages(dataset, root))[: MOST // len(dataset.languages)]:
+    for page in islice(pages(store, root), MOST // len(store.dataset.languages)):
         for address in page.addresses.values():
             url = ET.SubElement(urls, "url")
             ET.SubElement(url, "loc").text = address
@@ -59,13 +60,12 @@ def sitemap(dataset: Dataset, root: str) -> bytes:
     return written
 
 
-def pages(dataset: Dataset, root: str) -> Iterator[Page]:
+def pages(store: Store, root: str) -> Iterator[Page]:
     """The dashboard's pages, then the events', latest change first."""
-    offered = dataset.languages
+    dataset, offered = store.dataset, store.dataset.languages
     for path in PAGES:
         yield Page({tag: f"{root}{path}?lang={tag}" for tag in offered}, dataset.modified)
-    rows = tables.rows(dataset.events[["id", "modified"]])
-    for row in sorted(rows, key=lambda row: str(row["modified"]), reverse=True):
+    for row in tables.rows(store.changed(MOST)):
         id = str(row["id"])
         yield Page({tag: event_link(root, id, tag) for tag in offered}, str(row["modified"]))
 
@@ -76,7 +76,7 @@ def _robots(request: Request) -> Response:
 
 def _sitemap(request: Request) -> Response:
     try:
-        dataset = record.current().dataset
+        store = record.current()
     except FaultyDataset as faulty:
         return unavailable(faulty)
-    return reply(request, sitemap(dataset, public_url(request)), "application/xml; charset=utf-8")
+    return reply(request, sitemap(store, public_url(request)), "application/xml; charset=utf-8")

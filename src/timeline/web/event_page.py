@@ -12,6 +12,7 @@ from timeline import tables, vocabulary
 from timeline.charts import svg
 from timeline.charts.sheet import glyph
 from timeline.dates import has_days, parse
+from timeline.density import whole
 from timeline.faults import FaultyDataset
 from timeline.html.event import article
 from timeline.html.text import own_words
@@ -19,12 +20,13 @@ from timeline.language import language
 from timeline.search import fold
 from timeline.selection import EVERYTHING, Selection
 from timeline.tables import Row, localised, split
-from timeline.view import View, closed
+from timeline.view import FEW, View, closed
 from timeline.web.document import document, event_address, view_address
 from timeline.web.reply import reply, unavailable
 from timeline.web.request import link, public_url, view_of
 
 NEAREST = 3
+COMPARED = 2_000
 
 
 def routes() -> list[Route]:
@@ -132,7 +134,9 @@ def missing(id: str, view: View, root: str) -> str:
 
 def nearest(id: str, view: View) -> list[Row]:
     """The events whose ids or titles come nearest to what was asked for; the latest if none does."""
-    rows = tables.rows(view.store.events(Selection(dates=EVERYTHING)))
+    # Of a large record only the latest: to compare with each of a million takes longer than anybody waits.
+    start = max(view.store.total - COMPARED, 0)
+    rows = tables.rows(view.store.events(Selection(dates=EVERYTHING), offset=start, limit=COMPARED))
     names = {row["id"]: row for row in rows}
     offered = view.store.dataset.languages
     names |= {fold(localised(row, "title", tag)): row for row in rows for tag in offered}
@@ -182,8 +186,11 @@ def _offer(row: Row, view: View, root: str) -> str:
 
 
 def _place_in_time(row: Row, view: View) -> str:
-    everything, language = view.store.events(Selection()), view.language
+    language = view.language
     window = closed(row["date"], view.store.extent())
+    if view.store.total > FEW:
+        return svg.counted_strip(*whole(view.store), window, language, language.when(parse(row["date"])))
+    everything = view.store.events(Selection())
     return svg.strip(everything, {row["id"]}, window, language, language.when(parse(row["date"])))
 
 
@@ -204,14 +211,13 @@ def _doors(row: Row, view: View, root: str) -> str:
 
 
 def _steps(id: str, view: View, root: str) -> str:
-    rows = tables.rows(view.store.events(Selection()))
-    at = next(at for at, row in enumerate(rows) if row["id"] == id)
+    before, after = view.store.neighbours(Selection(), id)
     say = view.language.gettext
     steps = []
-    if at:
-        steps.append(("prev", say("Previous event"), rows[at - 1]))
-    if at + 1 < len(rows):
-        steps.append(("next", say("Next event"), rows[at + 1]))
+    if before:
+        steps.append(("prev", say("Previous event"), view.store.event(before)))
+    if after:
+        steps.append(("next", say("Next event"), view.store.event(after)))
     items = "".join(
         f'<a rel="{rel}" href="{escape(event_address(root, row["id"], view))}">{words}: '
         f"{own_words(row, 'title', view.language)}</a>"

@@ -70,8 +70,11 @@ def _feed(request: Request) -> Response:
 
 
 def _newest_first(view: View) -> list[Row]:
-    """The rows by their change, newest first; of those changed on one day the latest event first."""
-    rows, dataset = tables.rows(view.events)[::-1], view.store.dataset
+    """The rows by their change, newest first; of those changed on one day the latest event first.
+
+    One more than the feed takes, by which it knows that there are others.
+    """
+    rows, dataset = tables.rows(view.store.latest_changes(view.asked, LATEST + 1)), view.store.dataset
     moments = {text: entry.changed(dataset, text) for text in {row["modified"] for row in rows}}
     return sorted(rows, key=lambda row: moments[row["modified"]], reverse=True)
 

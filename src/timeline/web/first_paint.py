@@ -9,7 +9,10 @@ from html import escape
 
 from timeline import tables
 from timeline.charts import svg
+from timeline.charts.density_svg import counted_timeline
 from timeline.charts.sheet import glyph
+from timeline.density import whole
+from timeline.html import counted, listing
 from timeline.html.answer import chosen, legend, line
 from timeline.html.event import article
 from timeline.html.facts import card_foot, card_head
@@ -17,20 +20,18 @@ from timeline.html.text import own_words, said_in
 from timeline.language import language
 from timeline.selection import Selection
 from timeline.tables import Row
-from timeline.view import View
+from timeline.view import FEW, LISTED, View
 from timeline.vocabulary import KINDS
 from timeline.web.document import fonts, look, view_address
 from timeline.web.request import link
 from timeline.web.side import side
-
-LISTED = 50
 
 
 def first_paint(view: View, root: str) -> str:
     """The style and the markup to stand before Streamlit's root."""
     pages = "" if view.is_embedded else _pages(view, root)
     main = f"{pages}{_title(view, root)}{line(view)}"
-    if view.events.empty:
+    if not view.count:
         say = view.language.gettext
         nothing = (
             say("No event matches all of these filters")
@@ -95,29 +96,66 @@ def _stand(view: View) -> str:
 
 def _when(view: View, root: str) -> str:
     language = view.language
-    picture = svg.timeline(
-        view.events,
-        view.stage,
-        language,
-        href=lambda id: view_address(root, view, event=id),
-        selected=view.selected,
-        title=language.gettext("Timeline"),
-    )
-    count = language.gettext("{count} of {total} in view", count=len(view.events), total=view.store.total)
-    everything = view.store.events(Selection())
-    strip = svg.strip(everything, set(everything["id"]), view.window, language, count)
     heading = f'<div class="sect"><h2>{language.gettext("When")}</h2>{legend(view)}</div>'
-    return f'<section class="when">{heading}{picture}{strip}{chosen(view)}</section>'
+    shown, total = (language.number(number) for number in (view.count, view.store.total))
+    count = language.gettext("{count} of {total} in view", count=shown, total=total)
+    return (
+        f'<section class="when">{heading}{_picture(view, root)}{_strip(view, count)}{chosen(view)}</section>'
+    )
+
+
+def _picture(view: View, root: str) -> str:
+    """The events in time, one by one or counted."""
+    language, title = view.language, view.language.gettext("Timeline")
+    if view.are_few:
+        return svg.timeline(
+            view.events,
+            view.stage,
+            language,
+            href=lambda id: view_address(root, view, event=id),
+            selected=view.selected,
+            title=title,
+        )
+    picture = counted_timeline(
+        view.buckets,
+        view.window,
+        language,
+        href=lambda period: view_address(root, view, dates=view.within(period)),
+        title=title,
+    )
+    return f"{picture}{counted.note(view)}"
+
+
+def _strip(view: View, count: str) -> str:
+    if view.store.total > FEW:
+        return svg.counted_strip(*whole(view.store), view.window, view.language, count)
+    everything = view.store.events(Selection())
+    return svg.strip(everything, set(everything["id"]), view.window, view.language, count)
 
 
 def _events(view: View, root: str) -> str:
     say = view.language.gettext
-    rows = tables.rows(view.events)[:LISTED]
-    cards = "".join(_card(row, number, view, root) for number, row in enumerate(rows, start=1))
+    rows = tables.rows(view.listed(view.page))
+    start = view.page * LISTED + 1
+    cards = "".join(_card(row, number, view, root) for number, row in enumerate(rows, start=start))
     return (
         f'<section class="events"><div class="sect"><h2>{say("The events, in order")}</h2>'
-        f'<span class="muted small">{say("oldest first")}</span></div>{cards}</section>'
+        f'<span class="muted small">{say("oldest first")}</span></div>{cards}{_pager(view, root)}</section>'
     )
+
+
+def _pager(view: View, root: str) -> str:
+    """Which page this is, and the way to its neighbours: a link to the first event there."""
+    if view.pages == 1:
+        return ""
+    say, ids = view.language.gettext, view.store.ids(view.asked)
+    ways = ((view.page - 1, say("Earlier events")), (view.page + 1, say("Later events")))
+    links = "".join(
+        f'<a href="{escape(view_address(root, view, event=ids[to * LISTED]))}">{words}</a>'
+        for to, words in ways
+        if 0 <= to < view.pages
+    )
+    return f'<p class="pager"><span class="muted small">{listing.page(view, view.page)}</span>{links}</p>'
 
 
 def _card(row: Row, number: int, view: View, root: str) -> str:

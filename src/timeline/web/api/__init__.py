@@ -21,7 +21,7 @@ from timeline import record
 from timeline.faults import FaultyDataset
 from timeline.store import Store
 from timeline.web.api import query
-from timeline.web.api.answers import Answer, Answers
+from timeline.web.api.answers import Answer, Answers, Stream
 from timeline.web.api.docs import document, responses
 from timeline.web.api.endpoints import ENDPOINTS, Asked, Endpoint, as_json
 from timeline.web.request import public_url
@@ -119,12 +119,16 @@ def _handler(endpoint: Endpoint, answers: Answers) -> Answering:
         store = await _latest()
         asked = _asked(request, endpoint, store)
         key = (endpoint.path, asked.question, asked.root, asked.base, asked.id)
+        head = request.method == "HEAD"
         answer = answers.find(store, key)
         if not answer:
             # A thread may take its time: the server has others to answer.
-            answer = await run_in_threadpool(lambda: Answer(endpoint.answer(asked)))
+            made = await run_in_threadpool(endpoint.answer, asked)
+            if isinstance(made, Stream):
+                return made.response(head=head)
+            answer = await run_in_threadpool(Answer, made)
             answers.keep(store, key, answer)
-        return answer.response(request.headers, head=request.method == "HEAD")
+        return answer.response(request.headers, head=head)
 
     return handle
 

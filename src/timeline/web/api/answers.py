@@ -7,14 +7,13 @@ a strong ETag of its own, since a tag names bytes and not what they mean (RFC 91
 import gzip
 import hashlib
 import re
-from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from threading import Lock
 from weakref import WeakKeyDictionary
 
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
+from timeline.shelf import Shelf
 from timeline.store import Store
 
 FRESH = "public, max-age=60, must-revalidate"
@@ -31,6 +30,22 @@ class Made:
     body: bytes
     media: str
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stream:
+    """What is too long to be held at once: it is sent as it is made, and not kept."""
+
+    parts: Iterable[bytes]
+    media: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def response(self, *, head: bool = False) -> Response:
+        """The response to any request; it has no tag, which could be known only at its end."""
+        headers = {**self.headers, "cache-control": "no-cache"}
+        if head:
+            return Response(b"", media_type=self.media, headers=headers)
+        return StreamingResponse(self.parts, media_type=self.media, headers=headers)
 
 
 class Answer:
@@ -65,27 +80,17 @@ class Answers:
     def __init__(self, most_bytes: int = KEPT_BYTES) -> None:
         """Keep at most ``most_bytes`` for a record."""
         self.most_bytes = most_bytes
-        self._kept: WeakKeyDictionary[Store, OrderedDict[Hashable, Answer]] = WeakKeyDictionary()
-        self._lock = Lock()
+        self._kept: WeakKeyDictionary[Store, Shelf[Answer]] = WeakKeyDictionary()
 
     def find(self, store: Store, question: Hashable) -> Answer | None:
         """The answer that ``store`` gave to ``question``, if it is still kept."""
-        with self._lock:
-            kept = self._kept.get(store)
-            if kept is None or question not in kept:
-                return None
-            kept.move_to_end(question)
-            return kept[question]
+        shelf = self._kept.get(store)
+        return shelf.find(question) if shelf else None
 
     def keep(self, store: Store, question: Hashable, answer: Answer) -> Answer:
         """Keep ``answer``, and drop others to make room for it."""
-        with self._lock:
-            kept = self._kept.setdefault(store, OrderedDict())
-            kept[question] = answer
-            total = sum(one.size for one in kept.values())
-            while total > self.most_bytes or len(kept) > KEPT_ANSWERS:
-                total -= kept.popitem(last=False)[1].size
-        return answer
+        shelf = self._kept.setdefault(store, Shelf(self.most_bytes, KEPT_ANSWERS))
+        return shelf.keep(question, answer, answer.size)
 
 
 class _Form:

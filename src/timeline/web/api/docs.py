@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from timeline.language import language
+from timeline.selection import Selection
 from timeline.store import Store
 from timeline.web.api import models, query
 from timeline.web.api.endpoints import ENDPOINTS, JSON, Endpoint
@@ -99,5 +100,5 @@ def _id(store: Store) -> dict[str, Any]:
         "description": "The id of an event.",
         "schema": {"type": "string"},
     }
-    ids = store.dataset.events["id"]
-    return found | ({"example": str(ids.iloc[-1])} if len(ids) else {})
+    ids = store.ids(Selection())
+    return found | ({"example": ids[-1]} if ids else {})

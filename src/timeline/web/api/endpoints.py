@@ -10,17 +10,19 @@ import pandas as pd
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from timeline import dates, tables
+from timeline import tables
 from timeline.density import density
 from timeline.formats import csv, facts
 from timeline.formats.geojson import to_geojson
 from timeline.formats.terms import citation, licence
 from timeline.language import language
-from timeline.selection import EVERYTHING, LISTED
-from timeline.store import Store
+from timeline.periods import Calendar
+from timeline.selection import LISTED
+from timeline.store import BATCH, Store
 from timeline.tables import localised
+from timeline.vocabulary import ROLES
 from timeline.web.api import models
-from timeline.web.api.answers import Made
+from timeline.web.api.answers import Made, Stream
 from timeline.web.api.query import PAGING, SELECTING, Question
 from timeline.web.request import link
 
@@ -39,9 +41,14 @@ class Asked:
     id: str = ""
 
     @property
-    def events(self) -> pd.DataFrame:
-        """All matching events."""
-        return self.store.events(self.question.selection)
+    def total(self) -> int:
+        """How many events match."""
+        return self.store.count(self.question.selection)
+
+    def page(self) -> pd.DataFrame:
+        """The matching events that the question wants."""
+        question = self.question
+        return self.store.events(question.selection, offset=question.offset, limit=question.limit)
 
     @property
     def query(self) -> str:
@@ -54,7 +61,7 @@ class Endpoint:
     """An address of the API: how it is answered, and what its documentation says."""
 
     path: str
-    answer: Callable[[Asked], Made]
+    answer: Callable[[Asked], Made | Stream]
     takes: tuple[str, ...] = ("lang",)
     summary: str = ""
     description: str = ""
@@ -76,28 +83,29 @@ def _index(asked: Asked) -> Made:
 
 def _events(asked: Asked) -> Made:
     question = replace(asked.question, limit=asked.question.limit or PAGE)
-    found = asked.events
-    dataset = asked.store.dataset
+    asked, dataset = replace(asked, question=question), asked.store.dataset
     page = {
         **_terms(asked),
         "query": asked.query,
-        "total": len(found),
+        "total": asked.total,
         "limit": question.limit,
         "offset": question.offset,
-        "events": [
-            facts.event_facts(row, dataset, asked.root) for row in tables.rows(_page(found, question))
-        ],
+        "events": [facts.event_facts(row, dataset, asked.root) for row in tables.rows(asked.page())],
     }
-    return as_json(page, _links(asked, "events", question, len(found)))
+    return as_json(page, _links(asked, "events", question, asked.total))
 
 
-def _events_csv(asked: Asked) -> Made:
-    body = csv.to_csv(asked.store, _page(asked.events, asked.question))
+def _events_csv(asked: Asked) -> Made | Stream:
+    question = asked.question
+    if question.limit is None and asked.total > BATCH:
+        batches = asked.store.batches(question.selection, offset=question.offset)
+        return Stream(csv.parts(asked.store, batches), CSV, _file(asked, "csv"))
+    body = csv.to_csv(asked.store, asked.page())
     return Made(body, CSV, _file(asked, "csv"))
 
 
 def _events_geojson(asked: Asked) -> Made:
-    body = to_geojson(asked.store, _page(asked.events, asked.question), asked.root)
+    body = to_geojson(asked.store, asked.page(), asked.root)
     return Made(body, GEOJSON, _file(asked, "geojson"))
 
 
@@ -123,18 +131,20 @@ def _facets(asked: Asked) -> Made:
         ]
         for facet, counts in counted.items()
     }
-    return as_json({"query": asked.query, "total": len(asked.events), "facets": values})
+    return as_json({"query": asked.query, "total": asked.total, "facets": values})
 
 
 def _density(asked: Asked) -> Made:
-    span = dates.parse(asked.question.selection.dates or EVERYTHING)
-    buckets = density(asked.events, (span.earliest, span.latest), asked.store.extent(), asked.question.by)
+    buckets = density(asked.store, asked.question.selection, Calendar(asked.question.by))
     return as_json(
         {
             "query": asked.query,
-            "total": len(asked.events),
+            "total": asked.total,
             "by": asked.question.by,
-            "buckets": [{"bucket": one.name, "events": one.events, **one.roles} for one in buckets],
+            "buckets": [
+                {"bucket": one.name, "events": one.events, **{role: one.roles[role] for role in ROLES}}
+                for one in buckets
+            ],
         }
     )
 
@@ -143,7 +153,7 @@ def _dataset(asked: Asked) -> Made:
     dataset = asked.store.dataset
     package = dataset.package
     first, last = asked.store.extent()
-    frames = ("events", "statements", "topics", "places", "sources")
+    frames = ("statements", "topics", "places", "sources")
     return as_json(
         {
             **_terms(asked),
@@ -156,7 +166,7 @@ def _dataset(asked: Asked) -> Made:
             "focus": package.focus or None,
             "earliest": first.isoformat() if first else None,
             "latest": last.isoformat() if last else None,
-            "counts": {name: len(getattr(dataset, name)) for name in frames},
+            "counts": {"events": asked.store.total, **{name: len(getattr(dataset, name)) for name in frames}},
             "url": f"{asked.root}/",
         }
     )
@@ -234,17 +244,12 @@ def _terms(asked: Asked) -> dict[str, str | None]:
     return {"licence": licence(dataset) or None, "citation": citation(dataset) or None}
 
 
-def _page(events: pd.DataFrame, question: Question) -> pd.DataFrame:
-    end = None if question.limit is None else question.offset + question.limit
-    return events.iloc[question.offset : end]
-
-
 def _file(asked: Asked, suffix: str) -> dict[str, str]:
     name = csv.file_name(asked.question.selection, suffix)
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     if asked.question.limit is None:
         return headers
-    return headers | _links(asked, f"events.{suffix}", asked.question, len(asked.events))
+    return headers | _links(asked, f"events.{suffix}", asked.question, asked.total)
 
 
 def _links(asked: Asked, name: str, question: Question, total: int) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from timeline import dates
-from timeline.density import By
+from timeline.periods import Unit
 from timeline.selection import FACETS, LISTED, Selection
 from timeline.store import Store
 
@@ -21,7 +21,7 @@ MOST_EVENTS = 1000
 LAST_OFFSET = 10**9
 LONGEST_SEARCH = 200
 LONGEST_QUERY = 16_000
-BUCKETS: tuple[By, ...] = ("month", "year")
+BUCKETS: tuple[Unit, ...] = ("month", "year")
 
 # Ids of which there are more are not listed, neither in a fault nor in the documentation.
 _LISTED_IDS = 200
@@ -67,7 +67,7 @@ class Question:
     selection: Selection
     limit: int | None = None
     offset: int = 0
-    by: By = "month"
+    by: Unit = "month"
 
 
 def read(query: bytes, store: Store, takes: Collection[str]) -> Question:

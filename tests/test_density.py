@@ -1,0 +1,149 @@
+"""Events that are too many to draw: how they are counted, and that what is sent stays small."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from benchmarks import synthetic
+from tests.datasets import store
+from timeline.charts import density as chart
+from timeline.charts import overview
+from timeline.charts.canvas import Scale
+from timeline.charts.columns import counted_lanes
+from timeline.charts.density_svg import counted_timeline
+from timeline.charts.map import drawn
+from timeline.charts.spots import MOST_SPOTS, counted_links, counted_spots
+from timeline.dataset import read
+from timeline.density import density, whole
+from timeline.formats.csv import to_csv
+from timeline.language import language
+from timeline.periods import MOST, Calendar, fitting
+from timeline.selection import Selection
+from timeline.store import BATCH, Store
+from timeline.view import FEW, LISTED, View
+from timeline.web.api.answers import Stream
+from timeline.web.api.endpoints import ENDPOINTS, Asked
+from timeline.web.api.query import Question
+
+MOST_BYTES = 300_000
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Twenty thousand events at a thousand places: as many columns and circles as of any larger number."""
+    return Store(read(synthetic.folder(tmp_path_factory.mktemp("many"), 20_000, places=1_000)))
+
+
+def view(of: Store, tag: str = "en", **asked: object) -> View:
+    return View(of, Selection().with_(**asked), (), language(tag))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "unit", "years"),
+    [
+        (date(2025, 1, 1), date(2025, 1, 1), "day", 1),
+        (date(2025, 1, 1), date(2025, 5, 1), "day", 1),
+        (date(2025, 1, 1), date(2025, 12, 31), "month", 1),
+        (date(1995, 1, 1), date(2025, 12, 31), "year", 1),
+        (date(1, 1, 1), date(9999, 12, 31), "year", 100),
+    ],
+)
+def test_a_span_is_cut_into_few_enough_periods(first: date, last: date, unit: str, years: int) -> None:
+    calendar = fitting(first, last)
+
+    periods = list(calendar.between(first, last))
+    assert (calendar.unit, calendar.years) == (unit, years)
+    assert len(periods) <= MOST + 1
+    assert periods[0].first <= first <= last <= periods[-1].last
+
+
+def test_a_month_long_event_counts_on_each_of_its_days_as_one_that_may_lie_elsewhere(tmp_path: Path) -> None:
+    rows = "A,2025-02,meeting,contact\nB,2025-02-03/2025-02-04,visit,contact\nC,2025-02-03,visit,context\n"
+    record = store(tmp_path, events=f"title,date,kind,role\n{rows}")
+
+    by_day = {one.name: one for one in density(record, Selection(), Calendar("day"))}
+    [month] = density(record, Selection(), Calendar("month"))
+    assert len(by_day) == 28
+    third = by_day["2025-02-03"]
+    assert (third.events, third.vague) == (3, {"contact": 1})
+    assert third.sure == {("contact", "visit"): 1, ("context", "visit"): 1}
+    assert (by_day["2025-02-28"].sure, by_day["2025-02-28"].vague) == ({}, {"contact": 1})
+    assert (month.events, month.vague) == (3, {})
+
+
+def test_the_columns_of_a_lane_hold_all_that_its_period_may_hold(many: Store) -> None:
+    now = view(many)
+    lanes = counted_lanes(now.buckets, Scale(*now.window))
+
+    assert [lane.role for lane in lanes] == ["context", "contact"]
+    for lane in lanes:
+        assert [column.events for column in lane.columns] == [
+            sum(part.events for part in column.parts) for column in lane.columns
+        ]
+        assert all(column.x0 < column.x1 for column in lane.columns)
+
+
+def test_a_click_on_a_column_narrows_the_dates_to_what_the_column_counts(many: Store) -> None:
+    now = view(many, dates="2020-03-10/2024")
+    figure = chart.figure(now.buckets, now.window, now.language, "light")
+    periods = [text for trace in figure["data"] for text in trace.get("customdata", [])]
+
+    period = chart.chosen_period({"points": [{"customdata": [periods[0]]}]})
+    assert period == "2020-03"
+    assert now.within(period) == "2020-03-10/2020-03-31"
+    assert many.count(Selection(dates=now.within(period))) == now.buckets[0].events
+    assert chart.chosen_period({"points": [{"customdata": "no date"}]}) == ""
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+@pytest.mark.parametrize("dates", ["", "2015/2024", "2020-01/2020-04"])
+def test_what_a_view_sends_is_bounded(many: Store, tag: str, dates: str) -> None:
+    now = view(many, tag, dates=dates or "../..")
+    assert now.count > FEW
+    row = many.event(now.selected)
+    places = many.dataset.places
+    spots = counted_spots(many.places(now.asked), places, now.language, row)
+    links = counted_links(many.pairs(now.asked), places, now.language, row)
+    parts = [
+        json.dumps(chart.figure(now.buckets, now.window, now.language, "light", row)),
+        json.dumps(overview.counted(*whole(many), now.window, now.language, "light")),
+        drawn(spots, links, (), now.language, "light", now.selected).to_json(),
+    ]
+    picture = counted_timeline(now.buckets, now.window, now.language, href=lambda one: f"/?dates={one}")
+
+    assert len(now.listed(now.page)) <= LISTED
+    assert sum(map(len, parts)) < MOST_BYTES
+    assert len(picture) < MOST_BYTES / 3
+
+
+def test_circles_and_arcs_count_every_event_that_has_a_place(many: Store) -> None:
+    places, counts = many.dataset.places, many.places(Selection())
+    pairs = many.pairs(Selection())
+    spots = counted_spots(counts, places, language("en"))
+    links = counted_links(pairs, places, language("en"))
+
+    assert len(spots) <= MOST_SPOTS < len(counts)
+    assert sum(spot.number for spot in spots) == sum(counts.values())
+    # The United Nations have no capital for an arc to end at.
+    assert sum(link.number for link in links) == sum(one.events for one in pairs if "UN" not in one.parties)
+
+
+def test_the_page_of_the_list_is_that_of_the_selected_event(many: Store) -> None:
+    some = many.ids(Selection())[LISTED * 7 + 3]
+
+    now = view(many, event=some, dates="../..")
+    assert now.page == 7
+    assert some in set(now.listed(7)["id"])
+
+
+def test_a_long_csv_file_is_sent_as_it_is_made(many: Store) -> None:
+    asked = Asked(many, Question(Selection()), "https://timeline.example", "/api/v1")
+    endpoint = next(one for one in ENDPOINTS if one.path == "/events.csv")
+
+    stream = endpoint.answer(asked)
+    assert isinstance(stream, Stream)
+    pieces = list(stream.parts)
+    assert len(pieces) == 1 + many.total // BATCH
+    assert b"".join(pieces) == to_csv(many, many.events(Selection()))
