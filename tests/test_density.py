@@ -118,6 +118,17 @@ def test_what_a_view_sends_is_bounded(many: Store, tag: str, dates: str) -> None
     assert len(picture) < MOST_BYTES / 3
 
 
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_the_names_of_the_lanes_lie_on_the_chart(many: Store, tag: str) -> None:
+    now = view(many, tag, dates="../..")
+    drawn = chart.figure(now.buckets, now.window, now.language, "light")
+    first, last = sorted(drawn["layout"]["xaxis"]["range"])
+
+    names = drawn["data"][-1]
+    assert len(names["text"]) == 2
+    assert all(first <= x <= last for x in names["x"])
+
+
 def test_circles_and_arcs_count_every_event_that_has_a_place(many: Store) -> None:
     places, counts = many.dataset.places, many.places(Selection())
     pairs = many.pairs(Selection())

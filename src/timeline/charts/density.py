@@ -211,7 +211,8 @@ def _names(lanes: Sequence[CountedLane], scale: Scale, language: Language, theme
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [_moment(-MARGIN, scale)] * len(lanes),
+        # To the microsecond: before the axis begins, Plotly shows nothing.
+        "x": [scale.time(-MARGIN)] * len(lanes),
         "y": [lane.foot + HEIGHT - 12 for lane in lanes],
         "text": list(names),
         "textposition": "middle left" if language.is_rtl else "middle right",
