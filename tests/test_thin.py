@@ -293,7 +293,8 @@ def test_the_server_starts_though_a_first_file_fails(
     monkeypatch.setattr(thin, "compress", lambda *_: 1 / 0)
     with TestClient(Thin(server, first=[CHUNK[1:]])):
         eventually(
-            lambda: [record.message for record in caplog.records], [f"could not compress {CHUNK} beforehand"]
+            lambda: [record.getMessage() for record in caplog.records],
+            [f"could not compress {CHUNK} beforehand"],
         )
 
 
