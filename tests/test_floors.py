@@ -11,7 +11,7 @@ FLOORS = (
     ("dates", "vocabulary", "search", "language", "tags", "home", "logs", "metrics"),
     ("faults", "package", "tables", "rules", "dataset", "selection", "plaintext", "intake", "parties"),
     ("schema", "cautions", "derived", "shelf", "periods"),
-    ("store", "record", "view", "presets", "topics", "density", "story"),
+    ("store", "record", "view", "presets", "topics", "density", "story", "matching", "answers"),
     ("charts", "formats", "cite", "candidates", "conversion", "scaffold"),
     ("html",),
     ("ui", "web", "cli", "checking", "serving"),

@@ -1,31 +1,32 @@
 """Answer a Selection: how many events, how many of each value, where, when, and some of them by name.
 
 The record sits in an embedded DuckDB; questions are narwhals expressions, which also run on other
-engines. There is one filter, written once, in ``_matching``. Answers are small whatever matches, and are
-kept, since they depend on nothing but the question: a Store is made anew when its dataset changes.
+engines. There is one filter, in ``timeline.matching``. Answers are small whatever matches, and are kept,
+since they depend on nothing but the question: a Store is made anew when its dataset changes.
 """
 
 import pickle
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
-from typing import NamedTuple, TypeVar, cast, overload
+from typing import TypeVar, cast, overload
 
 import duckdb
 import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 
-from timeline import dates, metrics, search
+from timeline import metrics
+from timeline.answers import Pair, Summary, Turn
 from timeline.dataset import Dataset
 from timeline.derived import DERIVED, SEVERAL, derived
+from timeline.matching import Table, matching
 from timeline.periods import Unit
 from timeline.selection import FACETS, Selection
 from timeline.shelf import Shelf
 from timeline.tables import Row
 
-Table = nw.LazyFrame[duckdb.DuckDBPyRelation]
 Answer = TypeVar("Answer")
 
 # Answers of one Store that are kept; an answer for one view takes a few kilobytes.
@@ -37,44 +38,9 @@ DISTANT = ("phone", "online")
 _TRUNCATED: dict[Unit, str] = {"day": "1d", "month": "1mo", "year": "1y"}
 # An event's place in the record, oldest first, from 0.
 _AT = "at"
+# The order of every list of events: an end that is not known comes after every known one.
+_IN_ORDER = "row_number() OVER (ORDER BY earliest NULLS LAST, latest NULLS LAST, id) - 1"
 _PAST = 2**62
-
-
-@dataclass(frozen=True)
-class Summary:
-    """How many events match, of how many the day is not known, the sources differ, the status is planned.
-
-    ``first`` is the first day that is known of any; ``latest`` the id of the last contact, or of the last
-    event if there is no contact; None and ``""`` where there is none.
-    """
-
-    events: int
-    vague: int
-    conflicting: int
-    planned: int
-    first: date | None
-    latest: str
-
-
-class Turn(NamedTuple):
-    """On ``day`` so many events of a role and kind begin to match, or with ``events`` below 0 cease after it.
-
-    ``vague``: they may lie in more than one unit of time, and which one is not known.
-    """
-
-    role: str
-    kind: str
-    vague: bool
-    day: date
-    events: int
-
-
-class Pair(NamedTuple):
-    """How many calls the same ``parties`` (as the record writes them) had, and the first one's kind."""
-
-    parties: str
-    kind: str
-    events: int
 
 
 class Store:
@@ -175,19 +141,9 @@ class Store:
         after = some[some.index(id) + 1 :]
         return (some[0] if at else ""), (after[0] if after else "")
 
-    @cached_property
-    def _extent(self) -> tuple[date | None, date | None]:
-        days = [nw.col(name) for name in ("earliest", "latest")]
-        found = _table(self._engine.cursor()).select(
-            first=nw.min_horizontal(*(day.min() for day in days)),
-            last=nw.max_horizontal(*(day.max() for day in days)),
-        )
-        row = _rows(found)[0]
-        return row["first"], row["last"]
-
     def extent(self) -> tuple[date | None, date | None]:
         """The first and the last day that any event may have; None for both if there is no event."""
-        return self._extent
+        return self._kept(("extent",), self._days)
 
     def turns(self, selection: Selection, first: date, last: date, unit: Unit) -> list[Turn]:
         """When matching events begin and cease between two days, by the ``unit`` of time that each lies in.
@@ -222,7 +178,7 @@ class Store:
         Of those changed on one day the latest event comes first.
         """
         said = nw.when(nw.col("modified") != "").then(nw.col("modified"))
-        found = _matching(self._engine.cursor(), _question(selection))
+        found = matching(_table(self._engine.cursor()), _question(selection))
         found = found.with_columns(words=said.otherwise(nw.lit(self.dataset.modified)))
         found = found.sort("words", _AT, descending=True).head(limit)
         return _shown(found.collect("pandas").to_native())
@@ -254,7 +210,7 @@ class Store:
         return cast(tuple[Answer], found)[0]
 
     def _ordered(self, asked: Selection) -> Table:
-        return _matching(self._engine.cursor(), asked).sort(_AT)
+        return matching(_table(self._engine.cursor()), asked).sort(_AT)
 
     def _events(self, asked: Selection, offset: int, limit: int | None) -> pd.DataFrame:
         found = self._ordered(asked)
@@ -272,14 +228,14 @@ class Store:
         return self._kept(("at", asked, position), lambda: self._find(asked, position))
 
     def _find(self, asked: Selection, position: int) -> int:
-        places = _matching(self._engine.cursor(), asked).select(_AT)
+        places = matching(_table(self._engine.cursor()), asked).select(_AT)
         found = places.with_row_index("position", order_by=_AT).filter(nw.col("position") == position)
         rows = _rows(found)
         return int(rows[0][_AT]) if rows else _PAST
 
     def _summary(self, asked: Selection) -> Summary:
         contact = nw.when(nw.col("role") != "context").then(nw.col(_AT))
-        found = _matching(self._engine.cursor(), asked).select(
+        found = matching(_table(self._engine.cursor()), asked).select(
             events=nw.len(),
             vague=(~nw.col("day_known")).cast(nw.Int64).sum(),
             conflicting=(nw.col("verification") == "conflicting").cast(nw.Int64).sum(),
@@ -312,7 +268,7 @@ class Store:
         if found is None:
             return (None,)
         at = nw.col(_AT)
-        counts = _matching(self._engine.cursor(), asked).select(
+        counts = matching(_table(self._engine.cursor()), asked).select(
             before=(at < found[1]).cast(nw.Int64).sum(), here=(at == found[1]).cast(nw.Int64).sum()
         )
         row = _rows(counts)[0]
@@ -322,7 +278,7 @@ class Store:
         step = _TRUNCATED[unit]
         opening = nw.max_horizontal(nw.col("earliest").fill_null(first), nw.lit(first))
         closing = nw.min_horizontal(nw.col("latest").fill_null(last), nw.lit(last))
-        found = _matching(self._engine.cursor(), asked).select(
+        found = matching(_table(self._engine.cursor()), asked).select(
             "role", "kind", "day_known", opening=opening, closing=closing
         )
         found = found.filter(nw.col("opening") <= nw.col("closing"))
@@ -340,14 +296,23 @@ class Store:
             for row in rows
         ]
 
+    def _days(self) -> tuple[date | None, date | None]:
+        days = [nw.col(name) for name in ("earliest", "latest")]
+        found = _table(self._engine.cursor()).select(
+            first=nw.min_horizontal(*(day.min() for day in days)),
+            last=nw.max_horizontal(*(day.max() for day in days)),
+        )
+        row = _rows(found)[0]
+        return row["first"], row["last"]
+
     def _places(self, asked: Selection) -> dict[str, int]:
-        found = _matching(self._engine.cursor(), asked).filter(nw.col("place") != "")
+        found = matching(_table(self._engine.cursor()), asked).filter(nw.col("place") != "")
         counts = found.group_by("place").agg(events=nw.len())
         rows = _rows(counts.sort("events", "place", descending=[True, False]))
         return {row["place"]: row["events"] for row in rows}
 
     def _pairs(self, asked: Selection) -> list[Pair]:
-        found = _matching(self._engine.cursor(), asked)
+        found = matching(_table(self._engine.cursor()), asked)
         calls = found.filter(nw.col("mode").is_in(DISTANT), nw.col("place") == "", nw.col("parties") != "")
         counts = calls.group_by("parties", "kind").agg(events=nw.len(), first=nw.col(_AT).min())
         pairs: dict[str, Pair] = {}
@@ -358,11 +323,11 @@ class Store:
 
     def _facets(self, asked: Selection) -> dict[str, dict[str, int]]:
         cursor = self._engine.cursor()
-        base = _matching(cursor, asked)
+        base = matching(_table(cursor), asked)
         tallies = []
         for facet in FACETS:
             own = getattr(asked, facet)
-            found = _matching(cursor, asked.with_(**{facet: ()})) if own else base
+            found = matching(_table(cursor), asked.with_(**{facet: ()})) if own else base
             tallies.append(_tally(facet, found))
         counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
         # One query for all of them: planning costs more than counting.
@@ -414,34 +379,6 @@ def _tally(facet: str, found: Table) -> Table:
     return rows.group_by("facet", "value").agg(events=nw.len())
 
 
-def _matching(cursor: duckdb.DuckDBPyConnection, asked: Selection) -> Table:
-    """The one filter: events of which every condition of ``asked`` holds."""
-    conditions = [*_dated(asked.dates)]
-    for facet in FACETS:
-        values = getattr(asked, facet)
-        if values and facet not in SEVERAL:
-            conditions.append(nw.col(facet).is_in(values))
-    for facet in SEVERAL:
-        for some in _groups(facet, getattr(asked, facet), asked.match):
-            held = (nw.col(facet).list.contains(value) for value in some)
-            conditions.append(nw.any_horizontal(*held, ignore_nulls=False))
-    conditions += [nw.col("words").str.contains(word, literal=True) for word in search.words(asked.q)]
-    found = _table(cursor)
-    if conditions:
-        found = found.filter(nw.all_horizontal(*conditions, ignore_nulls=False))
-    return found
-
-
-def _dated(text: str) -> list[nw.Expr]:
-    """Conditions for overlapping the EDTF interval ``text``; an open end reaches any day."""
-    if not text:
-        return []
-    span = dates.parse(text)
-    starts = (nw.col("earliest") <= span.latest) | nw.col("earliest").is_null() if span.latest else None
-    ends = (nw.col("latest") >= span.earliest) | nw.col("latest").is_null() if span.earliest else None
-    return [condition for condition in (starts, ends) if condition is not None]
-
-
 def _table(cursor: duckdb.DuckDBPyConnection) -> Table:
     return nw.from_native(cursor.table("events")).lazy()
 
@@ -475,19 +412,8 @@ def _question(selection: Selection) -> Selection:
     return replace(selection, lang="", event="").canonical()
 
 
-def _groups(facet: str, values: tuple[str, ...], match: str) -> list[tuple[str, ...]]:
-    """The sets of values of which an event needs one each."""
-    if not values:
-        return []
-    return [(value,) for value in values] if facet == "topic" and match == "all" else [values]
-
-
 def _load(engine: duckdb.DuckDBPyConnection, events: pa.Table) -> None:
     """Hold ``events`` in the engine, oldest first."""
     engine.register("incoming", events)
-    engine.execute(f'CREATE TABLE events AS SELECT *, {IN_ORDER} AS "{_AT}" FROM incoming ORDER BY "{_AT}"')
+    engine.execute(f'CREATE TABLE events AS SELECT *, {_IN_ORDER} AS "{_AT}" FROM incoming ORDER BY "{_AT}"')
     engine.unregister("incoming")
-
-
-# The order of every list of events: an end that is not known comes after every known one.
-IN_ORDER = "row_number() OVER (ORDER BY earliest NULLS LAST, latest NULLS LAST, id) - 1"

@@ -11,11 +11,12 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 import pandas as pd
 
 from timeline import dates, vocabulary
+from timeline.answers import Summary
 from timeline.density import Bucket, density
 from timeline.language import Language
 from timeline.periods import Calendar, fitting
 from timeline.selection import EVERYTHING, Ignored, Selection
-from timeline.store import Store, Summary
+from timeline.store import Store
 from timeline.tables import localised
 from timeline.vocabulary import Theme
 

@@ -11,9 +11,10 @@ from typing import Any
 import pandas as pd
 
 from timeline import tables
+from timeline.answers import Pair
 from timeline.charts import basemap
 from timeline.language import Language
-from timeline.store import DISTANT, Pair
+from timeline.store import DISTANT
 from timeline.tables import Row, localised, split
 
 Position = tuple[float, float]

@@ -1,0 +1,42 @@
+"""What a Store answers that is more than a number or a name."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How many events match, of how many the day is not known, the sources differ, the status is planned.
+
+    ``first`` is the first day that is known of any; ``latest`` the id of the last contact, or of the last
+    event if there is no contact; None and ``""`` where there is none.
+    """
+
+    events: int
+    vague: int
+    conflicting: int
+    planned: int
+    first: date | None
+    latest: str
+
+
+class Turn(NamedTuple):
+    """On ``day`` so many events of a role and kind begin to match, or with ``events`` below 0 cease after it.
+
+    ``vague``: they may lie in more than one unit of time, and which one is not known.
+    """
+
+    role: str
+    kind: str
+    vague: bool
+    day: date
+    events: int
+
+
+class Pair(NamedTuple):
+    """How many calls the same ``parties`` (as the record writes them) had, and the first one's kind."""
+
+    parties: str
+    kind: str
+    events: int

@@ -1,0 +1,42 @@
+"""The one filter, as narwhals expressions: which events a Selection asks for, whatever engine holds them."""
+
+import duckdb
+import narwhals as nw
+
+from timeline import dates, search
+from timeline.derived import SEVERAL
+from timeline.selection import FACETS, Selection
+
+Table = nw.LazyFrame[duckdb.DuckDBPyRelation]
+
+
+def matching(events: Table, asked: Selection) -> Table:
+    """Those of the ``events``, with the columns of ``derived``, of which all that is ``asked`` holds."""
+    conditions = [*_dated(asked.dates)]
+    for facet in FACETS:
+        values = getattr(asked, facet)
+        if values and facet not in SEVERAL:
+            conditions.append(nw.col(facet).is_in(values))
+    for facet in SEVERAL:
+        for some in _groups(facet, getattr(asked, facet), asked.match):
+            held = (nw.col(facet).list.contains(value) for value in some)
+            conditions.append(nw.any_horizontal(*held, ignore_nulls=False))
+    conditions += [nw.col("words").str.contains(word, literal=True) for word in search.words(asked.q)]
+    return events.filter(nw.all_horizontal(*conditions, ignore_nulls=False)) if conditions else events
+
+
+def _dated(text: str) -> list[nw.Expr]:
+    """Conditions for overlapping the EDTF interval ``text``; an open end reaches any day."""
+    if not text:
+        return []
+    span = dates.parse(text)
+    starts = (nw.col("earliest") <= span.latest) | nw.col("earliest").is_null() if span.latest else None
+    ends = (nw.col("latest") >= span.earliest) | nw.col("latest").is_null() if span.earliest else None
+    return [condition for condition in (starts, ends) if condition is not None]
+
+
+def _groups(facet: str, values: tuple[str, ...], match: str) -> list[tuple[str, ...]]:
+    """The sets of values of which an event needs one each."""
+    if not values:
+        return []
+    return [(value,) for value in values] if facet == "topic" and match == "all" else [values]
