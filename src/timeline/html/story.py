@@ -19,8 +19,6 @@ WALKING = """
 (() => {
   const mark = document.querySelector(".walk-mark");
   const press = key => document.querySelector(`.st-key-${key} button:enabled`)?.click();
-  // Streamlit replaces what a block holds and keeps the block itself, which alone can be listened to.
-  document.querySelector(".st-key-step .stHtml")?.setAttribute("aria-live", "polite");
   const wait = () => {
     clearTimeout(window.walking);
     if (mark.dataset.seconds && mark.isConnected && !document.hidden) {
