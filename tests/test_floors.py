@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1] / "src" / "timeline"
 FLOORS = (
     ("dates", "vocabulary", "search", "language", "tags", "home", "logs", "metrics"),
     ("faults", "package", "tables", "rules", "dataset", "selection", "plaintext", "intake", "parties"),
-    ("schema", "cautions", "derived", "shelf", "periods"),
+    ("schema", "cautions", "derived", "engine", "shelf", "periods"),
     ("store", "record", "view", "presets", "topics", "density", "story", "matching", "answers"),
     ("charts", "formats", "cite", "candidates", "conversion", "scaffold"),
     ("html",),

@@ -1,13 +1,11 @@
 """The one filter, as narwhals expressions: which events a Selection asks for, whatever engine holds them."""
 
-import duckdb
 import narwhals as nw
 
 from timeline import dates, search
 from timeline.derived import SEVERAL
+from timeline.engine import Table
 from timeline.selection import FACETS, Selection
-
-Table = nw.LazyFrame[duckdb.DuckDBPyRelation]
 
 
 def matching(events: Table, asked: Selection) -> Table:

@@ -1,8 +1,8 @@
 """Answer a Selection: how many events, how many of each value, where, when, and some of them by name.
 
-The record sits in an embedded DuckDB; questions are narwhals expressions, which also run on other
-engines. There is one filter, in ``timeline.matching``. Answers are small whatever matches, and are kept,
-since they depend on nothing but the question: a Store is made anew when its dataset changes.
+Questions are narwhals expressions, for every kind of ``timeline.engine``. There is one filter, in
+``timeline.matching``. Answers are small whatever matches, and are kept, since they depend on nothing but
+the question: a Store is made anew when its dataset changes.
 """
 
 import pickle
@@ -12,16 +12,15 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar, cast, overload
 
-import duckdb
 import narwhals as nw
 import pandas as pd
-import pyarrow as pa
 
 from timeline import metrics
 from timeline.answers import Pair, Summary, Turn
 from timeline.dataset import Dataset
 from timeline.derived import DERIVED, SEVERAL, derived
-from timeline.matching import Table, matching
+from timeline.engine import AT, Embedded, Engine, Table
+from timeline.matching import matching
 from timeline.periods import Unit
 from timeline.selection import FACETS, Selection
 from timeline.shelf import Shelf
@@ -36,22 +35,16 @@ BATCH = 5_000
 # No place of its own, and the parties far from each other: the map draws an arc.
 DISTANT = ("phone", "online")
 _TRUNCATED: dict[Unit, str] = {"day": "1d", "month": "1mo", "year": "1y"}
-# An event's place in the record, oldest first, from 0.
-_AT = "at"
-# The order of every list of events: an end that is not known comes after every known one.
-_IN_ORDER = "row_number() OVER (ORDER BY earliest NULLS LAST, latest NULLS LAST, id) - 1"
 _PAST = 2**62
 
 
 class Store:
     """A dataset that can be asked. Safe to share between threads."""
 
-    def __init__(self, dataset: Dataset) -> None:
-        """Load ``dataset`` into an engine of its own."""
+    def __init__(self, dataset: Dataset, engine: Engine | None = None) -> None:
+        """Ask the ``engine`` that holds the events of ``dataset``, or load them into one."""
         self.dataset = dataset
-        # Threads share a DuckDB database through cursors, never through one connection.
-        self._engine = duckdb.connect()
-        _load(self._engine, derived(dataset))
+        self._engine = engine or Embedded(derived(dataset))
         self._shelf: Shelf[object] = Shelf(KEPT_BYTES)
 
     @cached_property
@@ -89,10 +82,10 @@ class Store:
         found = self._ordered(asked)
         after = self._at(asked, offset - 1) if offset else -1
         while left > 0:
-            some = found.filter(nw.col(_AT) > after).head(min(BATCH, left)).collect("pandas").to_native()
+            some = found.filter(nw.col(AT) > after).head(min(BATCH, left)).collect("pandas").to_native()
             if some.empty:
                 return
-            after, left = int(some[_AT].iloc[-1]), left - len(some)
+            after, left = int(some[AT].iloc[-1]), left - len(some)
             yield _shown(some)
 
     def ids(self, selection: Selection) -> Sequence[str]:
@@ -167,8 +160,8 @@ class Store:
     @cached_property
     def columns(self) -> list[str]:
         """The columns of events.csv in which anything is written."""
-        names = [name for name in _table(self._engine.cursor()).collect_schema().names() if name not in _OURS]
-        used = _table(self._engine.cursor()).select(*((nw.col(name) != "").any() for name in names))
+        names = [name for name in self._engine.events().collect_schema().names() if name not in _OURS]
+        used = self._engine.events().select(*((nw.col(name) != "").any() for name in names))
         row = _rows(used)[0]
         return [name for name in names if row[name]]
 
@@ -178,14 +171,14 @@ class Store:
         Of those changed on one day the latest event comes first.
         """
         said = nw.when(nw.col("modified") != "").then(nw.col("modified"))
-        found = matching(_table(self._engine.cursor()), _question(selection))
+        found = matching(self._engine.events(), _question(selection))
         found = found.with_columns(words=said.otherwise(nw.lit(self.dataset.modified)))
-        found = found.sort("words", _AT, descending=True).head(limit)
+        found = found.sort("words", AT, descending=True).head(limit)
         return _shown(found.collect("pandas").to_native())
 
     def changed(self, limit: int) -> pd.DataFrame:
         """The events that changed last, ``id`` and ``modified``, the latest first."""
-        found = _table(self._engine.cursor()).sort("modified", _AT, descending=[True, False])
+        found = self._engine.events().sort("modified", AT, descending=[True, False])
         rows: pd.DataFrame = found.head(limit).select("id", "modified").collect("pandas").to_native()
         return rows
 
@@ -195,7 +188,7 @@ class Store:
         if not names:
             return self.events(Selection(), limit=0)
         written = nw.any_horizontal(*(nw.col(name) != "" for name in names), ignore_nulls=False)
-        found = _table(self._engine.cursor()).filter(written).sort(_AT).head(limit)
+        found = self._engine.events().filter(written).sort(AT).head(limit)
         return _shown(found.collect("pandas").to_native())
 
     def _kept(self, name: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
@@ -210,7 +203,7 @@ class Store:
         return cast(tuple[Answer], found)[0]
 
     def _ordered(self, asked: Selection) -> Table:
-        return matching(_table(self._engine.cursor()), asked).sort(_AT)
+        return matching(self._engine.events(), asked).sort(AT)
 
     def _events(self, asked: Selection, offset: int, limit: int | None) -> pd.DataFrame:
         found = self._ordered(asked)
@@ -218,7 +211,7 @@ class Store:
             return _shown(found.collect("pandas").to_native())
         # An offset is no part of the expressions; the places of events in the record are.
         after = self._at(asked, offset - 1) if offset else -1
-        found = found.filter(nw.col(_AT) > after)
+        found = found.filter(nw.col(AT) > after)
         if limit is not None:
             found = found.head(limit)
         return _shown(found.collect("pandas").to_native())
@@ -228,27 +221,27 @@ class Store:
         return self._kept(("at", asked, position), lambda: self._find(asked, position))
 
     def _find(self, asked: Selection, position: int) -> int:
-        places = matching(_table(self._engine.cursor()), asked).select(_AT)
-        found = places.with_row_index("position", order_by=_AT).filter(nw.col("position") == position)
+        places = matching(self._engine.events(), asked).select(AT)
+        found = places.with_row_index("position", order_by=AT).filter(nw.col("position") == position)
         rows = _rows(found)
-        return int(rows[0][_AT]) if rows else _PAST
+        return int(rows[0][AT]) if rows else _PAST
 
     def _summary(self, asked: Selection) -> Summary:
-        contact = nw.when(nw.col("role") != "context").then(nw.col(_AT))
-        found = matching(_table(self._engine.cursor()), asked).select(
+        contact = nw.when(nw.col("role") != "context").then(nw.col(AT))
+        found = matching(self._engine.events(), asked).select(
             events=nw.len(),
             vague=(~nw.col("day_known")).cast(nw.Int64).sum(),
             conflicting=(nw.col("verification") == "conflicting").cast(nw.Int64).sum(),
             planned=(nw.col("status") == "planned").cast(nw.Int64).sum(),
             first=nw.col("earliest").min(),
             contact=contact.max(),
-            last=nw.col(_AT).max(),
+            last=nw.col(AT).max(),
         )
         row = _rows(found)[0]
         if not row["events"]:
             return Summary(0, 0, 0, 0, None, "")
         at = row["last"] if row["contact"] is None else row["contact"]
-        latest = _table(self._engine.cursor()).filter(nw.col(_AT) == at).select("id")
+        latest = self._engine.events().filter(nw.col(AT) == at).select("id")
         counts = {name: int(row[name]) for name in ("events", "vague", "conflicting", "planned")}
         return Summary(**counts, first=row["first"], latest=_rows(latest)[0]["id"])
 
@@ -257,18 +250,18 @@ class Store:
         # No text of the record has half a character in it, and the engine takes none.
         if not id.isascii() and id != id.encode(errors="replace").decode():
             return None
-        found = _table(self._engine.cursor()).filter(nw.col("id") == id).collect("pandas").to_native()
+        found = self._engine.events().filter(nw.col("id") == id).collect("pandas").to_native()
         if found.empty:
             return None
         row: Row = _shown(found).iloc[0].to_dict()
-        return row, int(found[_AT].iloc[0])
+        return row, int(found[AT].iloc[0])
 
     def _position(self, asked: Selection, id: str) -> tuple[int | None]:
         found = self._kept(("event", id), lambda: self._event(id))
         if found is None:
             return (None,)
-        at = nw.col(_AT)
-        counts = matching(_table(self._engine.cursor()), asked).select(
+        at = nw.col(AT)
+        counts = matching(self._engine.events(), asked).select(
             before=(at < found[1]).cast(nw.Int64).sum(), here=(at == found[1]).cast(nw.Int64).sum()
         )
         row = _rows(counts)[0]
@@ -278,7 +271,7 @@ class Store:
         step = _TRUNCATED[unit]
         opening = nw.max_horizontal(nw.col("earliest").fill_null(first), nw.lit(first))
         closing = nw.min_horizontal(nw.col("latest").fill_null(last), nw.lit(last))
-        found = matching(_table(self._engine.cursor()), asked).select(
+        found = matching(self._engine.events(), asked).select(
             "role", "kind", "day_known", opening=opening, closing=closing
         )
         found = found.filter(nw.col("opening") <= nw.col("closing"))
@@ -298,7 +291,7 @@ class Store:
 
     def _days(self) -> tuple[date | None, date | None]:
         days = [nw.col(name) for name in ("earliest", "latest")]
-        found = _table(self._engine.cursor()).select(
+        found = self._engine.events().select(
             first=nw.min_horizontal(*(day.min() for day in days)),
             last=nw.max_horizontal(*(day.max() for day in days)),
         )
@@ -306,15 +299,15 @@ class Store:
         return row["first"], row["last"]
 
     def _places(self, asked: Selection) -> dict[str, int]:
-        found = matching(_table(self._engine.cursor()), asked).filter(nw.col("place") != "")
+        found = matching(self._engine.events(), asked).filter(nw.col("place") != "")
         counts = found.group_by("place").agg(events=nw.len())
         rows = _rows(counts.sort("events", "place", descending=[True, False]))
         return {row["place"]: row["events"] for row in rows}
 
     def _pairs(self, asked: Selection) -> list[Pair]:
-        found = matching(_table(self._engine.cursor()), asked)
+        found = matching(self._engine.events(), asked)
         calls = found.filter(nw.col("mode").is_in(DISTANT), nw.col("place") == "", nw.col("parties") != "")
-        counts = calls.group_by("parties", "kind").agg(events=nw.len(), first=nw.col(_AT).min())
+        counts = calls.group_by("parties", "kind").agg(events=nw.len(), first=nw.col(AT).min())
         pairs: dict[str, Pair] = {}
         for row in _rows(counts.sort("first")):
             known = pairs.get(row["parties"], Pair(row["parties"], row["kind"], 0))
@@ -322,12 +315,13 @@ class Store:
         return list(pairs.values())
 
     def _facets(self, asked: Selection) -> dict[str, dict[str, int]]:
-        cursor = self._engine.cursor()
-        base = matching(_table(cursor), asked)
+        # One table for all: the engine joins only what it holds on one connection.
+        events = self._engine.events()
+        base = matching(events, asked)
         tallies = []
         for facet in FACETS:
             own = getattr(asked, facet)
-            found = matching(_table(cursor), asked.with_(**{facet: ()})) if own else base
+            found = matching(events, asked.with_(**{facet: ()})) if own else base
             tallies.append(_tally(facet, found))
         counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
         # One query for all of them: planning costs more than counting.
@@ -367,7 +361,7 @@ class _Ids(Sequence[str]):
         return str(some["id"].iloc[at - offset])
 
 
-_OURS = (_AT, *DERIVED)
+_OURS = (AT, *DERIVED)
 
 
 def _tally(facet: str, found: Table) -> Table:
@@ -377,10 +371,6 @@ def _tally(facet: str, found: Table) -> Table:
         values = values.explode("value")
     rows = values.filter(nw.col("value") != "").select("value", facet=nw.lit(facet))
     return rows.group_by("facet", "value").agg(events=nw.len())
-
-
-def _table(cursor: duckdb.DuckDBPyConnection) -> Table:
-    return nw.from_native(cursor.table("events")).lazy()
 
 
 def _rows(found: Table) -> list[Row]:
@@ -410,10 +400,3 @@ def _size(answer: object) -> int:
 def _question(selection: Selection) -> Selection:
     """The part of a selection that decides which events match."""
     return replace(selection, lang="", event="").canonical()
-
-
-def _load(engine: duckdb.DuckDBPyConnection, events: pa.Table) -> None:
-    """Hold ``events`` in the engine, oldest first."""
-    engine.register("incoming", events)
-    engine.execute(f'CREATE TABLE events AS SELECT *, {_IN_ORDER} AS "{_AT}" FROM incoming ORDER BY "{_AT}"')
-    engine.unregister("incoming")
