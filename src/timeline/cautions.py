@@ -6,6 +6,7 @@ written, so that each can say where it is.
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import merge
@@ -110,11 +111,10 @@ def _alike(events: pd.DataFrame) -> _Finding:
     titled = (dates != "") & (titles != "")
     # For each row the position of the first row that looks like it: its own, if there is none before.
     first = np.arange(len(events))
-    days, named = _codes(dates), _codes(titles)
-    for columns, rows in (
-        ([days, named], titled & _shared(named)),
-        ([days, *map(_codes, (kinds, parties))], known),
-    ):
+    # Arrow counts on as many cores as there are; most of the time goes into the titles.
+    with ThreadPoolExecutor() as several:
+        named, days, *which = several.map(_codes, (titles, dates, kinds, parties))
+    for columns, rows in (([days, named], titled & _shared(named)), ([days, *which], known)):
         where = np.flatnonzero(rows)
         first[where] = np.minimum(first[where], where[_firsts([column[where] for column in columns])])
     numbers = events.index.to_numpy()

@@ -5,6 +5,7 @@ million rows in a second and hands over each line that does not fit its header.
 """
 
 import difflib
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from csv import Error as CsvError
@@ -187,22 +188,25 @@ def split(cell: str) -> list[str]:
     return [value for part in cell.split(";") if (value := part.strip())]
 
 
-def _bytes(file: Path, faults: list[Fault]) -> bytes | None:
+def _bytes(file: Path, faults: list[Fault]) -> memoryview | None:
     """The file as it is, without a byte order mark, if it is text in which rows can be told apart."""
     try:
-        raw = file.read_bytes().removeprefix(b"\xef\xbb\xbf")
+        # numpy asks the system for memory in large pages, and touches it in half the time.
+        raw = np.fromfile(file, dtype="uint8").data
     except OSError:
         faults.append(Fault(file.name, None, None, None, N_("this file, readable")))
         return None
+    if bytes(raw[: len(BOM_UTF8)]) == BOM_UTF8:
+        raw = raw[len(BOM_UTF8) :]
     if not _is_utf8(raw):
         try:
-            raw.decode()
+            bytes(raw).decode()
         except UnicodeDecodeError as error:
-            row = raw.count(b"\n", 0, error.start) + 1
+            row = error.object.count(b"\n", 0, error.start) + 1
             value = f"0x{raw[error.start]:02X}"
             faults.append(Fault(file.name, row, None, value, N_("text in UTF-8")))
             return None
-    if not raw or raw.isspace():
+    if not raw or (bytes(raw[:_FIRST_BYTES]).isspace() and bytes(raw).isspace()):
         faults.append(Fault(file.name, None, None, None, N_("a header and rows; the file is empty")))
         return None
     if _quotes(raw) % 2:
@@ -212,14 +216,14 @@ def _bytes(file: Path, faults: list[Fault]) -> bytes | None:
     return raw
 
 
-def _quotes(raw: bytes) -> int:
+def _quotes(raw: memoryview) -> int:
     """How many quotation marks there are; numpy compares many bytes at once, Python each by itself."""
     letters = np.frombuffer(raw, dtype="uint8")
     blocks = (letters[start : start + _BLOCK] for start in range(0, len(raw), _BLOCK))
     return sum(int(np.count_nonzero(block == ord('"'))) for block in blocks)
 
 
-def _is_utf8(raw: bytes) -> bool:
+def _is_utf8(raw: memoryview) -> bool:
     """Whether the bytes are UTF-8; Arrow looks at them where they lie, Python would copy them all."""
     ends = pa.array([0, len(raw)], pa.int64()).buffers()[1]
     whole = pa.Array.from_buffers(pa.large_string(), 1, [None, ends, pa.py_buffer(raw)])
@@ -230,11 +234,11 @@ def _is_utf8(raw: bytes) -> bool:
     return True
 
 
-def _cut(raw: bytes) -> tuple[list[str], int]:
+def _cut(raw: memoryview) -> tuple[list[str], int]:
     """Return the cells of the first row, and where in the file the other rows begin."""
     for size in (_FIRST_BYTES, len(raw)):
         # The last letter may be cut in two.
-        text = raw[:size].decode(errors="ignore" if size < len(raw) else "strict")
+        text = bytes(raw[:size]).decode(errors="ignore" if size < len(raw) else "strict")
         lines = StringIO(text, newline="")
         try:
             names = next(reader(lines))
