@@ -103,7 +103,7 @@ def test_what_a_view_sends_is_bounded(many: Store, tag: str, dates: str) -> None
     now = view(many, tag, dates=dates or "../..")
     assert now.count > FEW
     row = many.event(now.selected)
-    places = many.dataset.places
+    places = many.dataset.by_id["places"]
     spots = counted_spots(many.places(now.asked), places, now.language, row)
     links = counted_links(many.pairs(now.asked), places, now.language, row)
     parts = [
@@ -130,7 +130,7 @@ def test_the_names_of_the_lanes_lie_on_the_chart(many: Store, tag: str) -> None:
 
 
 def test_circles_and_arcs_count_every_event_that_has_a_place(many: Store) -> None:
-    places, counts = many.dataset.places, many.places(Selection())
+    places, counts = many.dataset.by_id["places"], many.places(Selection())
     pairs = many.pairs(Selection())
     spots = counted_spots(counts, places, language("en"))
     links = counted_links(pairs, places, language("en"))

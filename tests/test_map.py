@@ -38,7 +38,7 @@ def layers(
     record = record or shipped()
     data = record.dataset
     events = record.events(Selection(**asked))
-    deck = world.deck(events, data.places, data.package.parties, language(lang), "light", selected)
+    deck = world.deck(events, data.by_id["places"], data.package.parties, language(lang), "light", selected)
     return {layer["id"]: layer for layer in json.loads(deck.to_json())["layers"]}
 
 
@@ -66,7 +66,7 @@ def test_both_ends_of_an_arc_are_the_same_event() -> None:
 
 def test_calls_of_a_pair_share_an_arc_and_other_events_have_none(tmp_path: Path) -> None:
     record = store(tmp_path, events=CALLS, places=CAPITALS)
-    links = spots.links_of(record.events(Selection()), record.dataset.places, language("en"))
+    links = spots.links_of(record.events(Selection()), record.dataset.by_id["places"], language("en"))
 
     # The record's own capitals go before the known one, which stands in where the record has no position.
     assert [([end.id for end in link.ends], link.events) for link in links] == [
@@ -78,7 +78,7 @@ def test_calls_of_a_pair_share_an_arc_and_other_events_have_none(tmp_path: Path)
 @pytest.mark.parametrize(("lang", "names"), [("en", ["Paris", "Nairobi"]), ("ar", ["باريس", "نيروبي"])])
 def test_a_record_without_places_draws_its_calls(tmp_path: Path, lang: str, names: list[str]) -> None:
     record = store(tmp_path, events="date,title,mode,parties\n2025,A,phone,KEN;FRA\n2025,B,phone,KEN;ISR\n")
-    links = spots.links_of(record.events(Selection()), record.dataset.places, language(lang))
+    links = spots.links_of(record.events(Selection()), record.dataset.by_id["places"], language(lang))
 
     assert [[end.name for end in link.ends] for link in links] == [names]
 
@@ -95,7 +95,7 @@ def test_every_capital_lies_in_its_country() -> None:
 
 
 def test_places_count_their_events_oldest_first() -> None:
-    found = spots.spots_of(shipped().events(Selection()), shipped().dataset.places, language("en"))
+    found = spots.spots_of(shipped().events(Selection()), shipped().dataset.by_id["places"], language("en"))
 
     assert [(spot.id, spot.name, list(spot.position), spot.events) for spot in found] == [
         ("awaza", "Awaza", AWAZA, ("awaza-2025-08", "lldc3-2025")),
@@ -245,7 +245,7 @@ def test_hostile_names_stay_text(tmp_path: Path, name: str, lang: str) -> None:
 def view_of(record: Store, **asked: Any) -> tuple[float, float, float]:
     data = record.dataset
     deck = world.deck(
-        record.events(Selection(**asked)), data.places, data.package.parties, language("en"), "light"
+        record.events(Selection(**asked)), data.by_id["places"], data.package.parties, language("en"), "light"
     )
     view = json.loads(deck.to_json())["initialViewState"]
     return view["longitude"], view["latitude"], view["zoom"]
@@ -317,7 +317,7 @@ def looks(near: str = "", flight: float = 0, height: float = 420) -> dict[str, f
     data, events = shipped().dataset, shipped().events(Selection(dates="2025-08/2025-12"))
     deck = world.deck(
         events,
-        data.places,
+        data.by_id["places"],
         data.package.parties,
         language("en"),
         "light",
@@ -356,8 +356,8 @@ def test_the_way_to_an_event_takes_the_time_that_is_given() -> None:
 
 def test_only_events_with_a_place_are_placed() -> None:
     data, events = shipped().dataset, shipped().events(Selection())
-    here = spots.spots_of(events, data.places, language("en"))
-    links = spots.links_of(events, data.places, language("en"))
+    here = spots.spots_of(events, data.by_id["places"], language("en"))
+    links = spots.links_of(events, data.by_id["places"], language("en"))
 
     assert spots.placed(here, links) == {"awaza-2025-08", "lldc3-2025", CALL, "forum-2025-12-12"}
 

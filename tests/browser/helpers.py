@@ -188,7 +188,7 @@ def day_on(page: Page, key: str, day: str) -> Point:
 def place_on_map(page: Page, position: Point, lang: str) -> Point:
     """Where on the screen the map of the record's focus has a longitude and latitude."""
     dataset, events = store().dataset, store().events(Selection(dates=store().dataset.package.focus))
-    deck = world.deck(events, dataset.places, dataset.package.parties, language(lang), "light")
+    deck = world.deck(events, dataset.by_id["places"], dataset.package.parties, language(lang), "light")
     view, pane = deck.initial_view_state, page.locator(".st-key-map canvas").first
     pane.evaluate("canvas => canvas.scrollIntoView({block: 'center'})")
     box = pane.bounding_box()
@@ -206,8 +206,8 @@ def place_on_map(page: Page, position: Point, lang: str) -> Point:
 
 def position(place: str) -> Point:
     """Longitude and latitude of a place of the record that ships."""
-    places = {row["id"]: row for row in store().dataset.places.to_dict("records")}
-    return float(places[place]["lon"]), float(places[place]["lat"])
+    row = store().dataset.by_id["places"][place]
+    return float(row["lon"]), float(row["lat"])
 
 
 def halfway(one: Point, other: Point) -> Point:

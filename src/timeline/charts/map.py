@@ -4,7 +4,9 @@ The land and the parties are files that the app serves itself; no style, tile or
 elsewhere. deck.gl neither joins nor reorders Arabic letters, so labels are shaped here.
 """
 
+import json
 import math
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from unicodedata import bidirectional
@@ -13,6 +15,7 @@ import pandas as pd
 import pydeck as pdk
 from arabic_reshaper import reshape
 from bidi.algorithm import get_display
+from pydeck.bindings.json_tools import default_serialize
 
 from timeline.charts import basemap
 from timeline.charts.look import colour, mark
@@ -20,7 +23,12 @@ from timeline.charts.pane import PANE, bounds, nearer, pixels, view
 from timeline.charts.spots import Link, Spot, links_of, spots_of
 from timeline.language import Language
 from timeline.package import Party
+from timeline.tables import Row
 from timeline.vocabulary import Theme
+
+# No notebook draws a deck here. For each deck pydeck looks five times for what a notebook needs, which takes
+# as long as to draw it.
+sys.modules.setdefault("pydeck.widget", None)  # type: ignore[arg-type]
 
 RADIUS = 9.0
 WIDEST = 28.0
@@ -32,9 +40,17 @@ LINE = 26.0
 LETTER = 9.0
 
 
+class Deck(pdk.Deck):  # type: ignore[misc]  # pydeck comes without types
+    """A deck in few letters: pydeck indents it, which takes Python's slow way and a third more room."""
+
+    def to_json(self) -> str:
+        """What goes to the browser."""
+        return json.dumps(self, sort_keys=True, default=default_serialize, separators=(",", ":"))
+
+
 def deck(
     events: pd.DataFrame,
-    places: pd.DataFrame,
+    places: Mapping[str, Row],
     parties: Sequence[Party],
     language: Language,
     theme: Theme,
@@ -44,7 +60,7 @@ def deck(
     flight: float = 0,
     height: float = PANE[1],
 ) -> pdk.Deck:
-    """Draw ``events`` (from ``Store.events``) at their ``places``; the selected one is emphasised.
+    """Draw ``events`` (from ``Store.events``) at their ``places``, by id; the selected one is emphasised.
 
     The view holds them all, or is ``near`` one of them, where it takes ``flight`` milliseconds to come;
     ``height`` is that of its pane in pixels.
@@ -76,7 +92,7 @@ def drawn(
         _text("counts", _counts(spots), language, colour("page", theme), weight=600),
         *_names(spots, links, parties, language, theme, selected, float(whole.zoom)),
     ]
-    return pdk.Deck(
+    return Deck(
         layers=[layer for layer in layers if layer],
         map_provider=None,
         views=[

@@ -1,6 +1,6 @@
 """What the map shows: the places of events, and the calls between capitals.
 
-Positions are longitude, latitude in degrees (WGS 84).
+``places`` are rows of places.csv by their ids. Positions are longitude, latitude in degrees (WGS 84).
 """
 
 from collections.abc import Iterable, Mapping
@@ -60,7 +60,7 @@ class Link:
         return self.counted or len(self.events)
 
 
-def spots_of(events: pd.DataFrame, places: pd.DataFrame, language: Language) -> list[Spot]:
+def spots_of(events: pd.DataFrame, places: Mapping[str, Row], language: Language) -> list[Spot]:
     """The places of ``events`` that have a position, most events first."""
     known = _positions(places, language)
     grouped = events.groupby("place")["id"].agg(list)
@@ -68,7 +68,7 @@ def spots_of(events: pd.DataFrame, places: pd.DataFrame, language: Language) -> 
     return sorted(spots, key=lambda spot: (-len(spot.events), spot.id))
 
 
-def links_of(events: pd.DataFrame, places: pd.DataFrame, language: Language) -> list[Link]:
+def links_of(events: pd.DataFrame, places: Mapping[str, Row], language: Language) -> list[Link]:
     """The calls of ``events``, one link for each pair of parties whose capitals are known.
 
     A capital of ``places`` goes before the one that is known of the country.
@@ -86,7 +86,7 @@ def links_of(events: pd.DataFrame, places: pd.DataFrame, language: Language) -> 
 
 
 def counted_spots(
-    counts: Mapping[str, int], places: pd.DataFrame, language: Language, selected: Row | None = None
+    counts: Mapping[str, int], places: Mapping[str, Row], language: Language, selected: Row | None = None
 ) -> list[Spot]:
     """The same of events that are counted by place (from ``Store.places``); one spot for several if many."""
     known = _positions(places, language)
@@ -99,7 +99,7 @@ def counted_spots(
 
 
 def counted_links(
-    pairs: Iterable[Pair], places: pd.DataFrame, language: Language, selected: Row | None = None
+    pairs: Iterable[Pair], places: Mapping[str, Row], language: Language, selected: Row | None = None
 ) -> list[Link]:
     """The same of calls that are counted by their parties (from ``Store.pairs``)."""
     capitals = _ends(places, language)
@@ -157,20 +157,20 @@ def placed(spots: Iterable[Spot], links: Iterable[Link]) -> set[str]:
     return {id for spot in spots for id in spot.events} | {id for link in links for id in link.events}
 
 
-def _ends(places: pd.DataFrame, language: Language) -> dict[str, Spot]:
+def _ends(places: Mapping[str, Row], language: Language) -> dict[str, Spot]:
     """The capital of each country: one of ``places`` before the one that is known of the country."""
     known = _positions(places, language)
     return _capitals(language) | {
-        row["country"]: Spot(row["id"], *known[row["id"]], ())
-        for row in tables.rows(places)
-        if row["kind"] == "capital" and row["id"] in known
+        row["country"]: Spot(id, *known[id], ())
+        for id, row in places.items()
+        if row["kind"] == "capital" and id in known
     }
 
 
-def _positions(places: pd.DataFrame, language: Language) -> dict[str, tuple[str, Position]]:
+def _positions(places: Mapping[str, Row], language: Language) -> dict[str, tuple[str, Position]]:
     return {
-        row["id"]: (localised(row, "name", language.tag) or row["id"], _position(row))
-        for row in tables.rows(places)
+        id: (localised(row, "name", language.tag) or id, _position(row))
+        for id, row in places.items()
         if row["lat"] and row["lon"]
     }
 

@@ -23,7 +23,7 @@ from timeline.formats.terms import citation, licence
 from timeline.language import language
 from timeline.selection import Selection
 from timeline.store import Store
-from timeline.tables import columns, split
+from timeline.tables import Row, columns, split
 
 Geometry = Mapping[str, Any]
 
@@ -40,7 +40,7 @@ def to_geojson(store: Store, events: pd.DataFrame, root: str) -> bytes:
     """Return ``events`` (from ``Store.events``) as a FeatureCollection; ``root`` is the server's address."""
     dataset = store.dataset
     places = dataset.by_id["places"]
-    geometries = _geometries(events, dataset.places)
+    geometries = _geometries(events, places)
     features = []
     for row in tables.rows(events):
         meaning, geometry = geometries.get(row["id"], (None, None))
@@ -76,7 +76,7 @@ def line(one: Position, other: Position) -> Geometry:
     return {"type": "MultiLineString", "coordinates": parts}
 
 
-def _geometries(events: pd.DataFrame, places: pd.DataFrame) -> dict[str, tuple[str, Geometry]]:
+def _geometries(events: pd.DataFrame, places: Mapping[str, Row]) -> dict[str, tuple[str, Geometry]]:
     """What is known of where each event was: id -> what the geometry means, and the geometry."""
     english = language("en")
     points = {

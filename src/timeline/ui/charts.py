@@ -64,7 +64,7 @@ def course(view: View) -> None:
 
 def on_map(view: View) -> tuple[list[Spot], list[Link]]:
     """The places and calls of the events, one by one or counted."""
-    store, places = view.store, view.store.dataset.places
+    store, places = view.store, view.store.dataset.by_id["places"]
     if view.are_few:
         return spots_of(view.events, places, view.language), links_of(view.events, places, view.language)
     row = store.event(view.selected) if store.position(view.asked, view.selected) is not None else None

@@ -78,7 +78,7 @@ def _deck(view: View) -> dict[str, Any]:
     """The map with the shapes in it that a served page fetches."""
     dataset = view.store.dataset
     deck = world.deck(
-        view.events, dataset.places, dataset.package.parties, view.language, "light", view.selected
+        view.events, dataset.by_id["places"], dataset.package.parties, view.language, "light", view.selected
     )
     said: dict[str, Any] = json.loads(deck.to_json())
     for layer in said["layers"]:
