@@ -1,7 +1,8 @@
 """Where a time axis is marked and what its marks say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from timeline.dates import shifted
 from timeline.language import Language
@@ -11,7 +12,8 @@ _MONTHS = (1, 3, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)
 _DAYS = (1, 2, 7, 14)
 
 
-def ticks(first: date, last: date, language: Language, *, most: int = 14) -> list[tuple[date, str]]:
+@lru_cache
+def ticks(first: date, last: date, language: Language, *, most: int = 14) -> Sequence[tuple[date, str]]:
     """Return at most about ``most`` days of ``first``..``last`` to mark, each with its label.
 
     A label's second line (after ``<br>``) gives the year, at the first mark and where a year begins.
@@ -19,7 +21,7 @@ def ticks(first: date, last: date, language: Language, *, most: int = 14) -> lis
     marks = _marks(first, last, language, most)
     # A label at the very end would hang over the edge of the chart: its mark stays, its words go.
     edge = last.toordinal() - (last - first).days // 20
-    return [(day, label if day.toordinal() <= edge else "") for day, label in marks]
+    return tuple((day, label if day.toordinal() <= edge else "") for day, label in marks)
 
 
 def _marks(first: date, last: date, language: Language, most: int) -> list[tuple[date, str]]:

@@ -28,8 +28,8 @@ def figure(events: pd.DataFrame, window: tuple[date, date], language: Language, 
     The figure depends on nothing else: a filter that leaves the dates alone leaves it standing, where
     a changed one is built anew by the browser.
     """
-    days = pd.concat([events["earliest"], events["latest"]]).dropna()
-    extent = (days.min().date(), days.max().date()) if len(days) else (None, None)
+    days = [day.date() for end in ("earliest", "latest") for day in events[end].dropna()]
+    extent = (min(days), max(days)) if days else (None, None)
     scale = whole(window, extent)
     contact = events["role"] != "context"
     strong, faint = colour("text", theme), colour("control", theme)

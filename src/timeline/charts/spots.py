@@ -63,8 +63,10 @@ class Link:
 def spots_of(events: pd.DataFrame, places: Mapping[str, Row], language: Language) -> list[Spot]:
     """The places of ``events`` that have a position, most events first."""
     known = _positions(places, language)
-    grouped = events.groupby("place")["id"].agg(list)
-    spots = [Spot(id, *known[id], tuple(grouped[id])) for id in grouped.index if id in known]
+    held: dict[str, list[str]] = {}
+    for id, place in zip(events["id"].tolist(), events["place"].tolist(), strict=True):
+        held.setdefault(place, []).append(id)
+    spots = [Spot(place, *known[place], tuple(ids)) for place, ids in held.items() if place in known]
     return sorted(spots, key=lambda spot: (-len(spot.events), spot.id))
 
 
