@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from timeline.dataset import read
+from timeline.dataset import Dataset, read
 from timeline.faults import FaultyDataset
 from timeline.store import Store
 
@@ -42,6 +42,12 @@ def faults(folder: Path, **files: str | bytes) -> list[Fault]:
 
 
 @cache
+def shipped_dataset() -> Dataset:
+    """The record that ships, as it is read."""
+    return read(SHIPPED)
+
+
+@cache
 def shipped() -> Store:
     """The Store of the record that ships."""
-    return Store(read(SHIPPED))
+    return Store(shipped_dataset())

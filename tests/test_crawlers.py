@@ -13,6 +13,7 @@ from tests.datasets import ROOT as FOLDER
 from tests.datasets import shipped, store, write
 from tests.views import ROOT
 from timeline.language import ENDONYMS
+from timeline.selection import Selection
 from timeline.store import Store
 from timeline.web import crawlers
 from timeline.web.crawlers import PAGES, sitemap
@@ -55,7 +56,7 @@ def test_everything_may_be_read_but_streamlits_own_wires(client: TestClient) -> 
 
 
 def test_every_page_and_every_event_is_listed_in_both_languages() -> None:
-    paths = [*PAGES, *(f"/events/{id}" for id in shipped().dataset.events["id"])]
+    paths = [*PAGES, *(f"/events/{id}" for id in shipped().ids(Selection()))]
     wanted = {f"{ROOT}{path}?lang={tag}" for path in paths for tag in ENDONYMS}
 
     assert set(listed(sitemap(shipped(), ROOT))) == wanted

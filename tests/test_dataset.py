@@ -140,11 +140,13 @@ def test_rows_are_found_by_id_and_statements_by_event(tmp_path: Path) -> None:
         "topics": "id,label\ntrade,Trade\n",
         "statements": "id,event,kind,text\ns2,one,fact,B\ns1,one,fact,A\n",
     }
-    dataset = read(write(tmp_path, events=GOOD, **files))
+    found = Store(read(write(tmp_path, events=GOOD, **files)))
 
-    assert dataset.by_id["topics"]["trade"]["label_en"] == "Trade"
-    assert [row["id"] for row in dataset.said_at["one"]] == ["s2", "s1"]
-    assert (dict(dataset.by_id["places"]), "two" in dataset.said_at) == ({}, False)
+    assert found.dataset.by_id["topics"]["trade"]["label_en"] == "Trade"
+    assert {event: [row["id"] for row in said] for event, said in found.said(["one", "two"]).items()} == {
+        "one": ["s2", "s1"]
+    }
+    assert found.dataset.by_id["places"] == {}
 
 
 def test_the_latest_change_of_a_row_is_that_of_the_record(tmp_path: Path) -> None:
@@ -156,7 +158,7 @@ def test_the_latest_change_of_a_row_is_that_of_the_record(tmp_path: Path) -> Non
 def test_the_shipped_record_is_without_fault() -> None:
     dataset = shipped().dataset
 
-    assert len(dataset.events) == 9
+    assert dataset.counts == {"events": 9, "statements": 31, "topics": 17, "places": 3, "sources": 20}
     assert dataset.package.focus == "2025-08/2025-12"
     assert dataset.package.licence == "Creative Commons Attribution 4.0 International"
     assert [party.code for party in dataset.package.parties] == ["TKM", "SOM"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.datasets import FOCUS, shipped, store
+from tests.datasets import FOCUS, SHIPPED, shipped, shipped_dataset, store
 from timeline.formats.csv import defused, file_name, to_csv
 from timeline.selection import Selection
 from timeline.store import Store
@@ -37,14 +37,14 @@ def test_the_file_has_exactly_the_rows_asked_for(asked: Selection, ids: list[str
 
 def test_the_file_has_the_columns_of_the_record_and_where_it_is_from() -> None:
     header = next(csv.reader(StringIO(to_csv(shipped(), shipped().events(Selection())).decode("utf-8-sig"))))
-    shipped_header = Path(shipped().dataset.folder / "events.csv").read_text(encoding="utf-8").splitlines()[0]
+    shipped_header = (SHIPPED / "events.csv").read_text(encoding="utf-8").splitlines()[0]
 
     assert header == [*shipped_header.split(","), "source_urls", "licence", "citation"]
 
 
 def test_cells_are_those_of_the_record_in_both_languages() -> None:
     record = shipped()
-    events = record.dataset.events.set_index("id")
+    events = shipped_dataset().events.set_index("id")
 
     for row in downloaded(record, Selection()):
         mine = events.loc[row["id"]]
@@ -54,7 +54,7 @@ def test_cells_are_those_of_the_record_in_both_languages() -> None:
 
 
 def test_every_row_says_its_sources_licence_and_record() -> None:
-    urls = dict(zip(shipped().dataset.sources["id"], shipped().dataset.sources["url"], strict=True))
+    urls = dict(zip(shipped_dataset().sources["id"], shipped_dataset().sources["url"], strict=True))
 
     for row in downloaded(shipped(), Selection()):
         assert row["source_urls"].split(" ; ") == [urls[id] for id in split(row["sources"])]

@@ -42,15 +42,13 @@ def test_every_event_has_its_page_in_both_languages(id: str, lang: str) -> None:
 
     assert f'<html lang="{lang}" dir="{"rtl" if lang == "ar" else "ltr"}">' in html
     assert row[f"title_{lang}"] in html
-    assert all(
-        shipped().dataset.by_id["sources"][source]["url"] in html for source in row["sources"].split(";")
-    )
+    assert all(source["url"] in html for source in shipped().cited([row["sources"]]).values())
 
 
 def test_every_statement_is_on_paper_with_none_folded_away() -> None:
     html = page_of("call-2025-12-03")
 
-    said = shipped().dataset.said_at["call-2025-12-03"]
+    said = shipped().said(["call-2025-12-03"])["call-2025-12-03"]
     assert all(one["text_en"].replace("'", "&#x27;") in html for one in said)
     assert "<details" not in html
 

@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message
 
 from tests.datasets import shipped, store, write
+from timeline import dataset
 from timeline.language import language
 from timeline.selection import EVERYTHING, Selection
 from timeline.store import Store
@@ -139,9 +140,9 @@ def test_the_newest_change_comes_first(tmp_path: Path) -> None:
 
 
 def test_a_record_without_days_of_change_takes_that_of_its_file(tmp_path: Path) -> None:
-    record = store(tmp_path, events="date,title\n2020,one\n")
+    write(tmp_path, events="date,title\n2020,one\n")
     os.utime(tmp_path / "events.csv", (1_000_000_000, 1_000_000_000))
-    said = read(record)
+    said = read(Store(dataset.read(tmp_path)))
 
     assert said.feed.updated == said.entries[0].updated == "2001-09-09T01:46:40Z"
 

@@ -9,8 +9,19 @@ ROOT = Path(__file__).resolve().parents[1] / "src" / "timeline"
 # From the ground up; what stands on one floor may use its neighbours.
 FLOORS = (
     ("dates", "vocabulary", "search", "language", "tags", "home", "logs", "metrics"),
-    ("faults", "package", "tables", "rules", "dataset", "selection", "plaintext", "intake", "parties"),
-    ("schema", "cautions", "derived", "engine", "shelf", "periods"),
+    (
+        "faults",
+        "package",
+        "tables",
+        "rules",
+        "dataset",
+        "outline",
+        "selection",
+        "plaintext",
+        "intake",
+        "parties",
+    ),
+    ("schema", "cautions", "derived", "engine", "lookup", "shelf", "periods"),
     ("store", "record", "view", "presets", "topics", "density", "story", "matching", "answers"),
     ("charts", "formats", "cite", "candidates", "conversion", "scaffold"),
     ("html",),

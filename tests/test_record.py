@@ -13,6 +13,7 @@ from timeline import record
 from timeline.dataset import Dataset
 from timeline.dataset import read as read_folder
 from timeline.faults import FaultyDataset
+from timeline.selection import Selection
 
 A = "date,title\n2025,A\n"
 AB = "date,title\n2025,A\n2026,B\n"
@@ -26,7 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def titles() -> list[str]:
-    return list(record.current().dataset.events["title_en"])
+    return list(record.current().events(Selection())["title_en"])
 
 
 def rested(folder: Path, **files: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.datasets import FOCUS, shipped, store
+from tests.datasets import FOCUS, shipped, shipped_dataset, store
 from timeline import dates, search
 from timeline.derived import SEVERAL
 from timeline.selection import EVERYTHING, FACETS, Selection
@@ -130,7 +130,7 @@ def test_answers_agree_with_a_second_filter_in_plain_python(rows: list[Row], ask
 
 def test_facets_of_the_record_agree_with_counting_by_hand_for_every_value() -> None:
     found = shipped()
-    rows = [row | {"title_en": ""} for row in found.dataset.events.to_dict("records")]
+    rows = [row | {"title_en": ""} for row in shipped_dataset().events.to_dict("records")]
     asked = [
         Selection(dates="2017/..").with_(**{facet: [value]})
         for facet in FACETS
@@ -302,7 +302,7 @@ def test_threads_that_ask_at_once_get_right_answers() -> None:
         Selection(dates=f"{year}", kind=kind) for year in range(1990, 2030) for kind in ((), ("meeting",))
     ]
     right = [(ids(shipped(), one), shipped().facets(one)) for one in asked]
-    fresh = Store(shipped().dataset)
+    fresh = Store(shipped_dataset())
     with ThreadPoolExecutor(8) as threads:
         answers = list(threads.map(lambda one: (ids(fresh, one), fresh.facets(one)), asked * 2))
 
@@ -354,3 +354,18 @@ def test_what_is_kept_stays_within_its_bytes() -> None:
     shelf.keep("too large", "x", 101)
 
     assert [shelf.find(name) for name in ("a", "b", "c", "d", "too large")] == [None, "b", "c", "d", None]
+
+
+def test_sources_and_statements_are_asked_for_by_name_however_many() -> None:
+    found, whole = shipped(), shipped_dataset()
+    ids = [f"missing-{number}" for number in range(2_000)] + list(whole.events["id"]) + ["\ud800"]
+    said = found.said(ids)
+
+    assert [row["id"] for event in whole.events["id"] for row in said.get(event, ())] == list(
+        whole.statements.sort_values("event", kind="stable", key=lambda cells: cells.map(ids.index))["id"]
+    )
+    assert set(found.cited(whole.events["sources"])) == {
+        id for cell in whole.events["sources"] for id in split(cell)
+    }
+    assert [row["id"] for row in found.first_sources(3)] == list(whole.sources["id"])[:3]
+    assert found.cited(["missing; \ud800"]) == {}

@@ -11,8 +11,8 @@ from datetime import date
 from urllib.parse import quote, urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from timeline.dataset import Dataset
 from timeline.dates import EdtfDate, parse
+from timeline.outline import Outline
 from timeline.plaintext import one_line
 from timeline.selection import EVERYTHING, Selection
 from timeline.tables import Row, localised, written_in
@@ -93,9 +93,9 @@ def csl_json(
     return json.dumps([said], ensure_ascii=False, indent=2)
 
 
-def namespace(dataset: Dataset) -> UUID:
+def namespace(dataset: Outline) -> UUID:
     """The record's lasting name: the same on every host and in every language."""
-    name = dataset.package.id or dataset.package.name or dataset.folder.name
+    name = dataset.package.id or dataset.package.name or dataset.name
     try:
         return UUID(name)
     except ValueError:
@@ -145,7 +145,7 @@ def _reference(view: View, event: str | None, root: str | None) -> _Reference:
     )
 
 
-def _event_key(dataset: Dataset, event: str) -> str:
+def _event_key(dataset: Outline, event: str) -> str:
     return _key(event, uuid5(namespace(dataset), event))
 
 

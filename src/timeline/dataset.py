@@ -7,7 +7,7 @@ returns what the files say, faulty or not, for those who mend it. All cells stay
 a date or a place means is worked out by the modules that use it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,9 +16,9 @@ import pandas as pd
 
 from timeline import parties, rules, tables
 from timeline.faults import Fault, FaultyDataset
+from timeline.outline import Outline
 from timeline.package import Package, read_package
 from timeline.search import fold
-from timeline.tables import Row
 
 OPTIONAL = ("statements", "topics", "places", "sources")
 
@@ -45,18 +45,22 @@ class Dataset:
         return tuple(tag for base, tag in map(tables.in_language, self.events.columns) if base == "title")
 
     @cached_property
-    def by_id(self) -> Mapping[str, Mapping[str, Row]]:
-        """The rows of ``topics``, ``places`` and ``sources``: table name -> id -> row."""
-        frames = {"topics": self.topics, "places": self.places, "sources": self.sources}
-        return {name: {row["id"]: row for row in tables.rows(frame)} for name, frame in frames.items()}
-
-    @cached_property
-    def said_at(self) -> Mapping[str, Sequence[Row]]:
-        """The statements of each event, in the order of the file: event id -> rows."""
-        said: dict[str, list[Row]] = {}
-        for row in tables.rows(self.statements):
-            said.setdefault(row["event"], []).append(row)
-        return said
+    def outline(self) -> Outline:
+        """The same record without its events, statements and sources."""
+        written = ((self.events[name] != "").any() for name in self.events.columns)
+        return Outline(
+            name=self.folder.name,
+            package=self.package,
+            languages=self.languages,
+            modified=self.modified,
+            written=_written(self.folder),
+            columns=tuple(
+                name for name, is_used in zip(self.events.columns, written, strict=True) if is_used
+            ),
+            counts={name: len(getattr(self, name)) for name in ("events", *OPTIONAL)},
+            topics=self.topics,
+            places=self.places,
+        )
 
     @property
     def modified(self) -> str:
@@ -174,6 +178,14 @@ def _invent(
             "sources", pd.DataFrame(columns).reset_index(drop=True), languages
         )
         events["sources"] = events["source_url"]
+
+
+def _written(folder: Path) -> float:
+    """When the events were written, in seconds since 1970; 0 where there is no file that could say."""
+    for file in (folder / "events.csv", folder):
+        if file.exists():
+            return file.stat().st_mtime
+    return 0.0
 
 
 def _distinct(cells: Iterable[list[str]]) -> list[str]:

@@ -6,7 +6,7 @@ the question: a Store is made anew when its dataset changes.
 """
 
 import pickle
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
@@ -15,16 +15,18 @@ from typing import TypeVar, cast, overload
 import narwhals as nw
 import pandas as pd
 
-from timeline import metrics
+from timeline import lookup, metrics
 from timeline.answers import Pair, Summary, Turn
 from timeline.dataset import Dataset
-from timeline.derived import DERIVED, SEVERAL, derived
-from timeline.engine import AT, Embedded, Engine, Table
+from timeline.derived import DERIVED, SEVERAL
+from timeline.engine import AT, Engine, Table
+from timeline.engine.embedded import Embedded
+from timeline.lookup import rows
 from timeline.matching import matching
 from timeline.periods import Unit
 from timeline.selection import FACETS, Selection
 from timeline.shelf import Shelf
-from timeline.tables import Row
+from timeline.tables import Row, split
 
 Answer = TypeVar("Answer")
 
@@ -41,10 +43,10 @@ _PAST = 2**62
 class Store:
     """A dataset that can be asked. Safe to share between threads."""
 
-    def __init__(self, dataset: Dataset, engine: Engine | None = None) -> None:
-        """Ask the ``engine`` that holds the events of ``dataset``, or load them into one."""
-        self.dataset = dataset
-        self._engine = engine or Embedded(derived(dataset))
+    def __init__(self, record: Dataset | Engine) -> None:
+        """Ask the engine that holds a record, or load a dataset into one."""
+        self._engine = Embedded(record) if isinstance(record, Dataset) else record
+        self.dataset = self._engine.outline
         self._shelf: Shelf[object] = Shelf(KEPT_BYTES)
 
     @cached_property
@@ -157,13 +159,19 @@ class Store:
         asked = _question(selection)
         return self._kept(("pairs", asked), lambda: self._pairs(asked))
 
-    @cached_property
-    def columns(self) -> list[str]:
-        """The columns of events.csv in which anything is written."""
-        names = [name for name in self._engine.events().collect_schema().names() if name not in _OURS]
-        used = self._engine.events().select(*((nw.col(name) != "").any() for name in names))
-        row = _rows(used)[0]
-        return [name for name in names if row[name]]
+    def said(self, ids: Iterable[str]) -> Mapping[str, Sequence[Row]]:
+        """What was said at the events of these ids, in the order of the file: event id -> statements."""
+        asked = tuple(dict.fromkeys(ids))
+        return self._kept(("said", asked), lambda: lookup.statements(self._engine, asked))
+
+    def cited(self, cells: Iterable[str]) -> Mapping[str, Row]:
+        """The sources that these cells of the column ``sources`` name: id -> row."""
+        asked = tuple(dict.fromkeys(id for cell in cells for id in split(cell)))
+        return self._kept(("cited", asked), lambda: lookup.sources(self._engine, asked)) if asked else {}
+
+    def first_sources(self, limit: int) -> list[Row]:
+        """So many of the sources, in the order of the file."""
+        return self._kept(("first sources", limit), lambda: lookup.first_sources(self._engine, limit))
 
     def latest_changes(self, selection: Selection, limit: int) -> pd.DataFrame:
         """The matching events that changed last; one that does not say when changed with the record.
@@ -179,12 +187,12 @@ class Store:
     def changed(self, limit: int) -> pd.DataFrame:
         """The events that changed last, ``id`` and ``modified``, the latest first."""
         found = self._engine.events().sort("modified", AT, descending=[True, False])
-        rows: pd.DataFrame = found.head(limit).select("id", "modified").collect("pandas").to_native()
-        return rows
+        changes: pd.DataFrame = found.head(limit).select("id", "modified").collect("pandas").to_native()
+        return changes
 
     def noted(self, limit: int) -> pd.DataFrame:
         """The first events with a note in any language."""
-        names = [name for name in self.columns if name.startswith("note_")]
+        names = [name for name in self.dataset.columns if name.startswith("note_")]
         if not names:
             return self.events(Selection(), limit=0)
         written = nw.any_horizontal(*(nw.col(name) != "" for name in names), ignore_nulls=False)
@@ -223,8 +231,8 @@ class Store:
     def _find(self, asked: Selection, position: int) -> int:
         places = matching(self._engine.events(), asked).select(AT)
         found = places.with_row_index("position", order_by=AT).filter(nw.col("position") == position)
-        rows = _rows(found)
-        return int(rows[0][AT]) if rows else _PAST
+        some = rows(found)
+        return int(some[0][AT]) if some else _PAST
 
     def _summary(self, asked: Selection) -> Summary:
         contact = nw.when(nw.col("role") != "context").then(nw.col(AT))
@@ -237,24 +245,22 @@ class Store:
             contact=contact.max(),
             last=nw.col(AT).max(),
         )
-        row = _rows(found)[0]
+        row = rows(found)[0]
         if not row["events"]:
             return Summary(0, 0, 0, 0, None, "")
         at = row["last"] if row["contact"] is None else row["contact"]
         latest = self._engine.events().filter(nw.col(AT) == at).select("id")
         counts = {name: int(row[name]) for name in ("events", "vague", "conflicting", "planned")}
-        return Summary(**counts, first=row["first"], latest=_rows(latest)[0]["id"])
+        return Summary(**counts, first=row["first"], latest=rows(latest)[0]["id"])
 
     def _event(self, id: str) -> tuple[Row, int] | None:
         """The row of an event and its place in the record."""
-        # No text of the record has half a character in it, and the engine takes none.
-        if not id.isascii() and id != id.encode(errors="replace").decode():
+        at = lookup.places(self._engine, [id]).get(id)
+        if at is None:
             return None
-        found = self._engine.events().filter(nw.col("id") == id).collect("pandas").to_native()
-        if found.empty:
-            return None
+        found = self._engine.events().filter(nw.col(AT) == at).collect("pandas").to_native()
         row: Row = _shown(found).iloc[0].to_dict()
-        return row, int(found[AT].iloc[0])
+        return row, at
 
     def _position(self, asked: Selection, id: str) -> tuple[int | None]:
         found = self._kept(("event", id), lambda: self._event(id))
@@ -264,7 +270,7 @@ class Store:
         counts = matching(self._engine.events(), asked).select(
             before=(at < found[1]).cast(nw.Int64).sum(), here=(at == found[1]).cast(nw.Int64).sum()
         )
-        row = _rows(counts)[0]
+        row = rows(counts)[0]
         return (int(row["before"]) if row["here"] else None,)
 
     def _turns(self, asked: Selection, first: date, last: date, unit: Unit) -> list[Turn]:
@@ -283,10 +289,10 @@ class Store:
             .agg(events=nw.len())
             for end, sign in (("opening", 1), ("closing", -1))
         )
-        rows = _rows(nw.concat([starts, ends]).sort("day", "role", "kind", "vague", "sign"))
+        turns = nw.concat([starts, ends]).sort("day", "role", "kind", "vague", "sign")
         return [
             Turn(row["role"], row["kind"], row["vague"], _day(row["day"]), row["sign"] * row["events"])
-            for row in rows
+            for row in rows(turns)
         ]
 
     def _days(self) -> tuple[date | None, date | None]:
@@ -295,21 +301,21 @@ class Store:
             first=nw.min_horizontal(*(day.min() for day in days)),
             last=nw.max_horizontal(*(day.max() for day in days)),
         )
-        row = _rows(found)[0]
+        row = rows(found)[0]
         return row["first"], row["last"]
 
     def _places(self, asked: Selection) -> dict[str, int]:
         found = matching(self._engine.events(), asked).filter(nw.col("place") != "")
         counts = found.group_by("place").agg(events=nw.len())
-        rows = _rows(counts.sort("events", "place", descending=[True, False]))
-        return {row["place"]: row["events"] for row in rows}
+        ordered = counts.sort("events", "place", descending=[True, False])
+        return {row["place"]: row["events"] for row in rows(ordered)}
 
     def _pairs(self, asked: Selection) -> list[Pair]:
         found = matching(self._engine.events(), asked)
         calls = found.filter(nw.col("mode").is_in(DISTANT), nw.col("place") == "", nw.col("parties") != "")
         counts = calls.group_by("parties", "kind").agg(events=nw.len(), first=nw.col(AT).min())
         pairs: dict[str, Pair] = {}
-        for row in _rows(counts.sort("first")):
+        for row in rows(counts.sort("first")):
             known = pairs.get(row["parties"], Pair(row["parties"], row["kind"], 0))
             pairs[row["parties"]] = known._replace(events=known.events + row["events"])
         return list(pairs.values())
@@ -325,7 +331,7 @@ class Store:
             tallies.append(_tally(facet, found))
         counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
         # One query for all of them: planning costs more than counting.
-        for row in _rows(nw.concat(tallies).sort("events", "value", descending=[True, False])):
+        for row in rows(nw.concat(tallies).sort("events", "value", descending=[True, False])):
             counts[row["facet"]][row["value"]] = row["events"]
         return counts
 
@@ -369,13 +375,8 @@ def _tally(facet: str, found: Table) -> Table:
     values = found.select(value=nw.col(facet))
     if facet in SEVERAL:
         values = values.explode("value")
-    rows = values.filter(nw.col("value") != "").select("value", facet=nw.lit(facet))
-    return rows.group_by("facet", "value").agg(events=nw.len())
-
-
-def _rows(found: Table) -> list[Row]:
-    rows: list[Row] = found.collect("pyarrow").to_native().to_pylist()
-    return rows
+    counted = values.filter(nw.col("value") != "").select("value", facet=nw.lit(facet))
+    return counted.group_by("facet", "value").agg(events=nw.len())
 
 
 def _day(moment: date) -> date:

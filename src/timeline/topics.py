@@ -36,7 +36,7 @@ class Gap:
 
 def cells(view: View) -> list[Cell]:
     """Every topic of every event in view, events oldest first, an event's topics as the record has them."""
-    said = view.store.dataset.said_at
+    said = view.store.said(view.events["id"])
     found = []
     for row in tables.rows(view.events):
         raised = Counter(topic for one in said.get(row["id"], ()) for topic in split(one["topics"]))
@@ -87,10 +87,9 @@ def days_between(before: EdtfDate, after: EdtfDate) -> tuple[int, int | None] | 
 
 def said_of(topic: str, view: View) -> Mapping[str, list[Row]]:
     """The statements of each event in view that raise ``topic``: event id -> rows."""
-    found = {}
+    found, said = {}, view.store.said(view.events["id"])
     for row in tables.rows(view.events):
-        said = view.store.dataset.said_at.get(row["id"], ())
-        mine = [one for one in said if topic in split(one["topics"])]
+        mine = [one for one in said.get(row["id"], ()) if topic in split(one["topics"])]
         if mine or topic in split(row["topics"]):
             found[row["id"]] = mine
     return found

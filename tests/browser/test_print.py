@@ -129,8 +129,8 @@ def test_the_address_of_every_source_is_printed_as_it_is_typed(
     pieces = [piece.strip() for sheet in printed(visitor) for piece in sheet.text]
 
     events = IN_FOCUS if path == "/briefing" else [CALL]
-    cited = {id for event in events for id in store().event(event)["sources"].split(";")}
-    urls = {store().dataset.by_id["sources"][id]["url"] for id in cited}
+    cited = store().cited(store().event(event)["sources"] for event in events)
+    urls = {source["url"] for source in cited.values()}
     assert {url for url in urls if not _begins_and_ends(f"<{url}>", pieces)} == set()
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from timeline import intake, tables
 from timeline.faults import FaultyDataset
 from timeline.formats.content import Content, Loss, spoken, unheld
-from timeline.formats.facts import source_urls
+from timeline.formats.facts import Known, source_urls
 from timeline.formats.terms import citation, licence
 from timeline.selection import Selection
 from timeline.store import Store
@@ -24,8 +24,6 @@ from timeline.tables import Row, localised, split
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _DEFUSED = re.compile(f"'+[{''.join(map(re.escape, _FORMULA))}]")
 _NUMBER = re.compile(r"-?[0-9.]+")
-
-Known = Mapping[str, Row]
 
 
 def to_csv(store: Store, events: pd.DataFrame) -> bytes:
@@ -45,12 +43,13 @@ def parts(store: Store, batches: Iterable[pd.DataFrame]) -> Iterator[bytes]:
     # Spreadsheets take a file without the mark for their own 8-bit code page, and spoil the Arabic.
     yield b"\xef\xbb\xbf" + _lines([[*columns, "source_urls", "licence", "citation"]])
     for events in batches:
+        cited = store.cited(events["sources"])
         yield _lines(
             [
                 defused(str(cell))
                 for cell in (
                     *(row[column] for column in columns),
-                    " ; ".join(source_urls(row, dataset)),
+                    " ; ".join(source_urls(row, cited)),
                     *terms,
                 )
             ]
@@ -152,5 +151,7 @@ def _written(store: Store) -> list[str]:
     """The columns that the record uses; those for datasets without places or sources stay out."""
     spare = {"lat", "lon", "source_url", "source_title"}
     return [
-        column for column in store.dataset.events.columns if column not in spare or column in store.columns
+        column
+        for column in tables.columns("events", store.dataset.languages)
+        if column not in spare or column in store.dataset.columns
     ]

@@ -1,10 +1,11 @@
 """What a feed and a calendar both say of an event."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
 from timeline import vocabulary
-from timeline.dataset import Dataset
 from timeline.dates import parse
+from timeline.outline import Outline
 from timeline.plaintext import clean, one_line
 from timeline.tables import Row, localised, split
 from timeline.view import View
@@ -29,26 +30,19 @@ def topics(view: View, row: Row) -> dict[str, str]:
     return {clean(id): one_line(label or id) for id, label in labels.items()}
 
 
-def sources(view: View, row: Row) -> list[Row]:
-    """The rows of the event's sources."""
-    known = view.store.dataset.by_id["sources"]
-    return [known[id] for id in split(row["sources"]) if id in known]
+def sources(row: Row, cited: Mapping[str, Row]) -> list[Row]:
+    """Those of the sources ``cited`` that are the event's."""
+    return [cited[id] for id in split(row["sources"]) if id in cited]
 
 
-def changed(dataset: Dataset, modified: str) -> datetime:
+def changed(dataset: Outline, modified: str) -> datetime:
     """When a row changed, from its ``modified``, else the record's; where neither says, from its file."""
     text = modified or dataset.modified
     when = parse(text) if text else None
     day = (when.earliest or when.latest) if when else None
-    return at_midnight(day) if day else _of_file(dataset)
+    return at_midnight(day) if day else datetime.fromtimestamp(int(dataset.written), UTC)
 
 
 def at_midnight(day: date) -> datetime:
     """The first moment of ``day``: the record knows no times."""
     return datetime.combine(day, time(), UTC)
-
-
-def _of_file(dataset: Dataset) -> datetime:
-    file = dataset.folder / "events.csv"
-    stamp = (file if file.exists() else dataset.folder).stat().st_mtime
-    return datetime.fromtimestamp(int(stamp), UTC)

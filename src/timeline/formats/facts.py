@@ -10,10 +10,13 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from timeline.dataset import Dataset
+from timeline.outline import Outline
+from timeline.store import Store
 from timeline.tables import Row, columns, split
 
 Facts = dict[str, Any]
+# Rows by their id.
+Known = Mapping[str, Row]
 
 # Columns of any table that hold several values, `;` between them.
 SEVERAL = ("parties", "topics", "sources")
@@ -22,8 +25,8 @@ NUMBERS = ("lat", "lon")
 _STAND_INS = ("lat", "lon", "source_url", "source_title")
 
 
-def event_facts(row: Row, dataset: Dataset, root: str) -> Facts:
-    """The facts of a row of ``Store.events``; ``root`` is the address of the server."""
+def event_facts(row: Row, dataset: Outline, cited: Known, root: str) -> Facts:
+    """The facts of a row of ``Store.events``; ``cited`` are its sources, ``root`` is the server's address."""
     plain = (one for one in columns("events", dataset.languages) if one not in _STAND_INS)
     facts = row_facts(row, plain)
     return {
@@ -33,21 +36,22 @@ def event_facts(row: Row, dataset: Dataset, root: str) -> Facts:
         "earliest": _day(row["earliest"]),
         "latest": _day(row["latest"]),
         **facts,
-        "source_urls": source_urls(row, dataset),
+        "source_urls": source_urls(row, cited),
     }
 
 
-def event_details(row: Row, dataset: Dataset, root: str) -> Facts:
+def event_details(row: Row, store: Store, root: str) -> Facts:
     """The facts of an event with its statements, and every row of other tables that it names."""
+    dataset, said = store.dataset, store.said([row["id"]]).get(row["id"], ())
     known = dataset.by_id
-    said = dataset.said_at.get(row["id"], ())
+    cited = store.cited([row["sources"], *(one["source"] for one in said)])
     sources = dict.fromkeys([*split(row["sources"]), *(one["source"] for one in said)])
     topics = dict.fromkeys([*split(row["topics"]), *(id for one in said for id in split(one["topics"]))])
     place, offered = known["places"].get(row["place"]), dataset.languages
     return {
-        **event_facts(row, dataset, root),
+        **event_facts(row, dataset, cited, root),
         "statements": _details(said, "statements", offered, without="event"),
-        "source_details": _details((known["sources"].get(id) for id in sources), "sources", offered),
+        "source_details": _details((cited.get(id) for id in sources), "sources", offered),
         "topic_details": _details(
             (known["topics"].get(id) for id in topics), "topics", offered, without="aliases"
         ),
@@ -65,10 +69,9 @@ def event_url(root: str, id: str) -> str:
     return f"{root}/events/{quote(id, safe='')}"
 
 
-def source_urls(row: Row, dataset: Dataset) -> list[str]:
+def source_urls(row: Row, cited: Known) -> list[str]:
     """The addresses of an event's sources, in their order; one without an address is left out."""
-    known: Mapping[str, Row] = dataset.by_id["sources"]
-    found = (known.get(id, {}).get("url") for id in split(row["sources"]))
+    found = (cited.get(id, {}).get("url") for id in split(row["sources"]))
     return [str(url) for url in found if url]
 
 

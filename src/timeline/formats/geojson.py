@@ -14,13 +14,14 @@ import pandas as pd
 
 from timeline import tables
 from timeline.charts.spots import Position, links_of, spots_of
-from timeline.dataset import Dataset, slug
+from timeline.dataset import slug
 from timeline.faults import Fault, FaultyDataset
 from timeline.formats.content import Content, Loss, dataset_of, frame, spoken, unheld
-from timeline.formats.facts import Facts, event_facts
+from timeline.formats.facts import Facts, Known, event_facts
 from timeline.formats.json import cell, parsed
 from timeline.formats.terms import citation, licence
 from timeline.language import language
+from timeline.outline import Outline
 from timeline.selection import Selection
 from timeline.store import Store
 from timeline.tables import Row, columns, split
@@ -41,12 +42,12 @@ def to_geojson(store: Store, events: pd.DataFrame, root: str) -> bytes:
     dataset = store.dataset
     places = dataset.by_id["places"]
     geometries = _geometries(events, places)
-    features = []
+    cited, features = store.cited(events["sources"]), []
     for row in tables.rows(events):
         meaning, geometry = geometries.get(row["id"], (None, None))
         place = places.get(row["place"], {})
         properties = {
-            **_facts(row, dataset, root),
+            **_facts(row, dataset, cited, root),
             **{f"place_name_{tag}": place.get(f"name_{tag}") or None for tag in dataset.languages},
             "coord_precision": place.get("coord_precision") or None,
             "geometry_meaning": meaning,
@@ -58,9 +59,9 @@ def to_geojson(store: Store, events: pd.DataFrame, root: str) -> bytes:
     return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _facts(row: Mapping[Any, Any], dataset: Dataset, root: str) -> Facts:
+def _facts(row: Mapping[Any, Any], dataset: Outline, cited: Known, root: str) -> Facts:
     """The facts of a row; without a server there is no page that could have an address."""
-    facts = event_facts(row, dataset, root)
+    facts = event_facts(row, dataset, cited, root)
     return facts if root else {name: said for name, said in facts.items() if name != "url"}
 
 

@@ -43,8 +43,9 @@ def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
     file, name = head(view, written), namespace(store.dataset)
     for words in left_out(view, undated=len(written) - len(dated)):
         file.add("COMMENT", words, {"LANGUAGE": lang})
+    cited = store.cited(row["sources"] for row in dated)
     for row in dated:
-        file.add_component(event(view, row, f"{clean(row['id'])}@{name}"))
+        file.add_component(event(view, row, f"{clean(row['id'])}@{name}", cited))
     texts = [f"title_{lang}", f"summary_{lang}"]
     held = {
         "events": (
@@ -107,10 +108,10 @@ def head(view: View, rows: list[Row]) -> Calendar:
     return file
 
 
-def event(view: View, row: Row, uid: str, *, root: str = "") -> Event:
+def event(view: View, row: Row, uid: str, cited: Mapping[str, Row], *, root: str = "") -> Event:
     """One event on whole days; the day after the last one closes it (RFC 5545, 3.6.1).
 
-    ``root`` is the address of the dashboard, if it has one.
+    ``cited`` are its sources; ``root`` is the address of the dashboard, if it has one.
     """
     tag, when = view.language.tag, parse(row["date"])
     assert when.earliest is not None  # see has_days
@@ -129,7 +130,7 @@ def event(view: View, row: Row, uid: str, *, root: str = "") -> Event:
         event.add("STATUS", STATUSES[row["status"]])
     title = one_line(localised(row, "title", tag))
     event.add("SUMMARY", title, {"LANGUAGE": written_in(row, "title", tag)})
-    event.add("DESCRIPTION", _description(view, row), {"LANGUAGE": tag})
+    event.add("DESCRIPTION", _description(view, row, cited), {"LANGUAGE": tag})
     if root:
         event.add("URL", event_link(root, row["id"], tag))
     labels = list(entry.topics(view, row).values())
@@ -164,14 +165,14 @@ def _locate(event: Event, view: View, row: Row) -> None:
         event.add("GEO", (float(place["lat"]), float(place["lon"])))
 
 
-def _description(view: View, row: Row) -> str:
+def _description(view: View, row: Row, cited: Mapping[str, Row]) -> str:
     """Date, kind and status; the summary; each source with its address."""
     summary = clean(localised(row, "summary", view.language.tag))
-    cited = [
+    sources = [
         " ".join(part for part in (one_line(source["title"] or source["publisher"]), source["url"]) if part)
-        for source in entry.sources(view, row)
+        for source in entry.sources(row, cited)
     ]
-    listed = "\n".join([view.language.gettext("Sources"), *cited]) if cited else ""
+    listed = "\n".join([view.language.gettext("Sources"), *sources]) if sources else ""
     return "\n\n".join(part for part in (entry.headline(view, row), summary, listed) if part)
 
 

@@ -1,14 +1,14 @@
 """What every file that leaves the house says of itself: its licence, and how to cite it."""
 
-from timeline.dataset import Dataset
+from timeline.outline import Outline
 
 
-def licence(dataset: Dataset) -> str:
+def licence(dataset: Outline) -> str:
     """The licence's address, which programs recognise, else its name; ``""`` if none is stated."""
     return dataset.package.licence_url or dataset.package.licence
 
 
-def citation(dataset: Dataset) -> str:
+def citation(dataset: Outline) -> str:
     """``Title (version 1.0.0, changed 2026-11-23)``, leaving out what the record does not state."""
     package = dataset.package
     title = next(iter(package.titles.values()), "")

@@ -151,7 +151,7 @@ def _part_of(view: View, row: Row) -> str:
 
 def statements(row: Row, view: View, *, whole: bool = False) -> str:
     """What was said at the event, grouped by kind; "" if nothing is recorded."""
-    said = view.store.dataset.said_at.get(row["id"], ())
+    said = view.store.said([row["id"]]).get(row["id"], ())
     if not said:
         return ""
     say = view.language.gettext
@@ -215,7 +215,7 @@ def _quoted(row: Row) -> str:
 
 def _sources(view: View, row: Row) -> str:
     say = view.language.gettext
-    known = view.store.dataset.by_id["sources"]
+    known = view.store.cited([row["sources"]])
     cited = [known[id] for id in split(row["sources"]) if id in known]
     note = own_words(row, "note", view.language)
     verdict = badge(row["verification"], view.language)

@@ -13,6 +13,7 @@ from timeline.view import View
 
 # More is no reading, and stands with each event.
 MOST_NOTES = 100
+MOST_SOURCES = 500
 
 
 def show(view: View) -> None:
@@ -67,11 +68,19 @@ def _unknown(view: View) -> str:
 
 
 def _sources(view: View) -> str:
-    rows = view.store.dataset.by_id["sources"].values()
+    rows = view.store.first_sources(MOST_SOURCES)
     if not rows:
         return ""
     items = "".join(source_item(row, view.language) for row in rows)
-    return f"<h2>{view.language.gettext('Sources')}</h2><ul class='src'>{items}</ul>"
+    left, note = view.store.dataset.counts["sources"] - len(rows), ""
+    if left > 0:
+        words = view.language.ngettext(
+            "{number} more source stands with the events that cite it.",
+            "{number} more sources stand with the events that cite them.",
+            left,
+        )
+        note = f'<p class="muted">{words}</p>'
+    return f"<h2>{view.language.gettext('Sources')}</h2><ul class='src'>{items}</ul>{note}"
 
 
 def _cite(view: View) -> str:

@@ -71,7 +71,7 @@ def frame(view: View, events: pd.DataFrame) -> pd.DataFrame:
     language, known = view.language, view.store.dataset.by_id
     places = {id: localised(row, "name", language.tag) for id, row in known["places"].items()}
     topics = {id: localised(row, "label", language.tag) for id, row in known["topics"].items()}
-    urls = {id: row["url"] for id, row in known["sources"].items()}
+    urls = {id: row["url"] for id, row in view.store.cited(events["sources"]).items()}
     rows = tables.rows(events)
     cells = {
         "when": [language.when(parse(row["date"])) for row in rows],

@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from timeline import topics, vocabulary
+from timeline import tables, topics, vocabulary
 from timeline.charts import cadence, matrix
 from timeline.charts.sheet import glyph
 from timeline.html.event import statement_list
@@ -81,12 +81,12 @@ def _story(view: View) -> None:
     """What was said of each topic that is chosen; of every topic, folded, where none is."""
     say, chosen = view.language.gettext, view.selection.topic
     offered = chosen or topics.ranked(topics.cells(view))[:MOST_TOPICS]
-    parts = []
+    parts, events = [], {row["id"]: row for row in tables.rows(view.events)}
     for topic in offered:
         said = topics.said_of(topic, view)
         number = sum(map(len, said.values()))
         counted = view.language.ngettext("{number} statement", "{number} statements", number)
-        body = "".join(_told(view, id, rows) for id, rows in said.items())
+        body = "".join(_told(view, events[id], rows) for id, rows in said.items())
         opened = " open" if chosen else ""
         parts.append(
             f"<details class='door story'{opened}><summary>{escape(view.named('topic', topic))}"
@@ -95,8 +95,7 @@ def _story(view: View) -> None:
     st.html(f"<h2 class='part'>{say('Topic by topic')}</h2>{''.join(parts)}")
 
 
-def _told(view: View, id: str, said: list[Row]) -> str:
-    row = view.store.event(id)
+def _told(view: View, row: Row, said: list[Row]) -> str:
     kinds = vocabulary.STATEMENT_KINDS
     groups = "".join(
         f'<div class="gk">{view.language.gettext(kinds[kind])}</div>{statement_list(rows, view)}'

@@ -65,7 +65,7 @@ def briefing(view: View, root: str, *, picture: str = "", whole: bool = False) -
 def numbered(view: View) -> dict[str, int]:
     """The sources that the view's events cite, numbered in the order in which they are met."""
     cited = (id for cell in view.events["sources"] for id in split(cell))
-    known = view.store.dataset.by_id["sources"]
+    known = view.store.cited(view.events["sources"])
     return {id: number for number, id in enumerate(dict.fromkeys(id for id in cited if id in known), start=1)}
 
 
@@ -120,7 +120,7 @@ def _event(row: Row, number: int, view: View, notes: dict[str, int], root: str) 
 def _notes(view: View, notes: dict[str, int]) -> str:
     if not notes:
         return ""
-    known = view.store.dataset.by_id["sources"]
+    known = view.store.cited(view.events["sources"])
     items = (source_item(known[id], view.language, f"note-{number}") for id, number in notes.items())
     heading = view.language.gettext("Sources")
     return f'<section class="brief"><h2>{heading}</h2><ol class="notes src">{"".join(items)}</ol></section>'

@@ -46,8 +46,9 @@ def calendar(view: View, root: str, *, only: str | None = None) -> bytes:
     for words in ics.left_out(view, undated=len(rows) - len(dated), earlier=len(dated) - LATEST):
         file.add("COMMENT", words, spoken)
     name = namespace(view.store.dataset)
+    cited = view.store.cited(row["sources"] for row in dated[-LATEST:])
     for row in dated[-LATEST:]:
-        file.add_component(ics.event(view, row, f"{clean(row['id'])}@{name}", root=root))
+        file.add_component(ics.event(view, row, f"{clean(row['id'])}@{name}", cited, root=root))
     written: bytes = file.to_ical()
     return written
 

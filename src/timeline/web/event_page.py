@@ -105,7 +105,8 @@ def json_ld(row: Row, view: View, root: str) -> dict[str, Any]:
         ]
     topics = [dataset.by_id["topics"].get(topic, {}) for topic in split(row["topics"])]
     data["keywords"] = [localised(topic, "label", tag) for topic in topics if topic]
-    sources = [dataset.by_id["sources"][id] for id in split(row["sources"]) if id in dataset.by_id["sources"]]
+    cited = view.store.cited([row["sources"]])
+    sources = [cited[id] for id in split(row["sources"]) if id in cited]
     data["subjectOf"] = [_source(source) for source in sources]
     return {name: value for name, value in data.items() if value}
 

@@ -5,6 +5,7 @@ names of feed and entries depend on the record, the question and the event alone
 to another host or language is not shown everything anew.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -54,8 +55,9 @@ def atom(view: View, root: str) -> bytes:
     _link(feed, "self", own_address(view, root, PATH), type="application/atom+xml")
     _link(feed, "alternate", link(root, "/", view.asked, lang=tag, event=""), type="text/html", hreflang=tag)
     _rights(feed, view)
+    cited = view.store.cited(row["sources"] for row in rows[:LATEST])
     for row in rows[:LATEST]:
-        _entry(feed, view, row, root, name)
+        _entry(feed, view, row, entry.sources(row, cited), root, name)
     written: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return written
 
@@ -79,7 +81,7 @@ def _newest_first(view: View) -> list[Row]:
     return sorted(rows, key=lambda row: moments[row["modified"]], reverse=True)
 
 
-def _entry(feed: ET.Element, view: View, row: Row, root: str, name: UUID) -> None:
+def _entry(feed: ET.Element, view: View, row: Row, sources: Iterable[Row], root: str, name: UUID) -> None:
     tag = view.language.tag
     item = ET.SubElement(feed, "entry")
     _text(item, "id", uuid5(name, row["id"]).urn)
@@ -87,7 +89,7 @@ def _entry(feed: ET.Element, view: View, row: Row, root: str, name: UUID) -> Non
     _speaks(title, written_in(row, "title", tag), tag)
     _text(item, "updated", _rfc3339(entry.changed(view.store.dataset, row["modified"])))
     _link(item, "alternate", event_link(root, row["id"], tag), type="text/html", hreflang=tag)
-    for source in entry.sources(view, row):
+    for source in sources:
         if source["url"]:
             _link(item, "via", source["url"], title=one_line(source["title"] or source["publisher"]))
     for topic, label in entry.topics(view, row).items():

@@ -84,13 +84,15 @@ def _index(asked: Asked) -> Made:
 def _events(asked: Asked) -> Made:
     question = replace(asked.question, limit=asked.question.limit or PAGE)
     asked, dataset = replace(asked, question=question), asked.store.dataset
+    events = asked.page()
+    cited = asked.store.cited(events["sources"])
     page = {
         **_terms(asked),
         "query": asked.query,
         "total": asked.total,
         "limit": question.limit,
         "offset": question.offset,
-        "events": [facts.event_facts(row, dataset, asked.root) for row in tables.rows(asked.page())],
+        "events": [facts.event_facts(row, dataset, cited, asked.root) for row in tables.rows(events)],
     }
     return as_json(page, _links(asked, "events", question, asked.total))
 
@@ -114,7 +116,7 @@ def _event(asked: Asked) -> Made:
         row = asked.store.event(asked.id)
     except KeyError:
         raise HTTPException(404, f"want the id of an event (got {asked.id[:80]!r})") from None
-    return as_json(facts.event_details(row, asked.store.dataset, asked.root))
+    return as_json(facts.event_details(row, asked.store, asked.root))
 
 
 def _facets(asked: Asked) -> Made:
@@ -153,7 +155,6 @@ def _dataset(asked: Asked) -> Made:
     dataset = asked.store.dataset
     package = dataset.package
     first, last = asked.store.extent()
-    frames = ("statements", "topics", "places", "sources")
     return as_json(
         {
             **_terms(asked),
@@ -166,7 +167,7 @@ def _dataset(asked: Asked) -> Made:
             "focus": package.focus or None,
             "earliest": first.isoformat() if first else None,
             "latest": last.isoformat() if last else None,
-            "counts": {"events": asked.store.total, **{name: len(getattr(dataset, name)) for name in frames}},
+            "counts": dict(dataset.counts),
             "url": f"{asked.root}/",
         }
     )

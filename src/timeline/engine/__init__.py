@@ -1,0 +1,37 @@
+"""What holds the long tables of a record and answers narwhals expressions over them."""
+
+from typing import Any, Protocol
+
+import narwhals as nw
+
+from timeline.outline import Outline
+
+Table = nw.LazyFrame[Any]
+
+# An event's place in the record, oldest first, from 0; that of any other row in its own table.
+AT = "at"
+# The place of the event that a statement was made at.
+EVENT_AT = "event_at"
+
+
+class Engine(Protocol):
+    """One version of a record, for any number of threads. Tables of two calls may not be joined.
+
+    See ``timeline.engine.arranged`` for what is in the tables.
+    """
+
+    @property
+    def outline(self) -> Outline:
+        """What is known of the record as a whole."""
+
+    def events(self) -> Table:
+        """The columns of ``timeline.derived`` and ``at``."""
+
+    def ids(self) -> Table:
+        """``id`` and ``at`` of every event."""
+
+    def statements(self) -> Table:
+        """The columns of statements.csv, ``event_at`` and ``at``."""
+
+    def sources(self) -> Table:
+        """The columns of sources.csv and ``at``."""
