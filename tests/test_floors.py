@@ -21,9 +21,9 @@ FLOORS = (
         "intake",
         "parties",
     ),
-    ("schema", "cautions", "derived", "engine", "lookup", "shelf", "periods"),
+    ("schema", "cautions", "derived", "engine", "built", "lookup", "shelf", "periods"),
     ("store", "record", "view", "presets", "topics", "density", "story", "matching", "answers"),
-    ("charts", "formats", "cite", "candidates", "conversion", "scaffold"),
+    ("charts", "formats", "cite", "building", "candidates", "conversion", "scaffold"),
     ("html",),
     ("ui", "web", "cli", "checking", "serving"),
 )

@@ -14,8 +14,9 @@ from itertools import count
 from pathlib import Path
 from threading import Lock
 
-from timeline import logs, metrics
+from timeline import built, logs, metrics
 from timeline.dataset import read
+from timeline.engine.parquet import Parquet
 from timeline.faults import Fault, FaultyDataset
 from timeline.home import HOME
 from timeline.store import Store
@@ -107,13 +108,18 @@ def _read(place: Path, kept: _State | None) -> _State:
             stamp = _stamp(place)
         started = time.perf_counter()
         try:
-            found = _State(stamp, Store(read(place)))
+            found = _State(stamp, _opened(place))
         except FaultyDataset as faulty:
             found = _State(stamp, kept.store if kept else None, faulty.faults)
         if _stamp(place) == stamp:
             break
     _tell(place, found, time.perf_counter() - started)
     return found
+
+
+def _opened(place: Path) -> Store:
+    """The record in ``place``: held in memory, or read where it lies if it was built for that."""
+    return Store(Parquet(place) if built.is_built(place) else read(place))
 
 
 def _tell(place: Path, found: _State, seconds: float) -> None:
@@ -146,10 +152,11 @@ def _at_rest(place: Path, stamp: Stamp, kept: _State | None) -> bool:
 def _stamp(place: Path) -> Stamp:
     """When each file of the dataset last changed, and its size."""
     stamp = {}
-    for file in [*sorted(place.glob("*.csv")), place / "datapackage.json"]:
+    written = [*sorted(place.glob("*.csv")), place / "datapackage.json"]
+    for file in built.files(place) if built.is_built(place) else written:
         try:
             found = file.stat()
         except OSError:  # gone, or about to be replaced
             continue
-        stamp[file.name] = (found.st_mtime_ns, found.st_size)
+        stamp[str(file)] = (found.st_mtime_ns, found.st_size)
     return stamp

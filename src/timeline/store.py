@@ -81,10 +81,11 @@ class Store:
         """The same events, a few thousand at a time and never all of them; none of the frames is kept."""
         asked = _question(selection)
         left = self.count(selection) - offset if limit is None else limit
-        found = self._ordered(asked)
         after = self._at(asked, offset - 1) if offset else -1
         while left > 0:
-            some = found.filter(nw.col(AT) > after).head(min(BATCH, left)).collect("pandas").to_native()
+            with self._engine.question():
+                found = self._ordered(asked).filter(nw.col(AT) > after)
+                some = found.head(min(BATCH, left)).collect("pandas").to_native()
             if some.empty:
                 return
             after, left = int(some[AT].iloc[-1]), left - len(some)
@@ -203,7 +204,7 @@ class Store:
         found = self._shelf.find(name)
         metrics.answered(str(name[0]), was_kept=found is not None)
         if found is None:
-            with metrics.queried(str(name[0])):
+            with metrics.queried(str(name[0])), self._engine.question():
                 answer = make()
             # None is an answer too.
             self._shelf.keep(name, (answer,), _size(answer))

@@ -63,8 +63,26 @@ def check(
 
 
 @app.command()
-def serve(
+def build(
     path: Annotated[Path, typer.Argument(help="The dataset’s folder.", exists=True, file_okay=False)],
+    target: Annotated[
+        Path, typer.Argument(metavar="OUT", help="What to make, such as record.parquet.", show_default=False)
+    ],
+) -> None:
+    """Make a dataset ready to be served where it lies, however large it is."""
+    from timeline import building
+
+    with told.faults_told(), told.progress(f"Building {target}"):
+        outline = building.build(path, target)
+    typer.echo(f"{target}: {outline.counts['events']} events")
+
+
+@app.command()
+def serve(
+    path: Annotated[
+        Path,
+        typer.Argument(help="The dataset’s folder, or what was built of it.", exists=True, file_okay=False),
+    ],
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where the dashboard listens.")] = 8501,
 ) -> None:
     """Show a dataset as a dashboard in the browser."""

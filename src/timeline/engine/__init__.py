@@ -1,6 +1,7 @@
 """What holds the long tables of a record and answers narwhals expressions over them."""
 
-from typing import Any, Protocol
+from contextlib import AbstractContextManager
+from typing import Any, Literal, Protocol
 
 import narwhals as nw
 
@@ -14,6 +15,15 @@ AT = "at"
 EVENT_AT = "event_at"
 
 
+class Unanswered(RuntimeError):
+    """A question without an answer: too ``slow``, too ``large`` for the memory, or its files are ``gone``."""
+
+    def __init__(self, reason: Literal["slow", "large", "gone"]) -> None:
+        """Say why; to ask again may help."""
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Engine(Protocol):
     """One version of a record, for any number of threads. Tables of two calls may not be joined.
 
@@ -23,6 +33,9 @@ class Engine(Protocol):
     @property
     def outline(self) -> Outline:
         """What is known of the record as a whole."""
+
+    def question(self) -> AbstractContextManager[None]:
+        """Within it all that is asked belongs together: it raises Unanswered where that takes too long."""
 
     def events(self) -> Table:
         """The columns of ``timeline.derived`` and ``at``."""

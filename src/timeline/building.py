@@ -1,0 +1,114 @@
+"""Turn a folder of CSV files into a record that is served where it lies, whole or not at all.
+
+Everything is written beside the target and put in its place at the end, so that who reads there finds
+the version of before or the new one, and a failure leaves nothing.
+"""
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from timeline import built
+from timeline.dataset import Dataset, read
+from timeline.engine.arranged import arrange
+from timeline.engine.duck import connected, quoted
+from timeline.outline import Outline
+
+# Rows that are read or passed over together, by the days that they lie in.
+ROWS = 100_000
+_VERSION = re.compile("[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
+
+
+def build(source: Path, target: Path) -> Outline:
+    """Write the record in the folder ``source`` to ``target``; raise FaultyDataset with all its faults.
+
+    What lies in ``target`` is replaced if it is such a record; if it is anything else, FileExistsError.
+    """
+    if target.suffix != built.ENDING:
+        raise ValueError(f"{target}: want a name that ends with {built.ENDING}")
+    if target.resolve() == source.resolve() or source.resolve() in target.resolve().parents:
+        raise ValueError(f"{target}: want a place outside the folder that is read")
+    if target.exists() and not (target / built.MANIFEST).exists():
+        raise FileExistsError(f"{target}: is there, and is no record that `timeline build` made")
+    dataset = read(source)
+    with _beside(target) as folder:
+        version = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{token_hex(3)}"
+        _write(dataset, source, folder / version)
+        manifest = _described(dataset.outline, folder, version)
+        (folder / built.MANIFEST).write_text(
+            json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8"
+        )
+        _put(folder, version, target)
+    return dataset.outline
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A folder on the same disk, which is gone at the end."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    folder = target.with_name(f".{target.name}-{token_hex(3)}")
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write(dataset: Dataset, source: Path, folder: Path) -> None:
+    """All files of one version."""
+    folder.mkdir()
+    base = connected()
+
+    def keep(name: str, query: str) -> None:
+        file = quoted(folder / f"{name}{built.ENDING}")
+        base.execute(f"COPY ({query}) TO {file} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS})")
+        base.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({file})")
+
+    arrange(base, dataset, keep)
+    base.close()
+    for name in built.SHORT:
+        table = pa.Table.from_pandas(getattr(dataset, name), preserve_index=False)
+        pq.write_table(table, folder / f"{name}{built.ENDING}", compression="zstd")
+    description = json.dumps(_package(dataset, source), ensure_ascii=False, indent=2) + "\n"
+    (folder / built.DESCRIPTION).write_text(description, "utf-8")
+
+
+def _package(dataset: Dataset, source: Path) -> dict[str, Any]:
+    """``datapackage.json`` as it is, with the files that lie beside it now, and the parties of the events."""
+    file = source / built.DESCRIPTION
+    said = json.loads(file.read_text(encoding="utf-8-sig")) if file.exists() else {}
+    parties = [
+        {name: value for name, value in asdict(party).items() if value} for party in dataset.package.parties
+    ]
+    names = (*built.LONG, *built.SHORT)
+    resources = [{"name": name, "path": f"{name}{built.ENDING}", "format": "parquet"} for name in names]
+    return {**said, "resources": resources, "timeline": {**said.get("timeline", {}), "parties": parties}}
+
+
+def _described(outline: Outline, folder: Path, version: str) -> dict[str, Any]:
+    sizes = {name: (folder / version / name).stat().st_size for name in built.FILES}
+    return {"format": built.FORMAT, "version": version, **built.facts(outline), "files": sizes}
+
+
+def _put(folder: Path, version: str, target: Path) -> None:
+    """Show the new version; keep the one before for who still reads it, and drop those before that."""
+    if not target.exists():
+        folder.rename(target)
+        return
+    shown = {file.parent.name for file in built.files(target)}
+    (folder / version).rename(target / version)
+    os.replace(folder / built.MANIFEST, target / built.MANIFEST)
+    for old in target.iterdir():
+        if old.name not in {version, *shown} and _VERSION.fullmatch(old.name):
+            shutil.rmtree(old, ignore_errors=True)

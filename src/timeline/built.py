@@ -1,0 +1,193 @@
+"""The files of a record that ``timeline build`` made, which engines read where they lie.
+
+    record.parquet/
+        built.json              which version is shown, its files, and what is known of it as a whole
+        20261126T120000-1f2e3d/ the files of that version: the tables that ``timeline.engine.arranged``
+                                describes, topics.parquet, places.parquet and datapackage.json
+
+A new version has a folder of its own, and is shown once ``built.json`` names it: who reads the one before
+reads it to the end.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from timeline import tables
+from timeline.derived import DERIVED
+from timeline.engine import AT, EVENT_AT
+from timeline.faults import Fault, FaultyDataset
+from timeline.outline import Outline
+from timeline.package import read_package
+from timeline.vocabulary import N_
+
+MANIFEST = "built.json"
+ENDING = ".parquet"
+# Changes whenever a program of before could not read, or would misread, what is written now.
+FORMAT = 1
+LONG = ("events", "ids", "statements", "sources")
+SHORT = ("topics", "places")
+DESCRIPTION = "datapackage.json"
+FILES = (*(f"{name}{ENDING}" for name in (*LONG, *SHORT)), DESCRIPTION)
+_FACTS = {"version": str, "name": str, "languages": list, "modified": str, "written": float, "columns": list}
+
+
+@dataclass(frozen=True)
+class Built:
+    """One version of a record: what is known of it as a whole, and where its long tables are."""
+
+    outline: Outline
+    files: Mapping[str, Path]
+
+
+@dataclass
+class _Reading:
+    """One look at the files, and all that was wrong with them."""
+
+    folder: Path
+    faults: list[Fault] = field(default_factory=list)
+
+    def add(self, file: str, wanted: str, column: str | None = None, value: str | None = None) -> None:
+        self.faults.append(Fault(file, None, column, value, wanted))
+
+
+def is_built(place: Path) -> bool:
+    """Whether ``place`` says that it is such a record, by its ending or by what is in it."""
+    return place.suffix == ENDING or (place / MANIFEST).exists()
+
+
+def files(place: Path) -> list[Path]:
+    """The files that are read now: ``built.json``, and those of the version that it names."""
+    said = _manifest(_Reading(place))
+    return [place / MANIFEST, *((place / said["version"] / name for name in FILES) if said else ())]
+
+
+def read(place: Path) -> Built:
+    """The version that is shown; FaultyDataset with all that is wrong with its files."""
+    reading = _Reading(place)
+    said = _manifest(reading)
+    if said is None:
+        raise FaultyDataset(reading.faults)
+    folder = place / said["version"]
+    _weighed(reading, folder, said["files"])
+    package = read_package(folder / DESCRIPTION, reading.faults)
+    languages = tuple(said["languages"])
+    found = {name: _schema(reading, folder, name) for name in (*LONG, *SHORT)}
+    for name, schema in found.items():
+        if schema is not None:
+            _compared(reading, name, schema, languages)
+    if reading.faults:
+        raise FaultyDataset(sorted(reading.faults, key=Fault.order))
+    outline = Outline(
+        name=said["name"],
+        package=package,
+        languages=languages,
+        modified=said["modified"],
+        written=said["written"],
+        columns=tuple(said["columns"]),
+        counts=said["counts"],
+        topics=_frame(folder, "topics"),
+        places=_frame(folder, "places"),
+    )
+    return Built(outline, {name: folder / f"{name}{ENDING}" for name in LONG})
+
+
+def facts(outline: Outline) -> dict[str, Any]:
+    """What ``built.json`` says of the record as a whole, beside its files."""
+    return {
+        "name": outline.name,
+        "languages": list(outline.languages),
+        "modified": outline.modified,
+        "written": outline.written,
+        "columns": list(outline.columns),
+        "counts": dict(outline.counts),
+    }
+
+
+def columns(name: str, languages: tuple[str, ...]) -> dict[str, pa.DataType | None]:
+    """The columns that a table must have; None stands for text of any width."""
+    if name == "ids":
+        return {"id": None, AT: pa.int64()}
+    wanted: dict[str, pa.DataType | None] = dict.fromkeys(tables.columns(name, languages))
+    if name == "events":
+        wanted |= {
+            column: None if pa.types.is_large_string(kind) else kind for column, kind in DERIVED.items()
+        }
+    if name == "statements":
+        wanted[EVENT_AT] = pa.int64()
+    return {**wanted, AT: pa.int64()} if name in LONG else wanted
+
+
+def _manifest(reading: _Reading) -> dict[str, Any] | None:
+    """What ``built.json`` says, if all of it is there and this program can read what it tells of."""
+    file = reading.folder / MANIFEST
+    try:
+        said = json.loads(file.read_text(encoding="utf-8"))
+    except OSError:
+        reading.add(MANIFEST, N_("a record that `timeline build` made; this file is not there"))
+        return None
+    except ValueError:
+        said = None
+    if not isinstance(said, dict) or not isinstance(said.get("format"), int):
+        reading.add(MANIFEST, N_("a whole file; build the record anew with `timeline build`"))
+        return None
+    if said["format"] != FORMAT:
+        wanted = N_("a record built by this version of the program; build it anew with `timeline build`")
+        reading.add(MANIFEST, wanted, "format", str(said["format"]))
+        return None
+    kinds = {**_FACTS, "version": str, "files": dict, "counts": dict}
+    wrong = [name for name, kind in kinds.items() if not isinstance(said.get(name), kind)]
+    for name in wrong:
+        reading.add(MANIFEST, N_("a whole file; build the record anew with `timeline build`"), name)
+    return None if wrong else said
+
+
+def _weighed(reading: _Reading, folder: Path, sizes: Mapping[str, int]) -> None:
+    """Find the files that are missing or cut off."""
+    for name in FILES:
+        try:
+            size = (folder / name).stat().st_size
+        except OSError:
+            reading.add(name, N_("this file, readable"))
+            continue
+        if size != sizes.get(name):
+            wanted = N_("the whole file, {wanted} bytes; build the record anew with `timeline build`")
+            details = {"wanted": str(sizes.get(name))}
+            reading.faults.append(Fault(name, None, None, str(size), wanted, details))
+
+
+def _schema(reading: _Reading, folder: Path, name: str) -> pa.Schema | None:
+    file = folder / f"{name}{ENDING}"
+    if any(fault.file == file.name for fault in reading.faults):
+        return None
+    try:
+        return pq.read_schema(file)
+    except (OSError, pa.ArrowException):
+        reading.add(file.name, N_("a Parquet file"))
+        return None
+
+
+def _compared(reading: _Reading, name: str, schema: pa.Schema, languages: tuple[str, ...]) -> None:
+    """Find the columns that are missing or of another type."""
+    for column, kind in columns(name, languages).items():
+        if column not in schema.names:
+            reading.add(
+                f"{name}{ENDING}", N_("this column; build the record anew with `timeline build`"), column
+            )
+            continue
+        found = schema.field(column).type
+        if found != kind if kind else not (pa.types.is_string(found) or pa.types.is_large_string(found)):
+            wanted = N_("the type {wanted}; build the record anew with `timeline build`")
+            details = {"wanted": str(kind or pa.string())}
+            reading.faults.append(Fault(f"{name}{ENDING}", None, column, str(found), wanted, details))
+
+
+def _frame(folder: Path, name: str) -> pd.DataFrame:
+    frame: pd.DataFrame = pq.read_table(folder / f"{name}{ENDING}").to_pandas()
+    return frame.astype("str")

@@ -1,0 +1,129 @@
+"""What both engines over DuckDB share: its limits, a table for each thread, and an end to long questions.
+
+A question that needs more memory than is allowed goes on with files in a folder for them; one that takes
+longer than is allowed is stopped.
+"""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Timer, local
+
+import duckdb
+import narwhals as nw
+
+from timeline.engine import Table, Unanswered
+
+# Settings, with what they are where nobody says: half of the memory leaves room for pages and files.
+_MEMORY = "50%"
+_SECONDS = 20.0
+
+
+def connected() -> duckdb.DuckDBPyConnection:
+    """A database in memory, as large as ``TIMELINE_MEMORY`` says, that goes on in ``TIMELINE_TEMP``."""
+    memory = os.environ.get("TIMELINE_MEMORY") or _MEMORY
+    folder = Path(os.environ.get("TIMELINE_TEMP") or tempfile.gettempdir())
+    base = duckdb.connect()
+    try:
+        base.execute(f"SET memory_limit = '{memory.replace(chr(39), '')}'")
+    except duckdb.Error:
+        raise ValueError(f"TIMELINE_MEMORY: want an amount such as 4GB or 50% (got {memory!r})") from None
+    # Each database has a folder of its own, and takes it away when it ends.
+    base.execute(f"SET temp_directory = {quoted(folder / f'timeline-{os.getpid()}-{id(base)}')}")
+    return base
+
+
+def quoted(path: Path) -> str:
+    """The path as a text in SQL."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def limit() -> float:
+    """After how many seconds a question is stopped: ``TIMELINE_SECONDS``; 0 lets it go on."""
+    said = os.environ.get("TIMELINE_SECONDS") or str(_SECONDS)
+    try:
+        seconds = float(said)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds < float("inf"):
+        raise ValueError(f"TIMELINE_SECONDS: want a number of seconds, or 0 for no limit (got {said!r})")
+    return seconds
+
+
+class _Asked:
+    """The cursors of one question."""
+
+    def __init__(self) -> None:
+        self._cursors: list[duckdb.DuckDBPyConnection] = []
+        self._is_stopped = False
+
+    def add(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Stop this one with the others; at once if they are stopped, since one at rest takes no notice."""
+        self._cursors.append(cursor)
+        if self._is_stopped:
+            raise Unanswered("slow")
+
+    def stop(self) -> None:
+        """Stop whichever is at work."""
+        self._is_stopped = True
+        for cursor in self._cursors:
+            cursor.interrupt()
+
+
+class Duck:
+    """An engine whose tables are those, or views, of one database."""
+
+    def __init__(self) -> None:
+        """Begin without tables."""
+        self._base = connected()
+        self._limit = limit()
+        self._asked = local()
+
+    def events(self) -> Table:
+        """See ``Engine``."""
+        return self._table("events")
+
+    def ids(self) -> Table:
+        """See ``Engine``."""
+        return self._table("ids")
+
+    def statements(self) -> Table:
+        """See ``Engine``."""
+        return self._table("statements")
+
+    def sources(self) -> Table:
+        """See ``Engine``."""
+        return self._table("sources")
+
+    @contextmanager
+    def question(self) -> Iterator[None]:
+        """See ``Engine``."""
+        if getattr(self._asked, "now", None):  # a part of another question
+            yield
+            return
+        asked = self._asked.now = _Asked()
+        stop = Timer(self._limit, asked.stop)
+        stop.daemon = True
+        if self._limit:
+            stop.start()
+        try:
+            yield
+        except duckdb.InterruptException:
+            raise Unanswered("slow") from None
+        except duckdb.OutOfMemoryException:
+            raise Unanswered("large") from None
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            raise Unanswered("gone") from error
+        finally:
+            stop.cancel()
+            self._asked.now = None
+
+    def _table(self, name: str) -> Table:
+        """A table of this thread's own: threads share a database through cursors, never a connection."""
+        cursor = self._base.cursor()
+        asked = getattr(self._asked, "now", None)
+        if asked:
+            asked.add(cursor)
+        return nw.from_native(cursor.table(name)).lazy()
