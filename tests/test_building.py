@@ -1,19 +1,23 @@
 """What is built of a record answers as its folder does, is whole or not there, and says what is wrong."""
 
+import json
 import random
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from benchmarks import synthetic
 from tests.datasets import write
-from timeline import built
+from timeline import building, built
 from timeline.building import build
 from timeline.dataset import read
+from timeline.engine import Unanswered
 from timeline.engine.parquet import Parquet
+from timeline.faults import FaultyDataset
 from timeline.selection import Selection
 from timeline.store import Store
 
@@ -106,3 +110,139 @@ def test_what_is_built_knows_what_the_folder_knows(both: Stores) -> None:
     assert [getattr(record.dataset, name) for name in facts] == [
         getattr(folder.dataset, name) for name in facts
     ]
+
+
+def faults(record: Path) -> list[str]:
+    """All that is wrong with what was built, a line each."""
+    with pytest.raises(FaultyDataset) as caught:
+        Parquet(record)
+    return str(caught.value).splitlines()
+
+
+def weigh(record: Path) -> None:
+    """Have built.json tell the sizes of the files as they are."""
+    manifest = json.loads((record / built.MANIFEST).read_text("utf-8"))
+    manifest["files"] = {name: (version(record) / name).stat().st_size for name in built.FILES}
+    (record / built.MANIFEST).write_text(json.dumps(manifest), "utf-8")
+
+
+ANEW = "build the record anew with `timeline build`"
+
+
+def test_a_table_without_what_is_worked_out_is_no_built_record(record: Path) -> None:
+    file = version(record) / "events.parquet"
+    events = pq.read_table(file)
+    days = events["at"].cast("int32")
+    pq.write_table(events.drop_columns(["words", "at"]).append_column("at", days), file)
+    weigh(record)
+
+    assert faults(record) == [
+        f"events.parquet, at: want the type int64; {ANEW} (got 'int32')",
+        f"events.parquet, words: want this column; {ANEW}",
+    ]
+
+
+def test_files_that_are_cut_off_or_gone_are_all_named(record: Path) -> None:
+    events, ids = (version(record) / f"{name}.parquet" for name in ("events", "ids"))
+    size = events.stat().st_size
+    events.write_bytes(events.read_bytes()[:-9])
+    ids.unlink()
+
+    assert faults(record) == [
+        f"events.parquet: want the whole file, {size} bytes; {ANEW} (got '{size - 9}')",
+        "ids.parquet: want this file, readable",
+    ]
+
+
+def test_a_file_of_something_else_is_no_table(record: Path) -> None:
+    (version(record) / "sources.parquet").write_text("id,title\n")
+    weigh(record)
+
+    assert faults(record) == ["sources.parquet: want a Parquet file"]
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        (None, "built.json: want a record that `timeline build` made; this file is not there"),
+        ("{", f"built.json: want a whole file; {ANEW}"),
+        (
+            '{"format": 0}',
+            "built.json, format: want a record built by this version of the program; "
+            "build it anew with `timeline build` (got '0')",
+        ),
+    ],
+)
+def test_a_folder_that_is_no_built_record_says_so(record: Path, said: str | None, fault: str) -> None:
+    if said is None:
+        (record / built.MANIFEST).unlink()
+    else:
+        (record / built.MANIFEST).write_text(said)
+
+    assert faults(record) == [fault]
+
+
+def test_what_says_too_little_of_itself_is_not_read(record: Path) -> None:
+    manifest = json.loads((record / built.MANIFEST).read_text("utf-8"))
+    (record / built.MANIFEST).write_text(json.dumps({**manifest, "columns": None, "version": "../.."}))
+
+    assert faults(record) == [
+        f"built.json, {name}: want a whole file; {ANEW}" for name in ("columns", "version")
+    ]
+
+
+def test_a_faulty_record_is_not_built_and_leaves_nothing(tmp_path: Path) -> None:
+    folder = write(tmp_path / "record", events="date,title\n2025-13,A\n,B\n")
+    with pytest.raises(FaultyDataset) as caught:
+        build(folder, tmp_path / "record.parquet")
+
+    assert len(caught.value.faults) == 2
+    assert [file.name for file in tmp_path.iterdir()] == ["record"]
+
+
+def test_a_build_that_fails_leaves_the_record_of_before(
+    record: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = sorted(record.rglob("*"))
+    monkeypatch.setattr(building, "_described", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        build(record.with_suffix(""), record)
+
+    assert sorted(record.rglob("*")) == before
+    assert sorted(file.name for file in record.parent.iterdir()) == ["record", "record.parquet"]
+
+
+def test_nothing_else_is_replaced(tmp_path: Path) -> None:
+    folder = write(tmp_path / "record.parquet", events=EVENTS)
+    other = write(tmp_path / "other.parquet", events=EVENTS)
+    refused = {
+        folder: "outside the folder",
+        folder / "in.parquet": "outside the folder",
+        other: "no record that `timeline build` made",
+        tmp_path / "record.csv": "ends with .parquet",
+    }
+
+    for target, words in refused.items():
+        with pytest.raises((OSError, ValueError), match=words):
+            build(folder, target)
+    assert [file.name for file in other.iterdir()] == ["events.csv"]
+
+
+def test_a_reader_of_the_version_before_reads_it_to_the_end(record: Path) -> None:
+    before = Store(Parquet(record))
+    write(record.with_suffix(""), events=EVENTS + "three,2027,C\n")
+    build(record.with_suffix(""), record)
+
+    assert list(before.events(Selection())["id"]) == ["one", "two"]
+    assert list(Store(Parquet(record)).events(Selection())["id"]) == ["one", "two", "three"]
+    build(record.with_suffix(""), record)
+    # Two versions and the file that names one of them.
+    assert len(list(record.iterdir())) == 3
+
+
+def test_files_that_go_while_they_are_served_are_no_answer(record: Path) -> None:
+    store = Store(Parquet(record))
+    (version(record) / "events.parquet").unlink()
+
+    with pytest.raises(Unanswered, match="gone"):
+        store.count(Selection())

@@ -143,6 +143,8 @@ def _manifest(reading: _Reading) -> dict[str, Any] | None:
         return None
     kinds = {**_FACTS, "version": str, "files": dict, "counts": dict}
     wrong = [name for name, kind in kinds.items() if not isinstance(said.get(name), kind)]
+    if "version" not in wrong and Path(said["version"]).name != said["version"]:
+        wrong.append("version")
     for name in wrong:
         reading.add(MANIFEST, N_("a whole file; build the record anew with `timeline build`"), name)
     return None if wrong else said

@@ -162,7 +162,9 @@ def _invent(
     """Make the rows that a dataset without the file implies: its topic labels, places and links."""
     if frames["topics"] is None:
         labels = _distinct(tables.split(cell) for cell in events["topics"])
-        filled["topics"] = tables.complete("topics", pd.DataFrame({"id": labels, "label": labels}), languages)
+        filled["topics"] = tables.complete(
+            "topics", pd.DataFrame({"id": labels, "label": labels}, dtype="str"), languages
+        )
     if frames["places"] is None:
         named = events[events["place"] != ""].drop_duplicates("place")
         columns = {"id": named["place"], "name": named["place"], "lat": named["lat"], "lon": named["lon"]}
