@@ -22,7 +22,7 @@ FLOORS = (
         "parties",
     ),
     ("schema", "cautions", "derived", "engine", "built", "lookup", "shelf", "periods"),
-    ("store", "record", "view", "presets", "topics", "density", "story", "matching", "answers"),
+    ("store", "record", "view", "presets", "topics", "density", "story", "matching", "answers", "counting"),
     ("charts", "formats", "cite", "building", "candidates", "conversion", "scaffold"),
     ("html",),
     ("ui", "web", "cli", "checking", "serving"),

@@ -8,23 +8,23 @@ the question: a Store is made anew when its dataset changes.
 import pickle
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import TypeVar, cast, overload
 
 import narwhals as nw
 import pandas as pd
 
-from timeline import lookup, metrics
+from timeline import counting, lookup, metrics
 from timeline.answers import Pair, Summary, Turn
 from timeline.dataset import Dataset
-from timeline.derived import DERIVED, SEVERAL
+from timeline.derived import DERIVED
 from timeline.engine import AT, Engine, Table
 from timeline.engine.embedded import Embedded
 from timeline.lookup import rows
 from timeline.matching import matching
 from timeline.periods import Unit
-from timeline.selection import FACETS, Selection
+from timeline.selection import Selection
 from timeline.shelf import Shelf
 from timeline.tables import Row, split
 
@@ -34,9 +34,6 @@ Answer = TypeVar("Answer")
 KEPT_BYTES = 64 * 2**20
 # Events that are fetched at once by those who walk over all of them.
 BATCH = 5_000
-# No place of its own, and the parties far from each other: the map draws an arc.
-DISTANT = ("phone", "online")
-_TRUNCATED: dict[Unit, str] = {"day": "1d", "month": "1mo", "year": "1y"}
 _PAST = 2**62
 
 
@@ -102,7 +99,7 @@ class Store:
     def summary(self, selection: Selection) -> Summary:
         """What one line says of the events that match."""
         asked = _question(selection)
-        return self._kept(("summary", asked), lambda: self._summary(asked))
+        return self._kept(("summary", asked), lambda: counting.summary(self._engine.events(), asked))
 
     def facets(self, selection: Selection) -> dict[str, dict[str, int]]:
         """How many events each value of each facet would show, given every other filter.
@@ -110,7 +107,7 @@ class Store:
         Values are ordered by count, largest first; those that would show nothing are left out.
         """
         asked = _question(selection)
-        return self._kept(("facets", asked), lambda: self._facets(asked))
+        return self._kept(("facets", asked), lambda: counting.facets(self._engine.events(), asked))
 
     def event(self, id: str) -> Row:
         """The row of one event; KeyError if there is none."""
@@ -139,7 +136,7 @@ class Store:
 
     def extent(self) -> tuple[date | None, date | None]:
         """The first and the last day that any event may have; None for both if there is no event."""
-        return self._kept(("extent",), self._days)
+        return self._kept(("extent",), lambda: counting.extent(self._engine.events()))
 
     def turns(self, selection: Selection, first: date, last: date, unit: Unit) -> list[Turn]:
         """When matching events begin and cease between two days, by the ``unit`` of time that each lies in.
@@ -148,17 +145,17 @@ class Store:
         """
         asked = _question(selection)
         name = ("turns", asked, first, last, unit)
-        return self._kept(name, lambda: self._turns(asked, first, last, unit))
+        return self._kept(name, lambda: counting.turns(self._matching(asked), first, last, unit))
 
     def places(self, selection: Selection) -> dict[str, int]:
         """How many matching events each place saw, most first."""
         asked = _question(selection)
-        return self._kept(("places", asked), lambda: self._places(asked))
+        return self._kept(("places", asked), lambda: counting.places(self._matching(asked)))
 
     def pairs(self, selection: Selection) -> list[Pair]:
         """The matching events that lie between their parties and at no place: calls."""
         asked = _question(selection)
-        return self._kept(("pairs", asked), lambda: self._pairs(asked))
+        return self._kept(("pairs", asked), lambda: counting.pairs(self._matching(asked)))
 
     def said(self, ids: Iterable[str]) -> Mapping[str, Sequence[Row]]:
         """What was said at the events of these ids, in the order of the file: event id -> statements."""
@@ -180,7 +177,7 @@ class Store:
         Of those changed on one day the latest event comes first.
         """
         said = nw.when(nw.col("modified") != "").then(nw.col("modified"))
-        found = matching(self._engine.events(), _question(selection))
+        found = self._matching(_question(selection))
         found = found.with_columns(words=said.otherwise(nw.lit(self.dataset.modified)))
         found = found.sort("words", AT, descending=True).head(limit)
         return _shown(found.collect("pandas").to_native())
@@ -211,8 +208,11 @@ class Store:
             return answer
         return cast(tuple[Answer], found)[0]
 
+    def _matching(self, asked: Selection) -> Table:
+        return matching(self._engine.events(), asked)
+
     def _ordered(self, asked: Selection) -> Table:
-        return matching(self._engine.events(), asked).sort(AT)
+        return self._matching(asked).sort(AT)
 
     def _events(self, asked: Selection, offset: int, limit: int | None) -> pd.DataFrame:
         found = self._ordered(asked)
@@ -230,29 +230,10 @@ class Store:
         return self._kept(("at", asked, position), lambda: self._find(asked, position))
 
     def _find(self, asked: Selection, position: int) -> int:
-        places = matching(self._engine.events(), asked).select(AT)
+        places = self._matching(asked).select(AT)
         found = places.with_row_index("position", order_by=AT).filter(nw.col("position") == position)
         some = rows(found)
         return int(some[0][AT]) if some else _PAST
-
-    def _summary(self, asked: Selection) -> Summary:
-        contact = nw.when(nw.col("role") != "context").then(nw.col(AT))
-        found = matching(self._engine.events(), asked).select(
-            events=nw.len(),
-            vague=(~nw.col("day_known")).cast(nw.Int64).sum(),
-            conflicting=(nw.col("verification") == "conflicting").cast(nw.Int64).sum(),
-            planned=(nw.col("status") == "planned").cast(nw.Int64).sum(),
-            first=nw.col("earliest").min(),
-            contact=contact.max(),
-            last=nw.col(AT).max(),
-        )
-        row = rows(found)[0]
-        if not row["events"]:
-            return Summary(0, 0, 0, 0, None, "")
-        at = row["last"] if row["contact"] is None else row["contact"]
-        latest = self._engine.events().filter(nw.col(AT) == at).select("id")
-        counts = {name: int(row[name]) for name in ("events", "vague", "conflicting", "planned")}
-        return Summary(**counts, first=row["first"], latest=rows(latest)[0]["id"])
 
     def _event(self, id: str) -> tuple[Row, int] | None:
         """The row of an event and its place in the record."""
@@ -268,73 +249,11 @@ class Store:
         if found is None:
             return (None,)
         at = nw.col(AT)
-        counts = matching(self._engine.events(), asked).select(
+        counts = self._matching(asked).select(
             before=(at < found[1]).cast(nw.Int64).sum(), here=(at == found[1]).cast(nw.Int64).sum()
         )
         row = rows(counts)[0]
         return (int(row["before"]) if row["here"] else None,)
-
-    def _turns(self, asked: Selection, first: date, last: date, unit: Unit) -> list[Turn]:
-        step = _TRUNCATED[unit]
-        opening = nw.max_horizontal(nw.col("earliest").fill_null(first), nw.lit(first))
-        closing = nw.min_horizontal(nw.col("latest").fill_null(last), nw.lit(last))
-        found = matching(self._engine.events(), asked).select(
-            "role", "kind", "day_known", opening=opening, closing=closing
-        )
-        found = found.filter(nw.col("opening") <= nw.col("closing"))
-        found = found.with_columns(nw.col("opening", "closing").dt.truncate(step))
-        found = found.with_columns(vague=~nw.col("day_known") & (nw.col("opening") != nw.col("closing")))
-        starts, ends = (
-            found.select("role", "kind", "vague", day=nw.col(end), sign=nw.lit(sign))
-            .group_by("role", "kind", "vague", "day", "sign")
-            .agg(events=nw.len())
-            for end, sign in (("opening", 1), ("closing", -1))
-        )
-        turns = nw.concat([starts, ends]).sort("day", "role", "kind", "vague", "sign")
-        return [
-            Turn(row["role"], row["kind"], row["vague"], _day(row["day"]), row["sign"] * row["events"])
-            for row in rows(turns)
-        ]
-
-    def _days(self) -> tuple[date | None, date | None]:
-        days = [nw.col(name) for name in ("earliest", "latest")]
-        found = self._engine.events().select(
-            first=nw.min_horizontal(*(day.min() for day in days)),
-            last=nw.max_horizontal(*(day.max() for day in days)),
-        )
-        row = rows(found)[0]
-        return row["first"], row["last"]
-
-    def _places(self, asked: Selection) -> dict[str, int]:
-        found = matching(self._engine.events(), asked).filter(nw.col("place") != "")
-        counts = found.group_by("place").agg(events=nw.len())
-        ordered = counts.sort("events", "place", descending=[True, False])
-        return {row["place"]: row["events"] for row in rows(ordered)}
-
-    def _pairs(self, asked: Selection) -> list[Pair]:
-        found = matching(self._engine.events(), asked)
-        calls = found.filter(nw.col("mode").is_in(DISTANT), nw.col("place") == "", nw.col("parties") != "")
-        counts = calls.group_by("parties", "kind").agg(events=nw.len(), first=nw.col(AT).min())
-        pairs: dict[str, Pair] = {}
-        for row in rows(counts.sort("first")):
-            known = pairs.get(row["parties"], Pair(row["parties"], row["kind"], 0))
-            pairs[row["parties"]] = known._replace(events=known.events + row["events"])
-        return list(pairs.values())
-
-    def _facets(self, asked: Selection) -> dict[str, dict[str, int]]:
-        # One table for all: the engine joins only what it holds on one connection.
-        events = self._engine.events()
-        base = matching(events, asked)
-        tallies = []
-        for facet in FACETS:
-            own = getattr(asked, facet)
-            found = matching(events, asked.with_(**{facet: ()})) if own else base
-            tallies.append(_tally(facet, found))
-        counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
-        # One query for all of them: planning costs more than counting.
-        for row in rows(nw.concat(tallies).sort("events", "value", descending=[True, False])):
-            counts[row["facet"]][row["value"]] = row["events"]
-        return counts
 
 
 class _Ids(Sequence[str]):
@@ -369,20 +288,6 @@ class _Ids(Sequence[str]):
 
 
 _OURS = (AT, *DERIVED)
-
-
-def _tally(facet: str, found: Table) -> Table:
-    """Columns ``facet``, ``value``, ``events``: how many of the events found have each value."""
-    values = found.select(value=nw.col(facet))
-    if facet in SEVERAL:
-        values = values.explode("value")
-    counted = values.filter(nw.col("value") != "").select("value", facet=nw.lit(facet))
-    return counted.group_by("facet", "value").agg(events=nw.len())
-
-
-def _day(moment: date) -> date:
-    """A day; of the end of a unit of time engines make a moment."""
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _shown(events: pd.DataFrame) -> pd.DataFrame:

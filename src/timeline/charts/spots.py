@@ -13,8 +13,8 @@ import pandas as pd
 from timeline import tables
 from timeline.answers import Pair
 from timeline.charts import basemap
+from timeline.counting import DISTANT
 from timeline.language import Language
-from timeline.store import DISTANT
 from timeline.tables import Row, localised, split
 
 Position = tuple[float, float]
