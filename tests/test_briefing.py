@@ -24,6 +24,14 @@ def test_the_briefing_holds_the_events_of_the_view_in_order(lang: str) -> None:
     assert shipped().event("unga-50-80")[f"title_{lang}"] not in html
 
 
+def test_a_long_briefing_tells_of_the_latest_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(briefing, "MANY", 2)
+    html = CLIENT.get("/briefing?lang=en").text
+
+    assert re.findall(r'id="event-([^"]+)"', html) == FOCUS[-2:]
+    assert "latest 2 events in view; narrow the dates" in html
+
+
 def test_sources_are_numbered_as_they_are_met() -> None:
     notes = numbered(view(dates="2025-12"))
 

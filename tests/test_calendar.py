@@ -189,6 +189,18 @@ def test_a_long_calendar_counts_the_earlier_events(tmp_path: Path) -> None:
     assert str(file["COMMENT"]) == "2 earlier events are left out."
 
 
+def test_only_days_that_are_sure_are_in_a_calendar(tmp_path: Path) -> None:
+    doubtful = ["2025-08-05?", "2025-08-05~/2025-08-06", "2025-08-09%"]
+    texts = ["2025", "2025-08", "2025-08-05", "2025-08-05/2025-08-07", "2025-08-05/..", "../2025-08-05"]
+    texts += ["2025-08/2025-09", *doubtful]
+    record = store(tmp_path, events="date,title\n" + "".join(f"{text},x\n" for text in texts))
+    known, number = record.dated(Selection(), 10)
+
+    assert number == len(known)
+    assert set(known["date"]) == {text for text in texts if has_days(parse(text))}
+    assert list(record.dated(Selection(), 1)[0]["date"]) == [list(known["date"])[-1]]
+
+
 def test_one_event_is_a_calendar_of_its_own(client: TestClient) -> None:
     got = client.get("/events/forum-2025-12-12.ics?lang=ar&topic=trade&dates=1990")
     file = Calendar.from_ical(got.content)

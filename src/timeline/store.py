@@ -182,6 +182,15 @@ class Store:
         found = found.sort("words", AT, descending=True).head(limit)
         return _shown(found.collect("pandas").to_native())
 
+    def dated(self, selection: Selection, limit: int) -> tuple[pd.DataFrame, int]:
+        """The latest matching events that ``dates.has_days`` holds of, and how many there are."""
+        known = nw.col("day_known") & ~nw.col("date").str.contains("[?~%]")
+        with self._engine.question():
+            found = self._matching(_question(selection)).filter(known)
+            latest = found.sort(AT, descending=True).head(limit).collect("pandas").to_native()
+            number = rows(found.select(events=nw.len()))[0]["events"]
+        return _shown(latest.iloc[::-1]), int(number)
+
     def changed(self, limit: int) -> pd.DataFrame:
         """The events that changed last, ``id`` and ``modified``, the latest first."""
         found = self._engine.events().sort("modified", AT, descending=[True, False])

@@ -23,6 +23,8 @@ from timeline.vocabulary import Theme
 # More events than these are counted and not drawn one by one: by then most marks of a lane lie on others,
 # few have a label, and each adds 700 bytes to what a browser is sent.
 FEW = 300
+# More on one page are no reading: a briefing and a story end somewhere.
+MANY = 1_000
 # Cards of the list on one page.
 LISTED = 50
 
@@ -33,8 +35,8 @@ class View:
 
     ``address`` is the page's own, without the query; ``theme`` matters only to charts that are pictures;
     ``is_embedded``: it stands in a frame of somebody else's page, and shows itself alone;
-    ``is_private``: the record is the visitor's own, and no address leads to it; ``is_latest``: of events
-    that are too many, only the latest are in ``events``.
+    ``is_private``: the record is the visitor's own, and no address leads to it; ``most``: of more events
+    than so many, only the latest are in ``events``; 0 sets no limit.
     """
 
     store: Store
@@ -45,7 +47,7 @@ class View:
     theme: Theme = "light"
     is_embedded: bool = False
     is_private: bool = False
-    is_latest: bool = False
+    most: int = 0
 
     @cached_property
     def title(self) -> str:
@@ -82,13 +84,18 @@ class View:
     @cached_property
     def events(self) -> pd.DataFrame:
         """The matching events, oldest first: all of them, so that a page first asks if they ``are_few``."""
-        if self.is_latest and not self.are_few:
-            return self.store.events(self.asked, offset=self.count - FEW, limit=FEW)
+        if self.is_cut:
+            return self.store.events(self.asked, offset=self.count - self.most, limit=self.most)
         return self.store.events(self.asked)
 
-    def latest(self) -> "View":
-        """The same view with no more than the latest few of its events, for who looks at each of them."""
-        return replace(self, is_latest=True)
+    @property
+    def is_cut(self) -> bool:
+        """Whether ``events`` are the latest alone."""
+        return 0 < self.most < self.count
+
+    def latest(self, most: int = FEW) -> "View":
+        """The same view with no more than the latest of its events, for who looks at each of them."""
+        return replace(self, most=most)
 
     @cached_property
     def calendar(self) -> Calendar:

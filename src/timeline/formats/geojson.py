@@ -6,7 +6,7 @@ event has no geometry.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +39,27 @@ _DERIVED = (
 
 def to_geojson(store: Store, events: pd.DataFrame, root: str) -> bytes:
     """Return ``events`` (from ``Store.events``) as a FeatureCollection; ``root`` is the server's address."""
+    return b"".join(parts(store, [events], root))
+
+
+def parts(store: Store, batches: Iterable[pd.DataFrame], root: str) -> Iterator[bytes]:
+    """The same file piece by piece, as the ``batches`` of its events come."""
+    # RFC 7946, section 6.1: a collection may carry members of its own beside the features.
+    terms = {"licence": licence(store.dataset) or None, "citation": citation(store.dataset) or None}
+    head = _json({"type": "FeatureCollection", **terms, "features": []})
+    yield head.removesuffix(b"]}")
+    between = b""
+    for events in batches:
+        for feature in _features(store, events, root):
+            yield between + _json(feature)
+            between = b","
+    yield b"]}"
+
+
+def _features(store: Store, events: pd.DataFrame, root: str) -> Iterator[dict[str, Any]]:
     dataset = store.dataset
-    places = dataset.by_id["places"]
+    places, cited = dataset.by_id["places"], store.cited(events["sources"])
     geometries = _geometries(events, places)
-    cited, features = store.cited(events["sources"]), []
     for row in tables.rows(events):
         meaning, geometry = geometries.get(row["id"], (None, None))
         place = places.get(row["place"], {})
@@ -52,11 +69,11 @@ def to_geojson(store: Store, events: pd.DataFrame, root: str) -> bytes:
             "coord_precision": place.get("coord_precision") or None,
             "geometry_meaning": meaning,
         }
-        features.append({"type": "Feature", "id": row["id"], "geometry": geometry, "properties": properties})
-    # RFC 7946, section 6.1: a collection may carry members of its own beside the features.
-    terms = {"licence": licence(dataset) or None, "citation": citation(dataset) or None}
-    collection = {"type": "FeatureCollection", **terms, "features": features}
-    return json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
+        yield {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": properties}
+
+
+def _json(said: Mapping[str, Any]) -> bytes:
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _facts(row: Mapping[Any, Any], dataset: Outline, cited: Known, root: str) -> Facts:

@@ -56,6 +56,15 @@ def legend(view: View) -> str:
     )
 
 
+def latest(view: View) -> str:
+    """That only the latest events of the view are told."""
+    return view.language.ngettext(
+        "This page tells of the latest event in view alone; narrow the dates to see others.",
+        "This page tells of the latest {number} events in view; narrow the dates to see others.",
+        len(view.events),
+    )
+
+
 def chosen(view: View) -> str:
     """For a page too narrow for labels on the timeline: which event is selected."""
     if not view.selected:

@@ -9,6 +9,7 @@ import streamlit as st
 from timeline import tables, topics, vocabulary
 from timeline.charts import cadence, matrix
 from timeline.charts.sheet import glyph
+from timeline.html.answer import latest
 from timeline.html.event import statement_list
 from timeline.html.facts import parties, when
 from timeline.html.text import own_words
@@ -28,22 +29,14 @@ def show(view: View) -> None:
     view = view.latest()
     found = topics.cells(view)
     with st.container(key="topics-page"):
-        if not view.are_few:
-            st.html(f'<p class="note">{_latest(view)}</p>')
+        if view.is_cut:
+            st.html(f'<p class="note">{latest(view)}</p>')
         if found:
             _matrix(view, found)
             _story(view)
             _together(view, found)
         _cadence(view)
         _actors(view)
-
-
-def _latest(view: View) -> str:
-    return view.language.ngettext(
-        "This page tells of the latest event in view alone; narrow the dates to see others.",
-        "This page tells of the latest {number} events in view; narrow the dates to see others.",
-        len(view.events),
-    )
 
 
 def _matrix(view: View, found: list[Cell]) -> None:

@@ -11,12 +11,12 @@ from timeline.charts import svg
 from timeline.charts.sheet import glyph
 from timeline.dates import parse
 from timeline.faults import FaultyDataset
-from timeline.html.answer import legend, limits, sentence
+from timeline.html.answer import latest, legend, limits, sentence
 from timeline.html.event import source_item, statements
 from timeline.html.facts import HOLLOW, card_foot, when
 from timeline.html.text import own_words
 from timeline.tables import Row, split
-from timeline.view import View
+from timeline.view import MANY, View
 from timeline.web.document import document, event_address, view_address
 from timeline.web.reply import reply, unavailable
 from timeline.web.request import link, public_url, view_of
@@ -38,10 +38,11 @@ def page(request: Request) -> Response:
 
 
 def briefing(view: View, root: str, *, picture: str = "", whole: bool = False) -> str:
-    """The whole page: what was asked, the timeline, the events, and the notes that they cite.
+    """The whole page: what was asked, the timeline, the latest events, and the notes that they cite.
 
     ``picture`` stands in place of the still timeline; ``whole``: the page fetches nothing.
     """
+    view = view.latest(MANY)
     notes = numbered(view)
     rows = tables.rows(view.events)
     events = "".join(_event(row, number, view, notes, root) for number, row in enumerate(rows, start=1))
@@ -81,10 +82,11 @@ def _opening(view: View) -> str:
         if chosen
         else ""
     )
+    cut = f'<p class="note">{latest(view)}</p>' if view.is_cut else ""
     return (
         f'<div class="duo" aria-hidden="true">{colours}</div><h1>{escape(view.title)}</h1>'
         f'<div class="answer"><span class="say">{sentence(view)}</span>'
-        f'<span class="imp">{escape(limits(view))}</span></div>{narrowed}'
+        f'<span class="imp">{escape(limits(view))}</span></div>{narrowed}{cut}'
     )
 
 

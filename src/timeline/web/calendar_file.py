@@ -18,6 +18,7 @@ from timeline.faults import FaultyDataset
 from timeline.formats import ics
 from timeline.plaintext import clean
 from timeline.selection import EVERYTHING, Selection
+from timeline.tables import Row
 from timeline.view import View
 from timeline.web.reply import reply, unavailable
 from timeline.web.request import link, own_address, public_url, view_of
@@ -36,21 +37,30 @@ def routes() -> list[Route]:
 def calendar(view: View, root: str, *, only: str | None = None) -> bytes:
     """The calendar of the view's events, or of the event ``only``; KeyError if there is no such event."""
     spoken = {"LANGUAGE": view.language.tag}
-    rows = tables.rows(view.events) if only is None else [view.store.event(only)]
-    dated = [row for row in rows if has_days(parse(row["date"]))]
+    dated, rows, number, count = _chosen(view, only)
     file = ics.head(view, rows)
     file.add("REFRESH-INTERVAL", timedelta(days=1), {"VALUE": "DURATION"})
     if only is None:
         file.add("SOURCE", own_address(view, root, PATH), {"VALUE": "URI"})
         file.add("URL", link(root, "/", view.asked, lang=view.language.tag, event=""))
-    for words in ics.left_out(view, undated=len(rows) - len(dated), earlier=len(dated) - LATEST):
+    for words in ics.left_out(view, undated=count - number, earlier=number - LATEST):
         file.add("COMMENT", words, spoken)
     name = namespace(view.store.dataset)
-    cited = view.store.cited(row["sources"] for row in dated[-LATEST:])
-    for row in dated[-LATEST:]:
+    cited = view.store.cited(row["sources"] for row in dated)
+    for row in dated:
         file.add_component(ics.event(view, row, f"{clean(row['id'])}@{name}", cited, root=root))
     written: bytes = file.to_ical()
     return written
+
+
+def _chosen(view: View, only: str | None) -> tuple[list[Row], list[Row], int, int]:
+    """The events that are told, one that changed last, how many have days, and how many there are."""
+    if only is not None:
+        row = view.store.event(only)
+        dated = [row] if has_days(parse(row["date"])) else []
+        return dated, [row], len(dated), 1
+    latest, number = view.store.dated(view.asked, LATEST)
+    return tables.rows(latest), tables.rows(view.store.latest_changes(view.asked, 1)), number, view.count
 
 
 def _calendar(request: Request) -> Response:

@@ -20,7 +20,7 @@ from timeline.charts import timeline as chart
 from timeline.faults import FaultyDataset
 from timeline.formats.csv import file_name
 from timeline.html.answer import legend
-from timeline.view import View
+from timeline.view import MANY, View
 from timeline.web.briefing import briefing
 from timeline.web.document import json_block
 from timeline.web.reply import reply, unavailable
@@ -41,6 +41,7 @@ def routes() -> list[Route]:
 
 def kept(view: View, root: str) -> str:
     """The whole file for ``view``; its links lead back to ``root``."""
+    view = view.latest(MANY)
     return briefing(view, root, picture=_charts(view) if len(view.events) else "", whole=True)
 
 

@@ -12,8 +12,7 @@ from starlette.exceptions import HTTPException
 
 from timeline import tables
 from timeline.density import density
-from timeline.formats import csv, facts
-from timeline.formats.geojson import to_geojson
+from timeline.formats import csv, facts, geojson
 from timeline.formats.terms import citation, licence
 from timeline.language import language
 from timeline.periods import Calendar
@@ -106,8 +105,12 @@ def _events_csv(asked: Asked) -> Made | Stream:
     return Made(body, CSV, _file(asked, "csv"))
 
 
-def _events_geojson(asked: Asked) -> Made:
-    body = to_geojson(asked.store, asked.page(), asked.root)
+def _events_geojson(asked: Asked) -> Made | Stream:
+    question = asked.question
+    if question.limit is None and asked.total > BATCH:
+        batches = asked.store.batches(question.selection, offset=question.offset)
+        return Stream(geojson.parts(asked.store, batches, asked.root), GEOJSON, _file(asked, "geojson"))
+    body = geojson.to_geojson(asked.store, asked.page(), asked.root)
     return Made(body, GEOJSON, _file(asked, "geojson"))
 
 

@@ -1,0 +1,130 @@
+"""Every page and every door on a built record: they say what they say of its folder."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from tests.datasets import SHIPPED, write
+from tests.test_app import PAGES, Open, faults, text, visit
+from timeline import built, record
+from timeline.building import build
+from timeline.selection import Selection
+from timeline.web import api, briefing, calendar_file, cards, crawlers, event_page, feed, kept
+from timeline.web.api import endpoints
+
+__all__ = ["visit"]
+
+ADDRESSES = (
+    *("/feed.atom", "/calendar.ics", "/briefing?dates=../..", "/briefing.html", "/sitemap.xml"),
+    *("/events/call-2025-12-03", "/events/awaza-2025-08.json", "/events/nothing", "/cards/view.png"),
+    *("/api/v1/events", "/api/v1/events?topic=trade&offset=1", "/api/v1/events/awaza-2025-08"),
+    *("/api/v1/events.csv", "/api/v1/events.geojson", "/api/v1/facets", "/api/v1/density", "/api/v1/dataset"),
+)
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The record that ships, built."""
+    target = tmp_path_factory.mktemp("built") / "data.parquet"
+    build(SHIPPED, target)
+    return target
+
+
+@pytest.fixture
+def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """Whoever asks a server that has its own machine's clock for what changed last."""
+    monkeypatch.setattr(api, "SECONDS_FRESH", 0)
+    modules = (feed, calendar_file, briefing, kept, event_page, crawlers, cards)
+    routes = [route for module in modules for route in module.routes()]
+    with TestClient(api.Api(Starlette(routes=routes)), base_url="http://localhost:8501") as client:
+        yield client
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_says_what_it_says_of_the_folder(
+    visit: Open, shipped: Path, page: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = text(visit(page, lang=lang, dates="../.."))
+    monkeypatch.setenv("TIMELINE_DATA", str(shipped))
+    app = visit(page, lang=lang, dates="../..")
+
+    assert not app.exception
+    assert text(app) == folder
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_door_says_what_it_says_of_the_folder(
+    client: TestClient, shipped: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = client.get(address)
+    monkeypatch.setenv("TIMELINE_DATA", str(shipped))
+    answer = client.get(address)
+
+    assert (answer.status_code, answer.content) == (folder.status_code, folder.content)
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small record that is built and served."""
+    write(tmp_path / "record", events="id,date,title\none,2025,A\n")
+    build(tmp_path / "record", tmp_path / "record.parquet")
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path / "record.parquet"))
+    return tmp_path / "record.parquet"
+
+
+def soon(happens: Callable[[], bool]) -> bool:
+    """Whether it happens while files come to rest."""
+    end = time.monotonic() + 30
+    while not happens() and time.monotonic() < end:
+        time.sleep(0.05)
+    return happens()
+
+
+def test_a_new_version_is_shown_and_the_old_one_answers_until_then(served: Path) -> None:
+    before, number = record.current(), record.version()
+    write(served.with_suffix(""), events="id,date,title\none,2025,A\ntwo,2026,B\n")
+    build(served.with_suffix(""), served)
+
+    assert before.count(Selection(dates="2025")) == 1
+    assert soon(lambda: record.current().total == 2)
+    assert (before.total, record.version() > number, record.trouble()) == (1, True, ())
+
+
+def test_a_version_that_is_cut_off_leaves_the_record_of_before(served: Path) -> None:
+    before = record.current()
+    events = built.files(served)[1]
+    events.write_bytes(events.read_bytes()[:-1])
+
+    assert soon(lambda: bool(record.trouble()))
+    assert [fault.file for fault in record.trouble()] == ["events.parquet"]
+    assert record.current() is before
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_folder_that_was_not_built_shows_its_fault(
+    visit: Open, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path / "record.parquet"))
+    app = visit(lang=lang)
+
+    assert not app.exception
+    assert [fault[0] for fault in faults(app)] == ["built.json"]
+
+
+@pytest.mark.parametrize("name", ["events.csv", "events.geojson"])
+def test_a_file_that_is_sent_in_pieces_is_the_same_file(
+    client: TestClient, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as small:
+        small.setattr(endpoints, "BATCH", 2)
+        small.setattr("timeline.store.BATCH", 2)
+        pieces = client.get(f"/api/v1/{name}")
+    whole = client.get(f"/api/v1/{name}")
+
+    assert ("etag" in pieces.headers, "etag" in whole.headers) == (False, True)
+    assert pieces.content == whole.content
