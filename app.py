@@ -29,6 +29,7 @@ from timeline.web import (
 )
 from timeline.web.api import Api
 from timeline.web.headers import Headers
+from timeline.web.late import Late
 from timeline.web.shell import Shell
 from timeline.web.thin import Thin
 
@@ -62,5 +63,6 @@ app = st.App(
         Middleware(Api, base_path=BASE),
         Middleware(Thin, base_path=BASE, first=chunks.needed()),
         Middleware(Shell, base_path=BASE),
+        Middleware(Late),
     ],
 )

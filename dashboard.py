@@ -8,11 +8,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 
 import streamlit as st
 
+from timeline.engine import Unanswered
 from timeline.faults import FaultyDataset
 from timeline.language import language
 from timeline.package import Package
 from timeline.story import told
-from timeline.ui import answer, faults, filters, header, live, story, style, view, wishes, yours
+from timeline.ui import answer, faults, filters, header, late, live, story, style, view, wishes, yours
 
 st.set_page_config(page_icon="static/icon.svg", layout="wide", initial_sidebar_state=296)
 live.follow()
@@ -23,6 +24,13 @@ except FaultyDataset as faulty:
     st.navigation([lambda: None], position="hidden")
     style.show(asked, Package())
     faults.show(faulty, asked)
+    st.stop()
+except Unanswered as missing:
+    asked = language(view.asked_language())
+    st.navigation([lambda: None], position="hidden")
+    style.show(asked, Package())
+    with late.part("page", asked):
+        raise missing
     st.stop()
 
 say = now.language.gettext
@@ -62,7 +70,8 @@ def show_head() -> None:
 is_answer = st.session_state.get("page") == page.url_path
 if not is_answer:
     show_head()
-page.run()
+with late.part("page", shown.language):
+    page.run()
 if is_answer:
     show_head()
 st.session_state["page"] = page.url_path

@@ -8,18 +8,21 @@ longest to draw, is there.
 import streamlit as st
 
 from timeline.ui import charts, details, listing
+from timeline.ui.late import part
 from timeline.view import View
 
 
 def show(view: View) -> None:
     """Show the events of ``view``, of which there is at least one."""
     when, board = st.container(key="when"), st.container(key="board")
-    with when:
+    language = view.language
+    with when, part("timeline", language):
         charts.timeline(view)
-    with board:
+    with board, part("events", language):
         listing.show(view)
-    with when:
+    with when, part("record", language):
         charts.record(view)
-    with board:
+    with board, part("details", language):
         details.show(view)
+    with board, part("map", language):
         charts.places(view)

@@ -8,8 +8,9 @@ import streamlit as st
 
 from timeline import dates, vocabulary
 from timeline.presets import chosen_preset, presets
-from timeline.selection import Selection
+from timeline.selection import FACETS, Selection
 from timeline.tables import localised
+from timeline.ui.late import part
 from timeline.ui.text import plain
 from timeline.ui.view import go
 from timeline.view import View
@@ -22,7 +23,9 @@ _QUIET = ("status", "level", "party", "place")
 def show(view: View) -> None:
     """Draw all filters for ``view`` into the current container."""
     say = view.language.gettext
-    counts = view.store.facets(view.asked)
+    counts: Mapping[str, Mapping[str, int]] = {facet: {} for facet in FACETS}
+    with part("filters", view.language):
+        counts = view.store.facets(view.asked)
     with st.container(key="filters"):
         with st.container(key="filters-head", horizontal=True):
             st.html(f"<h2>{say('Filters')}</h2>")

@@ -15,9 +15,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from timeline import logs, record
+from timeline.engine import Unanswered
 from timeline.faults import FaultyDataset
 from timeline.selection import Selection
 from timeline.web import promptly
+from timeline.web.late import late
 from timeline.web.reply import unavailable
 
 READY = "/readyz"
@@ -60,6 +62,8 @@ def _ready(request: Request) -> Response:
         record.current().facets(Selection())
     except FaultyDataset as faulty:
         return unavailable(faulty)
+    except Unanswered as missing:
+        return late(missing)
     words, faults = f"ok: version {record.version()} of the record\n", record.trouble()
     if faults:
         words = f"{words}the files have {len(faults)} faults since, and are not shown\n"

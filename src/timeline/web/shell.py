@@ -12,6 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from timeline.engine import Unanswered
 from timeline.faults import FaultyDataset
 from timeline.html.answer import limits, plain_sentence
 from timeline.language import language, preferred
@@ -85,12 +86,11 @@ def mended(page: str, request: Request, base_path: str = "") -> bytes:
     page = _FONT.sub("", page).replace("<script>", f"{hints(FIRST)}{''.join(ours)}<script>", 1)
     try:
         view = view_of(request, focused=True)
-    except FaultyDataset:
+        path = request.scope["path"].removeprefix(base_path) or "/"
+        return shell(page, view, public_url(request), path).encode()
+    except (FaultyDataset, Unanswered):  # the dashboard itself will say it
         tag = preferred(request.headers.get("accept-language"))
         return _spoken(page, tag).encode()
-    return shell(
-        page, view, public_url(request), request.scope["path"].removeprefix(base_path) or "/"
-    ).encode()
 
 
 def shell(page: str, view: View, root: str, path: str) -> str:

@@ -18,12 +18,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from timeline import record
+from timeline.engine import Unanswered
 from timeline.faults import FaultyDataset
 from timeline.store import Store
 from timeline.web.api import query
 from timeline.web.api.answers import Answer, Answers, Stream
 from timeline.web.api.docs import document, responses
 from timeline.web.api.endpoints import ENDPOINTS, Asked, Endpoint, as_json
+from timeline.web.late import SECONDS, WORDS
 from timeline.web.request import public_url
 
 PREFIX = "/api/v1"
@@ -77,6 +79,7 @@ def app() -> FastAPI:
             HTTPException: _refused,
             query.WrongQuestion: _wrong,
             FaultyDataset: _faulty,
+            Unanswered: _late,
         },
     )
     answers = Answers()
@@ -165,6 +168,10 @@ async def _wrong(request: Request, error: Any) -> Response:
 
 async def _faulty(request: Request, error: Any) -> Response:
     return _problem(503, f"the record cannot be shown: {error}")
+
+
+async def _late(request: Request, error: Any) -> Response:
+    return _problem(503, WORDS[error.reason], headers={"retry-after": SECONDS})
 
 
 def _problem(

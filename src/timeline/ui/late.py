@@ -1,0 +1,33 @@
+"""What stands where a part of the page would be, had its question been answered: the rest stays as it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from timeline.engine import Unanswered
+from timeline.language import Language
+
+
+@contextmanager
+def part(name: str, language: Language) -> Iterator[None]:
+    """Draw a part of the page; if its question has no answer, say so in its place, and offer to ask again."""
+    try:
+        yield
+    except Unanswered as missing:
+        with st.container(key=f"late-{name}", horizontal=True):
+            words = _words(missing, language)
+            st.html(f'<p role="status"><i class="warn" aria-hidden="true"></i><span>{words}</span></p>')
+            # A click runs the page again, which is all that it takes.
+            st.button(
+                language.gettext("Try again"), key=f"again-{name}", icon=":material/refresh:", type="tertiary"
+            )
+
+
+def _words(missing: Unanswered, language: Language) -> str:
+    say = language.gettext
+    if missing.reason == "gone":
+        return say("The files of the record have changed or gone while they were read.")
+    if missing.reason == "large":
+        return say("This needs more memory than the server has. Ask for fewer days, or choose a filter.")
+    return say("This took too long and was stopped. Ask for fewer days, or choose a filter.")

@@ -1,0 +1,44 @@
+"""What a program is told whose question was not answered: 503, and to come again."""
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from timeline.engine import Unanswered
+
+SECONDS = "30"
+WORDS = {
+    "slow": "this took too long and was stopped; ask for fewer days",
+    "large": "this needs more memory than the server has; ask for fewer days",
+    "gone": "the files of the record have changed or gone while they were read",
+}
+
+
+def late(missing: Unanswered) -> Response:
+    """503 with the reason in words."""
+    headers = {"Cache-Control": "no-store", "Retry-After": SECONDS}
+    return PlainTextResponse(f"{WORDS[missing.reason]}\n", 503, headers)
+
+
+class Late:
+    """Answers for whatever has no answer, unless it has begun to give one."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before ``app``."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; see ``late`` for what becomes of it."""
+        has_begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noting)
+        except Unanswered as missing:
+            if has_begun or scope["type"] != "http":
+                raise
+            await late(missing)(Request(scope).scope, receive, send)

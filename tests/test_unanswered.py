@@ -1,0 +1,114 @@
+"""A question that takes too long or too much is stopped, whoever asked is told, and the rest stays."""
+
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from tests.datasets import shipped_dataset
+from tests.test_app import Open, count, text, visit
+from timeline.engine import Unanswered
+from timeline.engine.embedded import Embedded
+from timeline.language import language
+from timeline.selection import Selection
+from timeline.store import Store
+from timeline.ui import charts
+from timeline.web import api
+from timeline.web.late import SECONDS, Late
+
+__all__ = ["visit"]
+
+ENDLESS = "SELECT sum(a.range * b.range) FROM range(100000000) a, range(100000) b"
+ASKED = "SELECT current_setting('temp_directory')"
+STOPPED = "This took too long and was stopped. Ask for fewer days, or choose a filter."
+
+
+def test_a_question_over_its_limit_is_stopped_and_others_are_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TIMELINE_SECONDS", "0.2")
+    engine = Embedded(shipped_dataset())
+    with pytest.raises(Unanswered, match="slow"), engine.question():
+        engine.events().to_native().query("events", ENDLESS).fetchall()
+
+    assert Store(engine).count(Selection()) == 9
+
+
+def test_a_question_that_is_stopped_asks_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIMELINE_SECONDS", "0.000001")
+    engine = Embedded(shipped_dataset())
+    with pytest.raises(Unanswered, match="slow"), engine.question():
+        [engine.events() for _ in iter(int, 1)]
+
+
+def test_a_question_is_answered_within_the_memory_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIMELINE_MEMORY", "64MB")
+    engine = Embedded(shipped_dataset())
+    with pytest.raises(Unanswered, match="large"), engine.question():
+        engine.events().to_native().query("e", "SELECT list(range) FROM range(50000000)").fetchall()
+
+
+def test_what_does_not_fit_goes_to_the_folder_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIMELINE_TEMP", str(tmp_path / "it's here"))
+    engine = Embedded(shipped_dataset())
+    [(folder,)] = engine.events().to_native().query("e", ASKED).fetchall()
+
+    assert Path(folder).parent == tmp_path / "it's here"
+
+
+@pytest.mark.parametrize(("name", "value"), [("TIMELINE_MEMORY", "a lot"), ("TIMELINE_SECONDS", "-1")])
+def test_a_setting_that_is_no_amount_says_what_is_wanted(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ValueError, match=f"{name}: want .*got '{value}'"):
+        Embedded(shipped_dataset())
+
+
+def fail(*_: object, **__: object) -> None:
+    raise Unanswered("slow")
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_page_stands_without_the_part_that_took_too_long(
+    visit: Open, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(charts, "places", fail)
+    app = visit(lang=lang)
+
+    assert not app.exception
+    assert language(lang).gettext(STOPPED) in text(app)
+    assert (count(app), language(lang).gettext("What was said") in text(app)) == (4, True)
+    monkeypatch.undo()
+    app.button(key="again-map").click().run()
+    assert language(lang).gettext(STOPPED) not in text(app)
+
+
+def test_a_page_whose_first_question_took_too_long_says_so(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Store, "facets", fail)
+    monkeypatch.setattr("timeline.record.current", lambda: Store(shipped_dataset()))
+    app = visit(lang="en")
+
+    assert not app.exception
+    assert STOPPED in text(app)
+
+
+def test_a_program_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def page(request: Request) -> Response:
+        fail()
+        return PlainTextResponse("")
+
+    app = Starlette(routes=[Route("/page", page)], middleware=[Middleware(Late)])
+    monkeypatch.setattr(Store, "summary", fail)
+    answers = [TestClient(app).get("/page"), TestClient(api.Api(Starlette())).get("/api/v1/events?q=talks")]
+
+    assert [(answer.status_code, answer.headers["retry-after"]) for answer in answers] == [(503, SECONDS)] * 2
+    assert all("took too long" in answer.text for answer in answers)
