@@ -14,12 +14,9 @@ from timeline.dataset import Dataset
 from timeline.derived import derived
 from timeline.engine import AT, EVENT_AT
 
-# Each from the tables before it. An end that is not known comes after every known one.
+# Each from the tables before it. The events come in their order.
 _QUERIES = {
-    "events": (
-        f'SELECT *, row_number() OVER (ORDER BY earliest NULLS LAST, latest NULLS LAST, id) - 1 AS "{AT}" '
-        f'FROM incoming ORDER BY "{AT}"'
-    ),
+    "events": "SELECT * FROM incoming",
     "ids": f'SELECT id, "{AT}" FROM events ORDER BY id',
     "statements": (
         f'SELECT incoming.* EXCLUDE (line), ids."{AT}" AS "{EVENT_AT}", '
@@ -43,7 +40,7 @@ def arrange(base: duckdb.DuckDBPyConnection, dataset: Dataset, keep: Keep) -> No
     base.unregister("incoming")
 
 
-def _incoming(dataset: Dataset, name: str) -> pa.Table:
+def _incoming(dataset: Dataset, name: str) -> pa.Table | pa.RecordBatchReader:
     if name == "events":
         return derived(dataset)
     frame = getattr(dataset, name)
