@@ -19,7 +19,17 @@ def run(*words: object) -> Result:
 
 @pytest.mark.parametrize(
     "command",
-    [(), ("new",), ("check",), ("serve",), ("convert",), ("import", "gdelt"), ("export",), ("schema",)],
+    [
+        (),
+        ("new",),
+        ("check",),
+        ("build",),
+        ("serve",),
+        ("convert",),
+        ("import", "gdelt"),
+        ("export",),
+        ("schema",),
+    ],
 )
 def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
     said = run(*command, "--help")
@@ -42,6 +52,9 @@ def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
         ("export", SHIPPED, "csv", "--select", "topic=weather"),
         ("import", "gdelt", "/nowhere", "--parties", "TKM,SOM", "--out", "x"),
         ("serve", "/nowhere"),
+        ("build", "/nowhere", "x.parquet"),
+        ("build", SHIPPED, "x.csv"),
+        ("build", SHIPPED, SHIPPED / "x.parquet"),
     ],
 )
 def test_wrong_usage_ends_with_2(
@@ -51,6 +64,19 @@ def test_wrong_usage_ends_with_2(
 
     assert run(*words).exit_code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_record_is_built_whole_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "record.parquet"
+    faulty = write(tmp_path / "faulty", events="date,title\n2025-13,A\n2025,\n")
+    refused, made = run("build", faulty, target), run("build", SHIPPED, target)
+    again = run("build", faulty, target)
+
+    assert (made.exit_code, made.output) == (0, f"{target}: 9 events\n")
+    assert (refused.exit_code, again.exit_code, refused.output) == (1, 1, again.output)
+    assert refused.output.splitlines()[-1] == "2 fault(s); nothing was written"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["faulty", "record.parquet"]
+    assert len(list(target.iterdir())) == 2
 
 
 def test_a_new_dataset_is_without_faults(tmp_path: Path) -> None:
