@@ -85,10 +85,10 @@ ANSWERS: dict[str, Callable[[Store, Selection], object]] = {
 
 def test_what_is_built_answers_as_the_folder_does(both: Stores) -> None:
     folder, record = both
-    names = list(ANSWERS)
+    # The two that take longest are asked for half as often as the others.
+    names = [*ANSWERS, *(name for name in ANSWERS if name not in ("facets", "turns"))]
 
     for number, one in enumerate(selections(folder)):
-        # Each answer is asked for by more than a hundred questions.
         name = names[number % len(names)]
         assert ANSWERS[name](record, one) == ANSWERS[name](folder, one), (name, one)
 

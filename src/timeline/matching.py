@@ -2,14 +2,17 @@
 
 import narwhals as nw
 
-from timeline import dates, search
+from timeline import dates
 from timeline.derived import SEVERAL
 from timeline.engine import Table
 from timeline.selection import FACETS, Selection
 
 
 def matching(events: Table, asked: Selection) -> Table:
-    """Those of the ``events``, with the columns of ``derived``, of which all that is ``asked`` holds."""
+    """Those of the ``events``, with the columns of ``derived``, of which all that is ``asked`` holds.
+
+    The words that are asked for are not looked at: ``Engine.events`` finds them, once for all questions.
+    """
     conditions = [*_dated(asked.dates)]
     for facet in FACETS:
         values = getattr(asked, facet)
@@ -19,7 +22,6 @@ def matching(events: Table, asked: Selection) -> Table:
         for some in _groups(facet, getattr(asked, facet), asked.match):
             held = (nw.col(facet).list.contains(value) for value in some)
             conditions.append(nw.any_horizontal(*held, ignore_nulls=False))
-    conditions += [nw.col("words").str.contains(word, literal=True) for word in search.words(asked.q)]
     return events.filter(nw.all_horizontal(*conditions, ignore_nulls=False)) if conditions else events
 
 

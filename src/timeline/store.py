@@ -15,7 +15,7 @@ from typing import TypeVar, cast, overload
 import narwhals as nw
 import pandas as pd
 
-from timeline import counting, lookup, metrics
+from timeline import counting, lookup, metrics, search
 from timeline.answers import Pair, Summary, Turn
 from timeline.dataset import Dataset
 from timeline.derived import DERIVED
@@ -81,12 +81,11 @@ class Store:
         after = self._at(asked, offset - 1) if offset else -1
         while left > 0:
             with self._engine.question():
-                found = self._ordered(asked).filter(nw.col(AT) > after)
-                some = found.head(min(BATCH, left)).collect("pandas").to_native()
+                some, after = self._after(asked, after, min(BATCH, left))
             if some.empty:
                 return
-            after, left = int(some[AT].iloc[-1]), left - len(some)
-            yield _shown(some)
+            left -= len(some)
+            yield some
 
     def ids(self, selection: Selection) -> Sequence[str]:
         """The ids of the matching events, oldest first, each fetched when it is asked for."""
@@ -99,7 +98,7 @@ class Store:
     def summary(self, selection: Selection) -> Summary:
         """What one line says of the events that match."""
         asked = _question(selection)
-        return self._kept(("summary", asked), lambda: counting.summary(self._engine.events(), asked))
+        return self._kept(("summary", asked), lambda: counting.summary(self._having(asked), asked))
 
     def facets(self, selection: Selection) -> dict[str, dict[str, int]]:
         """How many events each value of each facet would show, given every other filter.
@@ -107,7 +106,7 @@ class Store:
         Values are ordered by count, largest first; those that would show nothing are left out.
         """
         asked = _question(selection)
-        return self._kept(("facets", asked), lambda: counting.facets(self._engine.events(), asked))
+        return self._kept(("facets", asked), lambda: counting.facets(self._having(asked), asked))
 
     def event(self, id: str) -> Row:
         """The row of one event; KeyError if there is none."""
@@ -177,10 +176,11 @@ class Store:
         Of those changed on one day the latest event comes first.
         """
         said = nw.when(nw.col("modified") != "").then(nw.col("modified"))
-        found = self._matching(_question(selection))
-        found = found.with_columns(words=said.otherwise(nw.lit(self.dataset.modified)))
-        found = found.sort("words", AT, descending=True).head(limit)
-        return _shown(found.collect("pandas").to_native())
+        with self._engine.question():
+            found = self._matching(_question(selection))
+            found = found.with_columns(words=said.otherwise(nw.lit(self.dataset.modified)))
+            found = found.sort("words", AT, descending=True).head(limit)
+            return _shown(found.collect("pandas").to_native())
 
     def dated(self, selection: Selection, limit: int) -> tuple[pd.DataFrame, int]:
         """The latest matching events that ``dates.has_days`` holds of, and how many there are."""
@@ -193,9 +193,10 @@ class Store:
 
     def changed(self, limit: int) -> pd.DataFrame:
         """The events that changed last, ``id`` and ``modified``, the latest first."""
-        found = self._engine.events().sort("modified", AT, descending=[True, False])
-        changes: pd.DataFrame = found.head(limit).select("id", "modified").collect("pandas").to_native()
-        return changes
+        with self._engine.question():
+            found = self._engine.events().sort("modified", AT, descending=[True, False])
+            changes: pd.DataFrame = found.head(limit).select("id", "modified").collect("pandas").to_native()
+            return changes
 
     def noted(self, limit: int) -> pd.DataFrame:
         """The first events with a note in any language."""
@@ -203,8 +204,9 @@ class Store:
         if not names:
             return self.events(Selection(), limit=0)
         written = nw.any_horizontal(*(nw.col(name) != "" for name in names), ignore_nulls=False)
-        found = self._engine.events().filter(written).sort(AT).head(limit)
-        return _shown(found.collect("pandas").to_native())
+        with self._engine.question():
+            found = self._engine.events().filter(written).sort(AT).head(limit)
+            return _shown(found.collect("pandas").to_native())
 
     def _kept(self, name: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
         found = self._shelf.find(name)
@@ -218,24 +220,35 @@ class Store:
         return cast(tuple[Answer], found)[0]
 
     def _matching(self, asked: Selection) -> Table:
-        return matching(self._engine.events(), asked)
+        return matching(self._having(asked), asked)
 
-    def _ordered(self, asked: Selection) -> Table:
-        return self._matching(asked).sort(AT)
+    def _having(self, asked: Selection) -> Table:
+        """The events that have the words asked for, whatever else is asked."""
+        return self._engine.events(search.words(asked.q))
 
     def _events(self, asked: Selection, offset: int, limit: int | None) -> pd.DataFrame:
-        found = self._ordered(asked)
-        if limit is None and not offset:
-            return _shown(found.collect("pandas").to_native())
+        if limit is None and self.count(asked) - offset > BATCH:
+            return pd.concat(list(self.batches(asked, offset=offset)), ignore_index=True)
         # An offset is no part of the expressions; the places of events in the record are.
         after = self._at(asked, offset - 1) if offset else -1
-        found = found.filter(nw.col(AT) > after)
-        if limit is not None:
-            found = found.head(limit)
-        return _shown(found.collect("pandas").to_native())
+        return self._after(asked, after, BATCH if limit is None else limit)[0]
+
+    def _after(self, asked: Selection, after: int, limit: int) -> tuple[pd.DataFrame, int]:
+        """So many matching events from behind a place in the record, and the place of the last one.
+
+        First where they lie, then what they are: texts of events that are not wanted are not read.
+        """
+        found = self._matching(asked).select(AT).filter(nw.col(AT) > after).sort(AT).head(limit)
+        places = [row[AT] for row in rows(found)]
+        first, last = (places[0], places[-1]) if places else (0, -1)
+        wanted = nw.col(AT).is_in(places) if last - first >= len(places) else nw.lit(True)
+        some = self._engine.events().filter(nw.col(AT) >= first, nw.col(AT) <= last, wanted)
+        return _shown(some.sort(AT).collect("pandas").to_native()), last
 
     def _at(self, asked: Selection, position: int) -> int:
         """The place in the record of the matching event with so many before it, or past the last one."""
+        if asked == Selection():
+            return position
         return self._kept(("at", asked, position), lambda: self._find(asked, position))
 
     def _find(self, asked: Selection, position: int) -> int:

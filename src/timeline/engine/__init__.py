@@ -1,5 +1,6 @@
 """What holds the long tables of a record and answers narwhals expressions over them."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal, Protocol
 
@@ -37,8 +38,11 @@ class Engine(Protocol):
     def question(self) -> AbstractContextManager[None]:
         """Within it all that is asked belongs together: it raises Unanswered where that takes too long."""
 
-    def events(self) -> Table:
-        """The columns of ``timeline.derived`` and ``at``."""
+    def events(self, words: Sequence[str] = ()) -> Table:
+        """The columns of ``timeline.derived`` and ``at``, of the events that have all of these folded words.
+
+        To look through all texts takes longer than all else: an engine remembers what it found.
+        """
 
     def ids(self) -> Table:
         """``id`` and ``at`` of every event."""

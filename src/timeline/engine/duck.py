@@ -6,19 +6,23 @@ longer than is allowed is stopped.
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer, local
 
 import duckdb
 import narwhals as nw
+import pyarrow as pa
 
-from timeline.engine import Table, Unanswered
+from timeline.engine import AT, Table, Unanswered
+from timeline.shelf import Shelf
 
 # Settings, with what they are where nobody says: half of the memory leaves room for pages and files.
 _MEMORY = "50%"
 _SECONDS = 20.0
+# Eight for each event that has the words of a search.
+_FOUND_BYTES = 256 * 2**20
 
 
 def connected() -> duckdb.DuckDBPyConnection:
@@ -71,6 +75,10 @@ class _Asked:
         for cursor in self._cursors:
             cursor.interrupt()
 
+    def end(self) -> None:
+        """Let the cursors go here, not in the thread of the clock: a process may end under that one."""
+        self._cursors = []
+
 
 class Duck:
     """An engine whose tables are those, or views, of one database."""
@@ -80,10 +88,12 @@ class Duck:
         self._base = connected()
         self._limit = limit()
         self._asked = local()
+        # Where the events lie that have some words.
+        self._found: Shelf[pa.Table] = Shelf(_FOUND_BYTES)
 
-    def events(self) -> Table:
+    def events(self, words: Sequence[str] = ()) -> Table:
         """See ``Engine``."""
-        return self._table("events")
+        return self._narrowed(tuple(words)) if words else self._table("events")
 
     def ids(self) -> Table:
         """See ``Engine``."""
@@ -118,12 +128,28 @@ class Duck:
             raise Unanswered("gone") from error
         finally:
             stop.cancel()
+            asked.end()
             self._asked.now = None
 
     def _table(self, name: str) -> Table:
         """A table of this thread's own: threads share a database through cursors, never a connection."""
+        return nw.from_native(self._cursor().table(name)).lazy()
+
+    def _narrowed(self, words: tuple[str, ...]) -> Table:
+        """The events that have the words, by where they lie: found once, and then joined."""
+        cursor, found = self._cursor(), self._found.find(words)
+        if found is None:
+            has_all = " AND ".join("contains(words, ?)" for _ in words)
+            query = f'SELECT "{AT}" FROM events WHERE {has_all}'
+            table: pa.Table = cursor.sql(query, params=list(words)).to_arrow_table()
+            found = self._found.keep(words, table, table.nbytes)
+        cursor.register("found", found)
+        events = cursor.query(f'SELECT events.* FROM events SEMI JOIN found USING ("{AT}")')
+        return nw.from_native(events).lazy()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = self._base.cursor()
         asked = getattr(self._asked, "now", None)
         if asked:
             asked.add(cursor)
-        return nw.from_native(cursor.table(name)).lazy()
+        return cursor
