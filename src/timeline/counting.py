@@ -16,6 +16,8 @@ from timeline.vocabulary import COLUMNS
 
 # No place of its own, and the parties far from each other: the map draws an arc.
 DISTANT = ("phone", "online")
+# The facets whose values are a fixed list.
+_FEW = [facet for facet in FACETS if facet in COLUMNS]
 # Stands in no id.
 _BETWEEN = "\x1f"
 _TRUNCATED: dict[Unit, str] = {"day": "1d", "month": "1mo", "year": "1y"}
@@ -95,31 +97,37 @@ def pairs(found: Table) -> list[Pair]:
 
 def facets(events: Table, asked: Selection) -> dict[str, dict[str, int]]:
     """How many of the events each value of each facet would show; see ``Store.facets``."""
-    base = matching(events, asked)
-    free = [facet for facet in FACETS if facet in COLUMNS and not getattr(asked, facet)]
-    tallies = [_together(base, free)] if free else []
-    for facet in FACETS:
-        if facet not in free:
-            tallies.append(_tally(facet, matching(events, asked.with_(**{facet: ()}))))
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    tallies = [
+        _tally(facet, matching(events, asked.with_(**{facet: ()}))) for facet in FACETS if facet not in _FEW
+    ]
     # One query for all of them: planning costs more than counting.
-    for row in rows(nw.concat(tallies)):
-        for facet, value in zip(row["facet"].split(_BETWEEN), row["value"].split(_BETWEEN), strict=True):
-            counts[facet][value] += row["events"]
+    for row in rows(nw.concat([_mixtures(events, asked), *tallies])):
+        if row["facet"]:
+            counts[row["facet"]][row["value"]] = row["events"]
+            continue
+        values = row["value"].split(_BETWEEN)
+        fits = [
+            value in (getattr(asked, facet) or (value,)) for facet, value in zip(_FEW, values, strict=True)
+        ]
+        for at, facet in enumerate(_FEW):
+            if all(fits[:at] + fits[at + 1 :]):
+                counts[facet][values[at]] += row["events"]
     ordered = {
         facet: sorted(tally.items(), key=lambda pair: (-pair[1], pair[0])) for facet, tally in counts.items()
     }
     return {facet: {value: events for value, events in tally if value} for facet, tally in ordered.items()}
 
 
-def _together(found: Table, facets: list[str]) -> Table:
-    """The same columns as of ``_tally``, for facets of few values: a row for each mixture of them.
+def _mixtures(events: Table, asked: Selection) -> Table:
+    """The same columns as of ``_tally``: each mixture of values of ``_FEW``, whatever is asked of them.
 
-    The events are looked at once, not once for each facet.
+    Of a mixture it is known whether it shows, and of few values there are few mixtures, so that the events
+    are looked at once and not once for each facet.
     """
-    mixtures = found.group_by(facets).agg(events=nw.len())
-    value = nw.concat_str(facets, separator=_BETWEEN)
-    return mixtures.select(facet=nw.lit(_BETWEEN.join(facets)), value=value, events=nw.col("events"))
+    found = matching(events, asked.with_(**dict.fromkeys(_FEW, ()))).group_by(_FEW).agg(events=nw.len())
+    value = nw.concat_str(_FEW, separator=_BETWEEN)
+    return found.select(facet=nw.lit(""), value=value, events=nw.col("events"))
 
 
 def _tally(facet: str, found: Table) -> Table:
