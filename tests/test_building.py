@@ -240,9 +240,13 @@ def test_a_reader_of_the_version_before_reads_it_to_the_end(record: Path) -> Non
     assert len(list(record.iterdir())) == 3
 
 
-def test_files_that_go_while_they_are_served_are_no_answer(record: Path) -> None:
-    store = Store(Parquet(record))
-    (version(record) / "events.parquet").unlink()
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_files_that_go_while_they_are_served_are_no_answer(record: Path, *, is_gone: bool) -> None:
+    store, events = Store(Parquet(record)), version(record) / "events.parquet"
+    if is_gone:
+        events.unlink()
+    else:
+        events.write_bytes(events.read_bytes()[:-500])
 
     with pytest.raises(Unanswered, match="gone"):
         store.count(Selection())
