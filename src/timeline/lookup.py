@@ -11,7 +11,7 @@ from timeline.tables import Row
 Value = TypeVar("Value", str, int)
 
 # Names in one question: an engine reads each as a part of it.
-_AT_ONCE = 1_000
+_AT_ONCE = 5_000
 
 
 def places(engine: Engine, ids: Collection[str]) -> dict[str, int]:

@@ -35,6 +35,8 @@ KEPT_BYTES = 64 * 2**20
 # Events that are fetched at once by those who walk over all of them.
 BATCH = 5_000
 _PAST = 2**62
+# Events that are asked for by their places, each a part of the question.
+_NAMED = 1_000
 
 
 class Store:
@@ -175,21 +177,19 @@ class Store:
 
         Of those changed on one day the latest event comes first.
         """
-        said = nw.when(nw.col("modified") != "").then(nw.col("modified"))
+        own = nw.when(nw.col("modified") != "").then(nw.col("modified"))
+        said = own.otherwise(nw.lit(self.dataset.modified))
         with self._engine.question():
-            found = self._matching(_question(selection))
-            found = found.with_columns(words=said.otherwise(nw.lit(self.dataset.modified)))
-            found = found.sort("words", AT, descending=True).head(limit)
-            return _shown(found.collect("pandas").to_native())
+            found = self._matching(_question(selection)).select(AT, said=said)
+            return self._those(_places(found.sort("said", AT, descending=True).head(limit)))
 
     def dated(self, selection: Selection, limit: int) -> tuple[pd.DataFrame, int]:
         """The latest matching events that ``dates.has_days`` holds of, and how many there are."""
         known = nw.col("day_known") & ~nw.col("date").str.contains("[?~%]")
         with self._engine.question():
-            found = self._matching(_question(selection)).filter(known)
-            latest = found.sort(AT, descending=True).head(limit).collect("pandas").to_native()
-            number = rows(found.select(events=nw.len()))[0]["events"]
-        return _shown(latest.iloc[::-1]), int(number)
+            found = self._matching(_question(selection)).filter(known).select(AT)
+            latest = self._those(_places(found.sort(AT, descending=True).head(limit))[::-1])
+            return latest, int(rows(found.select(events=nw.len()))[0]["events"])
 
     def changed(self, limit: int) -> pd.DataFrame:
         """The events that changed last, ``id`` and ``modified``, the latest first."""
@@ -205,8 +205,8 @@ class Store:
             return self.events(Selection(), limit=0)
         written = nw.any_horizontal(*(nw.col(name) != "" for name in names), ignore_nulls=False)
         with self._engine.question():
-            found = self._engine.events().filter(written).sort(AT).head(limit)
-            return _shown(found.collect("pandas").to_native())
+            found = self._engine.events().filter(written).select(AT)
+            return self._those(_places(found.sort(AT).head(limit)))
 
     def _kept(self, name: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
         found = self._shelf.find(name)
@@ -239,11 +239,23 @@ class Store:
         First where they lie, then what they are: texts of events that are not wanted are not read.
         """
         found = self._matching(asked).select(AT).filter(nw.col(AT) > after).sort(AT).head(limit)
-        places = [row[AT] for row in rows(found)]
-        first, last = (places[0], places[-1]) if places else (0, -1)
-        wanted = nw.col(AT).is_in(places) if last - first >= len(places) else nw.lit(True)
-        some = self._engine.events().filter(nw.col(AT) >= first, nw.col(AT) <= last, wanted)
+        places = _places(found)
+        if len(places) <= _NAMED:
+            return self._those(places), (places[-1] if places else -1)
+        # To say what they have in common is shorter than to name them all.
+        first, last = places[0], places[-1]
+        some = self._matching(asked).filter(nw.col(AT) >= first, nw.col(AT) <= last)
         return _shown(some.sort(AT).collect("pandas").to_native()), last
+
+    def _those(self, places: Sequence[int]) -> pd.DataFrame:
+        """The events at these places of the record, in their order."""
+        found = self._engine.events().filter(
+            nw.col(AT) >= min(places, default=0),
+            nw.col(AT) <= max(places, default=-1),
+            nw.col(AT).is_in(places or [-1]),
+        )
+        some = found.sort(AT).collect("pandas").to_native()
+        return _shown(some.set_index(AT, drop=False).loc[list(places)].reset_index(drop=True))
 
     def _at(self, asked: Selection, position: int) -> int:
         """The place in the record of the matching event with so many before it, or past the last one."""
@@ -262,8 +274,7 @@ class Store:
         at = lookup.places(self._engine, [id]).get(id)
         if at is None:
             return None
-        found = self._engine.events().filter(nw.col(AT) == at).collect("pandas").to_native()
-        row: Row = _shown(found).iloc[0].to_dict()
+        row: Row = self._those([at]).iloc[0].to_dict()
         return row, at
 
     def _position(self, asked: Selection, id: str) -> tuple[int | None]:
@@ -310,6 +321,11 @@ class _Ids(Sequence[str]):
 
 
 _OURS = (AT, *DERIVED)
+
+
+def _places(found: Table) -> list[int]:
+    """Where the events found lie in the record."""
+    return [row[AT] for row in rows(found)]
 
 
 def _shown(events: pd.DataFrame) -> pd.DataFrame:
