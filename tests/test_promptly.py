@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import weakref
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -37,6 +38,18 @@ def connected(opened: ExitStack, to: socket.socket) -> tuple[socket.socket, sock
 
 def prompt(one: socket.socket) -> bool:
     return bool(one.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+
+def test_a_proxy_of_what_is_gone_is_in_nobodys_way() -> None:
+    class Gone:
+        pass
+
+    thing = Gone()
+    proxies = [weakref.proxy(thing)]
+    del thing
+
+    send_promptly()
+    assert len(proxies) == 1
 
 
 @pytest.mark.parametrize(("family", "host"), FAMILIES)

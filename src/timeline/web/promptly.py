@@ -23,7 +23,8 @@ async def lifespan(app: object) -> AsyncIterator[dict[str, Any]]:
 def send_promptly() -> None:
     """Set TCP_NODELAY on every bound TCP socket of this process that has no peer yet."""
     for one in gc.get_objects():
-        if isinstance(one, socket.socket) and _waits(one):
+        # isinstance would ask the thing itself, and a proxy of what is gone answers with an error.
+        if issubclass(type(one), socket.socket) and _waits(one):
             one.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
