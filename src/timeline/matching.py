@@ -13,6 +13,12 @@ def matching(events: Table, asked: Selection) -> Table:
 
     The words that are asked for are not looked at: ``Engine.events`` finds them, once for all questions.
     """
+    wanted = condition(asked)
+    return events if wanted is None else events.filter(wanted)
+
+
+def condition(asked: Selection) -> nw.Expr | None:
+    """Whether all that is ``asked`` but its words holds of an event; None if nothing is asked."""
     conditions = [*_dated(asked.dates)]
     for facet in FACETS:
         values = getattr(asked, facet)
@@ -22,7 +28,7 @@ def matching(events: Table, asked: Selection) -> Table:
         for some in _groups(facet, getattr(asked, facet), asked.match):
             held = (nw.col(facet).list.contains(value) for value in some)
             conditions.append(nw.any_horizontal(*held, ignore_nulls=False))
-    return events.filter(nw.all_horizontal(*conditions, ignore_nulls=False)) if conditions else events
+    return nw.all_horizontal(*conditions, ignore_nulls=False) if conditions else None
 
 
 def _dated(text: str) -> list[nw.Expr]:
