@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 serve: .venv/served
 	$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
-test: .venv/developed .venv/browser .venv/nginx
+test: .venv/developed .venv/browser .venv/nginx .venv/java
 	$(BIN)/python -m pytest $(ARGS)
 
 check: .venv/developed
@@ -30,7 +30,7 @@ messages: .venv/developed
 # The lock files name versions and hashes, never an index.
 lock: .venv/developed
 	$(BIN)/uv pip compile -q $(LOCK) -o requirements.txt pyproject.toml
-	$(BIN)/uv pip compile -q $(LOCK) -c requirements.txt --group dev -o requirements-dev.txt pyproject.toml
+	$(BIN)/uv pip compile -q $(LOCK) -c requirements.txt --extra spark --group dev -o requirements-dev.txt pyproject.toml
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .venv/served: requirements.txt
@@ -57,6 +57,13 @@ LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url 
 	@command -v nginx >/dev/null 2>&1 || test -x /usr/sbin/nginx || \
 		{ $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq nginx; } || \
 		{ echo "want nginx: tests/browser/test_replicas.py runs it" >&2; exit 1; }
+	touch $@
+
+# Debian's Java, 17 or later: a test starts a Spark of its own.
+.venv/java: .venv/developed
+	@java -version >/dev/null 2>&1 || \
+		{ $(AS_ROOT) apt-get update -qq && $(AS_ROOT) apt-get install -y -qq default-jre-headless; } || \
+		{ echo "want Java 17 or later: tests/test_spark.py runs Spark" >&2; exit 1; }
 	touch $@
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
 
