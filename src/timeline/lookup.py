@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import narwhals as nw
+import pandas as pd
+import pyarrow as pa
 
 from timeline.engine import AT, EVENT_AT, Engine, Table
 from timeline.tables import Row
@@ -49,6 +51,16 @@ def rows(found: Table) -> list[Row]:
     """The rows of a table that is small."""
     all_of_them: list[Row] = found.collect("pyarrow").to_native().to_pylist()
     return all_of_them
+
+
+def frame(found: Table) -> pd.DataFrame:
+    """The rows of a table that is small; days as pandas' moments, whichever way an engine has them."""
+    table: pa.Table = found.collect("pyarrow").to_native()
+    moments = [
+        field.with_type(pa.timestamp("us")) if field.type == pa.date32() else field for field in table.schema
+    ]
+    rows: pd.DataFrame = table.cast(pa.schema(moments)).to_pandas()
+    return rows
 
 
 def _some(names: Collection[Value]) -> Iterator[list[Value]]:

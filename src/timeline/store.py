@@ -21,7 +21,7 @@ from timeline.dataset import Dataset
 from timeline.derived import DERIVED
 from timeline.engine import AT, Engine, Table
 from timeline.engine.embedded import Embedded
-from timeline.lookup import rows
+from timeline.lookup import frame, rows
 from timeline.matching import matching
 from timeline.periods import Unit
 from timeline.selection import Selection
@@ -195,8 +195,7 @@ class Store:
         """The events that changed last, ``id`` and ``modified``, the latest first."""
         with self._engine.question():
             found = self._engine.events().sort("modified", AT, descending=[True, False])
-            changes: pd.DataFrame = found.head(limit).select("id", "modified").collect("pandas").to_native()
-            return changes
+            return frame(found.head(limit).select("id", "modified"))
 
     def noted(self, limit: int) -> pd.DataFrame:
         """The first events with a note in any language."""
@@ -245,7 +244,7 @@ class Store:
         # To say what they have in common is shorter than to name them all.
         first, last = places[0], places[-1]
         some = self._matching(asked).filter(nw.col(AT) >= first, nw.col(AT) <= last)
-        return _shown(some.sort(AT).collect("pandas").to_native()), last
+        return _shown(frame(some.sort(AT))), last
 
     def _those(self, places: Sequence[int]) -> pd.DataFrame:
         """The events at these places of the record, in their order."""
@@ -254,7 +253,7 @@ class Store:
             nw.col(AT) <= max(places, default=-1),
             nw.col(AT).is_in(places or [-1]),
         )
-        some = found.sort(AT).collect("pandas").to_native()
+        some = frame(found.sort(AT))
         return _shown(some.set_index(AT, drop=False).loc[list(places)].reset_index(drop=True))
 
     def _at(self, asked: Selection, position: int) -> int:
