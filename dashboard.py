@@ -29,8 +29,7 @@ except Unanswered as missing:
     asked = language(view.asked_language())
     st.navigation([lambda: None], position="hidden")
     style.show(asked, Package())
-    with late.part("page", asked):
-        raise missing
+    late.page(missing, asked)
     st.stop()
 
 say = now.language.gettext

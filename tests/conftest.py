@@ -17,6 +17,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests import clusters
+
 ROOT = Path(__file__).resolve().parents[1]
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIET = (
@@ -46,6 +48,14 @@ def served() -> Iterator[str]:
     """The address of a dashboard that shows the record that ships."""
     with _server(None) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Spark without any database, for all tests; it ends with them."""
+    folder, port = tmp_path_factory.mktemp("spark"), free_port()
+    with clusters.spark(folder, port) as process:
+        yield clusters.wait_for(port, process, folder / "spark.log")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.datasets import write
-from timeline import record
+from timeline import origin, record
 from timeline.dataset import Dataset
 from timeline.dataset import read as read_folder
 from timeline.faults import FaultyDataset
@@ -95,7 +95,7 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
             writes.pop()()
         return found
 
-    monkeypatch.setattr(record, "read", interrupted)
+    monkeypatch.setattr(origin, "read", interrupted)
     assert titles() == ["A", "B"]
 
 

@@ -10,7 +10,7 @@ reads it to the end.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from timeline.derived import DERIVED
 from timeline.engine import AT, EVENT_AT
 from timeline.faults import Fault, FaultyDataset
 from timeline.outline import Outline
-from timeline.package import read_package
+from timeline.package import Package, read_package
 from timeline.vocabulary import N_
 
 MANIFEST = "built.json"
@@ -35,6 +35,7 @@ LONG = ("events", "ids", "statements", "sources")
 SHORT = ("topics", "places")
 DESCRIPTION = "datapackage.json"
 FILES = (*(f"{name}{ENDING}" for name in (*LONG, *SHORT)), DESCRIPTION)
+_WHOLE = N_("a whole file; build the record anew with `timeline build`")
 _FACTS = {"version": str, "name": str, "languages": list, "modified": str, "written": float, "columns": list}
 
 
@@ -84,18 +85,8 @@ def read(place: Path) -> Built:
             _compared(reading, name, schema, languages)
     if reading.faults:
         raise FaultyDataset(sorted(reading.faults, key=Fault.order))
-    outline = Outline(
-        name=said["name"],
-        package=package,
-        languages=languages,
-        modified=said["modified"],
-        written=said["written"],
-        columns=tuple(said["columns"]),
-        counts=said["counts"],
-        topics=_frame(folder, "topics"),
-        places=_frame(folder, "places"),
-    )
-    return Built(outline, {name: folder / f"{name}{ENDING}" for name in LONG})
+    whole = outline(said, package, _frame(folder, "topics"), _frame(folder, "places"))
+    return Built(whole, {name: folder / f"{name}{ENDING}" for name in LONG})
 
 
 def facts(outline: Outline) -> dict[str, Any]:
@@ -124,30 +115,63 @@ def columns(name: str, languages: tuple[str, ...]) -> dict[str, pa.DataType | No
     return {**wanted, AT: pa.int64()} if name in LONG else wanted
 
 
-def _manifest(reading: _Reading) -> dict[str, Any] | None:
-    """What ``built.json`` says, if all of it is there and this program can read what it tells of."""
-    file = reading.folder / MANIFEST
+def differences(
+    name: str, schema: pa.Schema, languages: tuple[str, ...]
+) -> Iterator[tuple[str, str | None, str]]:
+    """The columns of a table that are missing or of another type: name, the type found, the one wanted."""
+    for column, kind in columns(name, languages).items():
+        wanted = str(kind or pa.string())
+        if column not in schema.names:
+            yield column, None, wanted
+            continue
+        found = schema.field(column).type
+        if found != kind if kind else not (pa.types.is_string(found) or pa.types.is_large_string(found)):
+            yield column, str(found), wanted
+
+
+def outline(said: Mapping[str, Any], package: Package, topics: pd.DataFrame, places: pd.DataFrame) -> Outline:
+    """The record as a whole, of which ``built.json`` says the ``facts``."""
+    return Outline(
+        name=said["name"],
+        package=package,
+        languages=tuple(said["languages"]),
+        modified=said["modified"],
+        written=said["written"],
+        columns=tuple(said["columns"]),
+        counts=said["counts"],
+        topics=topics,
+        places=places,
+    )
+
+
+def manifest(text: str, faults: list[Fault]) -> dict[str, Any] | None:
+    """What the text of ``built.json`` says, if it is whole and this program can read what it tells of."""
     try:
-        said = json.loads(file.read_text(encoding="utf-8"))
-    except OSError:
-        reading.add(MANIFEST, N_("a record that `timeline build` made; this file is not there"))
-        return None
+        said = json.loads(text)
     except ValueError:
         said = None
     if not isinstance(said, dict) or not isinstance(said.get("format"), int):
-        reading.add(MANIFEST, N_("a whole file; build the record anew with `timeline build`"))
+        faults.append(Fault(MANIFEST, None, None, None, _WHOLE))
         return None
     if said["format"] != FORMAT:
         wanted = N_("a record built by this version of the program; build it anew with `timeline build`")
-        reading.add(MANIFEST, wanted, "format", str(said["format"]))
+        faults.append(Fault(MANIFEST, None, "format", str(said["format"]), wanted))
         return None
-    kinds = {**_FACTS, "version": str, "files": dict, "counts": dict}
+    kinds = {**_FACTS, "files": dict, "counts": dict}
     wrong = [name for name, kind in kinds.items() if not isinstance(said.get(name), kind)]
-    if "version" not in wrong and Path(said["version"]).name != said["version"]:
-        wrong.append("version")
-    for name in wrong:
-        reading.add(MANIFEST, N_("a whole file; build the record anew with `timeline build`"), name)
+    faults += [Fault(MANIFEST, None, name, None, _WHOLE) for name in wrong]
     return None if wrong else said
+
+
+def _manifest(reading: _Reading) -> dict[str, Any] | None:
+    try:
+        text = (reading.folder / MANIFEST).read_text(encoding="utf-8")
+    except UnicodeError:
+        text = ""
+    except OSError:
+        reading.add(MANIFEST, N_("a record that `timeline build` made; this file is not there"))
+        return None
+    return manifest(text, reading.faults)
 
 
 def _weighed(reading: _Reading, folder: Path, sizes: Mapping[str, int]) -> None:
@@ -177,17 +201,12 @@ def _schema(reading: _Reading, folder: Path, name: str) -> pa.Schema | None:
 
 def _compared(reading: _Reading, name: str, schema: pa.Schema, languages: tuple[str, ...]) -> None:
     """Find the columns that are missing or of another type."""
-    for column, kind in columns(name, languages).items():
-        if column not in schema.names:
-            reading.add(
-                f"{name}{ENDING}", N_("this column; build the record anew with `timeline build`"), column
-            )
-            continue
-        found = schema.field(column).type
-        if found != kind if kind else not (pa.types.is_string(found) or pa.types.is_large_string(found)):
+    for column, found, kind in differences(name, schema, languages):
+        wanted = N_("this column; build the record anew with `timeline build`")
+        if found:
             wanted = N_("the type {wanted}; build the record anew with `timeline build`")
-            details = {"wanted": str(kind or pa.string())}
-            reading.faults.append(Fault(f"{name}{ENDING}", None, column, str(found), wanted, details))
+        details = {"wanted": kind} if found else {}
+        reading.faults.append(Fault(f"{name}{ENDING}", None, column, found, wanted, details))
 
 
 def _frame(folder: Path, name: str) -> pd.DataFrame:

@@ -78,6 +78,24 @@ def build(
 
 
 @app.command()
+def publish(
+    path: Annotated[
+        str,
+        typer.Argument(help="What `build` made, as the cluster’s machines know it.", show_default=False),
+    ],
+    target: Annotated[
+        str, typer.Argument(metavar="ADDRESS", help="sc://host:port/NAME, NAME being the database.")
+    ],
+) -> None:
+    """Put a built dataset into a Spark cluster, to be served from there."""
+    from timeline import publishing
+
+    with told.faults_told():
+        events = publishing.publish(path, target)
+    typer.echo(f"{target.partition(';')[0]}: {events} events")
+
+
+@app.command()
 def serve(
     path: Annotated[
         Path,

@@ -23,10 +23,13 @@ _SOON = 1.0
 def faults_told() -> Iterator[None]:
     """Print faults and end with 1; refuse what cannot be done at all with 2."""
     from timeline.checking import SHOWN
+    from timeline.engine import Unanswered
     from timeline.faults import FaultyDataset
 
     try:
         yield
+    except Unanswered as missing:
+        refuse(f"no answer: {missing}; nothing was written")
     except FaultyDataset as error:
         for fault in error.faults[:SHOWN]:
             typer.echo(fault, err=True)

@@ -17,9 +17,13 @@ EVENT_AT = "event_at"
 
 
 class Unanswered(RuntimeError):
-    """A question without an answer: too ``slow``, too ``large`` for the memory, or its files are ``gone``."""
+    """A question without an answer.
 
-    def __init__(self, reason: Literal["slow", "large", "gone"]) -> None:
+    It was too ``slow`` or too ``large`` for the memory, its files are ``gone``, or the cluster is ``down`` or
+    ``failed`` at it.
+    """
+
+    def __init__(self, reason: Literal["slow", "large", "gone", "down", "failed"]) -> None:
         """Say why; to ask again may help."""
         super().__init__(reason)
         self.reason = reason

@@ -32,7 +32,8 @@ def show(view: View) -> None:
             cleared = view.selection.without_filters()
             st.button(say("Clear all"), key="clear", type="tertiary", on_click=go, args=(cleared,))
         _search(view)
-        _dates(view)
+        with part("dates", view.language):
+            _dates(view)
         _topics(view, counts["topic"])
         _pills(view, "kind", say("Kind"), vocabulary.KINDS, counts["kind"])
         _roles(view, counts["role"])

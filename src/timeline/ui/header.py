@@ -1,10 +1,12 @@
 """The head of every page: the pages, the record's title, the language, and the link to share."""
 
+from contextlib import suppress
 from html import escape
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from timeline.engine import Unanswered
 from timeline.html.share import doors
 from timeline.html.text import said_in
 from timeline.language import language
@@ -38,7 +40,8 @@ def title(view: View) -> None:
         with st.container(key="tools", horizontal=True, width="content"):
             _language(view)
             if view.is_embedded:
-                _full_view(view)
+                with suppress(Unanswered):
+                    _full_view(view)
             elif not view.is_private:
                 _share(view)
 
@@ -69,7 +72,8 @@ def _full_view(view: View) -> None:
 
 def _share(view: View) -> None:
     say = view.language.gettext
-    with st.popover(say("Share"), icon=":material/link:", key="share"):
+    # Without the question that the link needs, the page below says what is the matter.
+    with suppress(Unanswered), st.popover(say("Share"), icon=":material/link:", key="share"):
         words = say("Anyone who opens this link sees what you see now: the same dates, filters and event.")
         st.html(f"<p class='small'>{words}</p>")
         offered = view.store.dataset.languages

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from timeline import record
 from timeline.engine import Unanswered
 from timeline.language import Language
 
@@ -24,10 +25,23 @@ def part(name: str, language: Language) -> Iterator[None]:
             )
 
 
+def page(missing: Unanswered, language: Language) -> None:
+    """The whole page, while there is no record: it is drawn anew as soon as there is one."""
+    with part("page", language):
+        raise missing
+    if not record.is_loaded():
+        words = language.gettext("The server asks again every few seconds, and this page follows.")
+        st.html(f'<p class="caption">{words}</p>')
+
+
 def _words(missing: Unanswered, language: Language) -> str:
     say = language.gettext
     if missing.reason == "gone":
         return say("The files of the record have changed or gone while they were read.")
+    if missing.reason == "down":
+        return say("The cluster that holds the record does not answer.")
+    if missing.reason == "failed":
+        return say("The cluster that holds the record could not answer this.")
     if missing.reason == "large":
         return say("This needs more memory than the server has. Ask for fewer days, or choose a filter.")
     return say("This took too long and was stopped. Ask for fewer days, or choose a filter.")

@@ -5,6 +5,7 @@ faulty record is no reason to restart: it is mended in its files.
 """
 
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from threading import Thread
@@ -36,17 +37,22 @@ def routes() -> list[Route]:
 async def lifespan(app: object) -> AsyncIterator[dict[str, Any]]:
     """For ``st.App``: the record is read from the start, not from the first visitor on."""
     async with promptly.lifespan(app) as state:
-        logs.tell(_log, logging.INFO, "started", record=str(record.folder()))
+        logs.tell(_log, logging.INFO, "started", record=record.shown())
         Thread(target=_load, name="load", daemon=True).start()
         yield state
     logs.tell(_log, logging.INFO, "stopped")
 
 
 def _load() -> None:
-    try:
-        record.current()
-    except FaultyDataset:  # logged where it was read
-        return
+    while True:
+        try:
+            record.current()
+        except Unanswered:  # a cluster that is down; nobody is sent here who could ask again
+            time.sleep(record.AGAIN)
+        except FaultyDataset:  # logged where it was read
+            return
+        else:
+            return
 
 
 async def _alive(request: Request) -> Response:

@@ -6,7 +6,6 @@ pages: they would load foreign scripts.
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -136,15 +135,15 @@ def _handler(endpoint: Endpoint, answers: Answers) -> Answering:
     return handle
 
 
-_seen: tuple[float, Path, Store] | None = None
+_seen: tuple[float, str, Store] | None = None
 
 
 async def _latest() -> Store:
     """The record as its files stood within the last second: to look at them takes longer than to answer."""
     global _seen
     seen, now = _seen, time.monotonic()
-    if not seen or now - seen[0] > SECONDS_FRESH or seen[1] != record.folder():
-        seen = _seen = (now, record.folder(), await run_in_threadpool(record.current))
+    if not seen or now - seen[0] > SECONDS_FRESH or seen[1] != record.shown():
+        seen = _seen = (now, record.shown(), await run_in_threadpool(record.current))
     return seen[2]
 
 

@@ -1,0 +1,124 @@
+"""Where a record comes from: the one place that tells the three sizes apart, by the address.
+
+A folder of CSV files is held in memory; what ``timeline build`` made of one is read where it lies; and
+``sc://host:port/NAME`` is asked of a Spark cluster.
+"""
+
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from threading import Lock, Thread
+from typing import Protocol
+
+from timeline import built
+from timeline.dataset import read
+from timeline.engine import Unanswered
+from timeline.engine.cluster import SCHEME, Cluster, address
+from timeline.engine.parquet import Parquet
+from timeline.engine.spark import Spark, version
+from timeline.faults import FaultyDataset
+from timeline.store import Store
+
+# What a record was read from: by name, when it last changed and its size.
+Stamp = Mapping[str, tuple[int, int]]
+# Seconds after which a cluster is asked for the version again.
+FRESH = 60.0
+
+
+class Origin(Protocol):
+    """Where one record comes from."""
+
+    @property
+    def shown(self) -> str:
+        """The address as a log may have it."""
+
+    def stamp(self) -> Stamp:
+        """What changes with the record; Unanswered if nobody can say."""
+
+    def opened(self) -> Store:
+        """The record as it is now; FaultyDataset with all that is wrong with it."""
+
+
+@cache
+def origin(text: str) -> Origin:
+    """The origin at an address."""
+    return Tables(text) if text.startswith(SCHEME) else Files(Path(text))
+
+
+class Files:
+    """A folder of CSV files, or what was built of one."""
+
+    def __init__(self, place: Path) -> None:
+        """Read nothing yet."""
+        self._place = place
+
+    @property
+    def shown(self) -> str:
+        """See ``Origin``."""
+        return str(self._place)
+
+    def stamp(self) -> Stamp:
+        """When each file last changed, and its size."""
+        stamp = {}
+        place = self._place
+        written = [*sorted(place.glob("*.csv")), place / "datapackage.json"]
+        for file in built.files(place) if built.is_built(place) else written:
+            try:
+                found = file.stat()
+            except OSError:  # gone, or about to be replaced
+                continue
+            stamp[str(file)] = (found.st_mtime_ns, found.st_size)
+        return stamp
+
+    def opened(self) -> Store:
+        """See ``Origin``."""
+        return Store(Parquet(self._place) if built.is_built(self._place) else read(self._place))
+
+
+class Tables:
+    """A database in a Spark cluster. Its version is asked for in the background: no visitor waits for it."""
+
+    def __init__(self, text: str) -> None:
+        """Connect to nothing yet."""
+        self._text = text
+        self._lock = Lock()
+        self._cluster: Cluster | None = None
+        self._stamp: Stamp | None = None
+        self._due = 0.0
+
+    @property
+    def shown(self) -> str:
+        """The address without what Spark is told of the connection, which may be a password."""
+        return self._text.partition(";")[0]
+
+    def stamp(self) -> Stamp:
+        """The version that the table ``package`` names, as it was known a minute ago."""
+        if self._stamp is None:
+            self._look()
+        elif time.monotonic() >= self._due:
+            self._due = time.monotonic() + FRESH
+            Thread(target=self._look_quietly, name="version", daemon=True).start()
+        return self._stamp or {}
+
+    def opened(self) -> Store:
+        """See ``Origin``."""
+        return Store(Spark(self._connected()))
+
+    def _connected(self) -> Cluster:
+        with self._lock:
+            self._cluster = self._cluster or Cluster(address(self._text))
+            return self._cluster
+
+    def _look(self) -> None:
+        try:
+            # The tables of a version never change: its name says all.
+            self._stamp = {version(self._connected()): (0, 0)}
+        except FaultyDataset:  # there can be no connection, as ``opened`` says in full
+            self._stamp = {}
+        self._due = time.monotonic() + FRESH
+
+    def _look_quietly(self) -> None:
+        with suppress(Unanswered):  # logged where it failed; the record that is shown stays
+            self._look()

@@ -1,0 +1,223 @@
+"""A record in a Spark cluster: shown, followed, and said to be away while it is."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.clusters import Door
+from tests.conftest import ROOT
+from tests.datasets import SHIPPED, write
+from tests.test_app import Open, count, text, visit
+from timeline import building, cli, origin, record
+from timeline.engine import Unanswered
+from timeline.engine.cluster import Cluster, address
+from timeline.faults import FaultyDataset
+from timeline.language import language
+from timeline.selection import Selection
+
+__all__ = ["visit"]
+
+ENDLESS = "SELECT count(*) FROM range(0, 1000000000000, 1, 2) WHERE id % 7 = 3"
+DOWN = "The cluster that holds the record does not answer."
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The record that ships, built."""
+    target = tmp_path_factory.mktemp("built") / "record.parquet"
+    building.build(SHIPPED, target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def shipped(cluster: str, built: Path) -> str:
+    """The address of the record that ships in the cluster."""
+    publish(built, f"{cluster}/shipped")
+    return f"{cluster}/shipped"
+
+
+@pytest.fixture
+def door(shipped: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
+    """The way on which the dashboard finds that record."""
+    door = Door(int(shipped.rpartition(":")[2].partition("/")[0]))
+    monkeypatch.setenv("TIMELINE_DATA", f"sc://127.0.0.1:{door.port}/shipped;user_id=hidden")
+    monkeypatch.setattr(record, "AGAIN", 0.0)
+    yield door
+    door.close()
+
+
+def publish(source: Path, target: str) -> str:
+    done = CliRunner().invoke(cli.app, ["publish", str(source), target])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def within(seconds: float, is_so: Callable[[], bool]) -> bool:
+    end = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.05)
+    return is_so()
+
+
+def faults(place: str) -> list[str]:
+    with pytest.raises(FaultyDataset) as caught:
+        origin.Tables(place).opened()
+    return str(caught.value).splitlines()
+
+
+@pytest.mark.usefixtures("door")
+@pytest.mark.parametrize("page", ["timeline.py", "data.py"])
+def test_a_page_shows_the_record(visit: Open, page: str) -> None:
+    app = visit(page, lang="ar")
+    assert (app.exception.len, count(app)) == (0, 4)
+
+    asked = visit(page, dates="../..", topic=["trade"], q="awaza")
+    assert (asked.exception.len, count(asked)) == (0, 1)
+
+
+def test_a_new_version_is_shown_without_a_start(
+    cluster: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, place = tmp_path / "record.parquet", f"{cluster}/followed"
+    building.build(write(tmp_path / "one", events="id,date,title\none,2025,A\n"), target)
+    assert publish(target, place) == f"{place}: 1 events\n"
+    # What watches over open pages may look at any time.
+    monkeypatch.setenv("TIMELINE_DATA", place)
+    before = record.current()
+    assert list(before.ids(Selection())) == ["one"]
+
+    building.build(write(tmp_path / "two", events="id,date,title\none,2025,A\ntwo,2026,B\n"), target)
+    publish(target, place)
+    assert record.current() is before
+    monkeypatch.setattr(origin, "FRESH", 0.0)
+    record._place()._due = 0.0  # type: ignore[attr-defined]
+    assert within(30, lambda: list(record.current().ids(Selection())) == ["one", "two"])
+    # Who still reads the version before reads it to the end.
+    assert before.summary(Selection(dates="2025")).events == 1
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_cluster_that_is_down_at_the_start_is_waited_for(visit: Open, door: Door, lang: str) -> None:
+    door.shut()
+    app = visit(lang=lang)
+    assert not app.exception
+    for words in (DOWN, "The server asks again every few seconds, and this page follows."):
+        assert language(lang).gettext(words) in text(app)
+    assert (record.version(), record.is_loaded()) == (0, False)
+
+    # What watches over the open pages runs them again when there is another version.
+    door.open()
+    assert within(10, lambda: record.version() > 0)
+
+
+def test_a_cluster_that_goes_down_leaves_the_rest_of_the_page(visit: Open, door: Door) -> None:
+    words = language("ar").gettext(DOWN)
+    app = visit(lang="ar")
+    door.shut()
+    app.text_input(key="q").set_value("awaza").run()
+    assert not app.exception
+    # In place of the events, of the counts beside the filters, and of those beside the dates.
+    assert (text(app).count(words), app.text_input(key="q").value) == (3, "awaza")
+
+    door.open()
+    app.button(key="again-page").click().run()
+    assert (app.exception.len, words in text(app), count(app)) == (0, False, 2)
+
+
+def test_an_endless_question_is_stopped_in_the_cluster(shipped: str) -> None:
+    cluster = Cluster(address(shipped), 2)
+    started = time.monotonic()
+    with pytest.raises(Unanswered, match="slow"):
+        cluster.ask(lambda session: session.sql(ENDLESS).toArrow())
+    assert 2 <= time.monotonic() - started < 10
+
+    # It had all that the cluster has; this one would wait for it.
+    patient = Cluster(address(shipped), 20)
+    assert patient.ask(lambda session: session.range(5).count()) == 5
+    cluster.close()
+    patient.close()
+
+
+def test_a_cluster_that_says_nothing_is_given_up_and_found_again(
+    door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = record.current()
+    monkeypatch.setattr(store._engine._cluster, "_seconds", 0.5)  # type: ignore[attr-defined]
+    door.stall()
+    started = time.monotonic()
+    with pytest.raises(Unanswered, match="slow"):
+        store.summary(Selection(q="nobody has asked this"))
+    assert time.monotonic() - started < 10
+
+    door.open()
+    monkeypatch.setattr(store._engine._cluster, "_seconds", 20.0)  # type: ignore[attr-defined]
+    assert store.count(Selection(q="nobody has asked this")) == 0
+
+
+def test_tables_without_what_is_needed_are_faults(cluster: str, tmp_path: Path) -> None:
+    target, place = tmp_path / "record.parquet", f"{cluster}/faulty"
+    assert faults(place) == ["faulty.package: want a table of this name; `timeline publish` makes it"]
+    building.build(write(tmp_path / "one", events="date,title\n2025,A\n"), target)
+    publish(target, place)
+    connection = Cluster(address(place), 60)
+    tables = connection.ask(
+        lambda session: {
+            t.name.partition("_")[0]: f"faulty.{t.name}" for t in session.catalog.listTables("faulty")
+        }
+    )
+
+    def spoil() -> None:
+        session = connection.session()
+        events = session.table(tables["events"]).selectExpr("* except (words)", "1 as more").toArrow()
+        days = events.set_column(events.schema.get_field_index("at"), "at", events["at"].cast("int32"))
+        session.createDataFrame(days).write.mode("overwrite").saveAsTable(tables["events"])
+        session.sql(f"DROP TABLE {tables['places']}").collect()
+
+    connection.ask(lambda session: spoil())
+    connection.close()
+    assert faults(place) == [
+        f"{tables['events']}, at: want a column of the type int64 (got 'int32')",
+        f"{tables['events']}, words: want a column of the type string",
+        f"{tables['places']}: want a table of this name; `timeline publish` makes it",
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_without_the_extra_the_page_says_what_to_install(
+    visit: Open, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark.sql.connect.session", None)
+    monkeypatch.setenv("TIMELINE_DATA", f"sc://{lang}.example/record;token=secret")
+    app = visit(lang=lang)
+    wanted = "the extra [spark] of this program, which the server does not have installed"
+
+    assert not app.exception
+    assert language(lang).gettext(wanted) in text(app)
+    assert f"<code>sc://{lang}.example/record</code>" in text(app)
+
+
+@pytest.mark.parametrize("wrong", ["sc://host:15002", "sc://host/a-b", "sc://host/a/b", "sc:///a"])
+def test_an_address_says_what_it_should_be(wrong: str) -> None:
+    wanted = "an address such as sc://spark.example:15002/my_record"
+
+    assert faults(f"{wrong};token=secret") == [f"TIMELINE_DATA: want {wanted} (got '{wrong}')"]
+
+
+def test_the_parameters_of_a_connection_are_sparks_alone() -> None:
+    found = address("sc://host:15002/record;use_ssl=true;token=secret")
+
+    assert found == ("sc://host:15002/;use_ssl=true;token=secret", "record", "sc://host:15002/record")
+
+
+def test_no_other_record_loads_spark() -> None:
+    look = "record.current().total; print({'pyspark', 'grpc'} & {*sys.modules})"
+    script = f"import sys; sys.path.insert(0, 'src'); from timeline import record; {look}"
+    command = [sys.executable, "-c", script]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert found.stdout == "set()\n"
