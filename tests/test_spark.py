@@ -48,6 +48,8 @@ def door(shipped: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
     monkeypatch.setenv("TIMELINE_DATA", f"sc://127.0.0.1:{door.port}/shipped;user_id=hidden")
     monkeypatch.setattr(record, "AGAIN", 0.0)
     yield door
+    door.open()
+    left(record._place())
     door.close()
 
 
@@ -55,6 +57,13 @@ def publish(source: Path, target: str) -> str:
     done = CliRunner().invoke(cli.app, ["publish", str(source), target])
     assert done.exit_code == 0, done.output
     return done.output
+
+
+def left(place: origin.Origin) -> None:
+    """Have the cluster forget who asked it for a record."""
+    assert isinstance(place, origin.Tables)
+    if place._cluster:
+        place._cluster.close()
 
 
 def within(seconds: float, is_so: Callable[[], bool]) -> bool:
@@ -65,8 +74,10 @@ def within(seconds: float, is_so: Callable[[], bool]) -> bool:
 
 
 def faults(place: str) -> list[str]:
+    tables = origin.Tables(place)
     with pytest.raises(FaultyDataset) as caught:
-        origin.Tables(place).opened()
+        tables.opened()
+    left(tables)
     return str(caught.value).splitlines()
 
 
@@ -99,6 +110,7 @@ def test_a_new_version_is_shown_without_a_start(
     assert within(30, lambda: list(record.current().ids(Selection())) == ["one", "two"])
     # Who still reads the version before reads it to the end.
     assert before.summary(Selection(dates="2025")).events == 1
+    left(record._place())
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
@@ -157,6 +169,13 @@ def test_a_cluster_that_says_nothing_is_given_up_and_found_again(
     door.open()
     monkeypatch.setattr(store._engine._cluster, "_seconds", 20.0)  # type: ignore[attr-defined]
     assert store.count(Selection(q="nobody has asked this")) == 0
+
+
+def test_what_was_not_built_is_not_published(cluster: str, tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli.app, ["publish", str(tmp_path), f"{cluster}/nothing"])
+
+    wanted = "want a record that `timeline build` made; this file is not there"
+    assert (done.exit_code, f"{tmp_path}/built.json: {wanted}" in done.output) == (1, True)
 
 
 def test_tables_without_what_is_needed_are_faults(cluster: str, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ LONG = ("events", "ids", "statements", "sources")
 SHORT = ("topics", "places")
 DESCRIPTION = "datapackage.json"
 FILES = (*(f"{name}{ENDING}" for name in (*LONG, *SHORT)), DESCRIPTION)
+NOT_BUILT = N_("a record that `timeline build` made; this file is not there")
 _WHOLE = N_("a whole file; build the record anew with `timeline build`")
 _FACTS = {"version": str, "name": str, "languages": list, "modified": str, "written": float, "columns": list}
 
@@ -169,7 +170,7 @@ def _manifest(reading: _Reading) -> dict[str, Any] | None:
     except UnicodeError:
         text = ""
     except OSError:
-        reading.add(MANIFEST, N_("a record that `timeline build` made; this file is not there"))
+        reading.add(MANIFEST, NOT_BUILT)
         return None
     return manifest(text, reading.faults)
 

@@ -71,6 +71,13 @@ def _drop(session: "SparkSession", database: str, kept: set[str]) -> None:
 
 
 def _text(session: "SparkSession", file: str) -> str:
-    """A file that the cluster reads, as one text."""
-    rows = session.read.text(file, wholetext=True).head(1)
+    """A file that the cluster reads, as one text; FaultyDataset if it finds none."""
+    from pyspark.errors import AnalysisException
+
+    try:
+        rows = session.read.text(file, wholetext=True).head(1)
+    except AnalysisException as error:
+        if error.getCondition() != "PATH_NOT_FOUND":
+            raise
+        raise FaultyDataset([Fault(file, None, None, None, built.NOT_BUILT)]) from None
     return str(rows[0][0]) if rows else ""

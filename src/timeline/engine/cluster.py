@@ -34,7 +34,8 @@ _GRACE = 3.0
 _CHANNEL = [("grpc.initial_reconnect_backoff_ms", 200), ("grpc.max_reconnect_backoff_ms", 1000)]
 _RETRIES, _PAUSE = 3, 200
 _CLOSED = re.compile("closed channel|channel closed", re.IGNORECASE)
-# What Spark says of a session that it has forgotten, after an hour without a question or a start.
+# Spark forgets a session that was not used for an hour; this is what it says of one, then or after a start.
+_IDLE = 1800.0
 _FORGOTTEN = ("INVALID_HANDLE.SESSION", "SESSION_NOT_SAME", "INVALID_HANDLE.OPERATION")
 _GONE = ("TABLE_OR_VIEW_NOT_FOUND", "FAILED_READ_FILE", "FileNotFoundException")
 _log = logging.getLogger(__name__)
@@ -70,6 +71,7 @@ class Cluster:
         self._seconds = limit() if seconds is None else seconds
         self._lock = Lock()
         self._session: SparkSession | None = None
+        self._used = 0.0
         self._asking = local()
         try:
             with warnings.catch_warnings():
@@ -83,8 +85,10 @@ class Cluster:
     def session(self) -> "SparkSession":
         """Spark's own; its tables are good for the question in which they are made."""
         with self._lock:
-            if self._session is None:
+            now = time.monotonic()
+            if self._session is None or now - self._used > _IDLE:
                 self._session = _connected(self.place.remote)
+            self._used = now
             return self._session
 
     @contextmanager
@@ -97,9 +101,10 @@ class Cluster:
             yield
             return
         self._asking.now = True
-        asked = None
+        asked = session = None
         try:
-            asked = _Asked(self.session(), self._seconds, self._lose)
+            session = self.session()
+            asked = _Asked(session, self._seconds, lambda: self._lose(session))
             with asked:
                 yield
         except (PySparkException, RpcError, ValueError) as error:
@@ -107,7 +112,7 @@ class Cluster:
             # A channel that is closed under a question answers with a ValueError of its own.
             if isinstance(error, ValueError) and not (is_late or _CLOSED.search(str(error))):
                 raise
-            raise self._unanswered(error, is_late=is_late) from None
+            raise self._unanswered(error, session, is_late=is_late) from None
         finally:
             self._asking.now = False
 
@@ -124,24 +129,26 @@ class Cluster:
             with suppress(Exception):  # whatever it is, there is nobody left to tell
                 session.stop()
 
-    def _unanswered(self, error: Exception, *, is_late: bool) -> Unanswered:
+    def _unanswered(self, error: Exception, session: "SparkSession | None", *, is_late: bool) -> Unanswered:
         """Why there is no answer, as a page may say it; the log has what the cluster said."""
         if is_late:
             return Unanswered("slow")
         words = str(error)
         is_down = _is_down(error) or any(name in words for name in _FORGOTTEN)
         if is_down:
-            self._lose()
-        told = {"cluster": self.place.shown, "error": type(error).__name__}
+            self._lose(session)
+        condition = getattr(error, "getCondition", lambda: None)() or ""
+        told = {"cluster": self.place.shown, "error": type(error).__name__, "condition": condition}
         logs.tell(_log, logging.WARNING, "no answer", **told)
         if is_down:
             return Unanswered("down")
         return Unanswered("gone" if any(name in words for name in _GONE) else "failed")
 
-    def _lose(self) -> None:
-        """Give up a connection: who asks next makes another one."""
+    def _lose(self, session: "SparkSession | None") -> None:
+        """Give up a connection: who asks next makes another one, unless somebody has."""
         with self._lock:
-            session, self._session = self._session, None
+            if self._session is session:
+                self._session = None
         if session:
             with suppress(Exception):  # it is broken already
                 # Its own ``close`` first waits for what the cluster has still to say.
