@@ -160,6 +160,8 @@ def manifest(text: str, faults: list[Fault]) -> dict[str, Any] | None:
         return None
     kinds = {**_FACTS, "files": dict, "counts": dict}
     wrong = [name for name, kind in kinds.items() if not isinstance(said.get(name), kind)]
+    if "version" not in wrong and Path(said["version"]).name != said["version"]:
+        wrong.append("version")
     faults += [Fault(MANIFEST, None, name, None, _WHOLE) for name in wrong]
     return None if wrong else said
 
