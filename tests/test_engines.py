@@ -33,7 +33,7 @@ ASKED = 1_000
 # Conditions in one question: an engine compiles them as one program, which grows dear.
 AT_ONCE = 100
 # All answers are compared for one selection in so many.
-EVERY = 63
+EVERY = 84
 EVENTS = 400
 
 # What engines might take for more than it is: wildcards, quotes, marks, capitals, a line's end, open ends.
