@@ -49,32 +49,17 @@ else:
     story.stop()
 style.show(shown.language, shown.store.dataset.package)
 st.set_page_config(page_title=shown.title, initial_sidebar_state="collapsed" if now.is_embedded else 296)
-head = st.container()
-
-
-def show_head() -> None:
-    """What stands above every page."""
-    with head:
-        if not now.is_embedded:
-            header.pages(now, pages, page)
-        header.title(shown)
-        live.banner(now)
-        # A link's filters ask for nothing of a record that only its owner has.
-        if not shown.is_private:
-            answer.notices(shown)
-
-
-# A page is drawn from its top. What a click on it asks for is on screen before what stays as it is: Streamlit
-# draws that anew too, and each element takes its time.
-is_answer = st.session_state.get("page") == page.url_path
-if not is_answer:
-    show_head()
+if not now.is_embedded:
+    header.pages(now, pages, page)
+header.title(shown)
+live.banner(now)
+# A link's filters ask for nothing of a record that only its owner has.
+if not shown.is_private:
+    answer.notices(shown)
 with late.part("page", shown.language):
     page.run()
-if is_answer:
-    show_head()
-st.session_state["page"] = page.url_path
 wishes.theme(shown)
+# The filters come last: what a click asks for is on screen before the counts beside it.
 with st.sidebar:
     if shown.store.total or not shown.is_private:
         filters.show(shown)
