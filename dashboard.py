@@ -19,17 +19,14 @@ st.set_page_config(page_icon="static/icon.svg", layout="wide", initial_sidebar_s
 live.follow()
 try:
     now = view.current()
-except FaultyDataset as faulty:
+except (FaultyDataset, Unanswered) as missing:
     asked = language(view.asked_language())
     st.navigation([lambda: None], position="hidden")
     style.show(asked, Package())
-    faults.show(faulty, asked)
-    st.stop()
-except Unanswered as missing:
-    asked = language(view.asked_language())
-    st.navigation([lambda: None], position="hidden")
-    style.show(asked, Package())
-    late.page(missing, asked)
+    if isinstance(missing, FaultyDataset):
+        faults.show(missing, asked)
+    else:
+        late.page(missing, asked)
     st.stop()
 
 say = now.language.gettext

@@ -16,9 +16,11 @@ from tests.test_app import Open, count, text, visit
 from timeline import building, cli, origin, record
 from timeline.engine import Unanswered
 from timeline.engine.cluster import Cluster, address
+from timeline.engine.spark import Spark
 from timeline.faults import FaultyDataset
 from timeline.language import language
 from timeline.selection import Selection
+from timeline.store import Store
 
 __all__ = ["visit"]
 
@@ -106,7 +108,6 @@ def test_a_new_version_is_shown_without_a_start(
     publish(target, place)
     assert record.current() is before
     monkeypatch.setattr(origin, "FRESH", 0.0)
-    record._place()._due = 0.0  # type: ignore[attr-defined]
     assert within(30, lambda: list(record.current().ids(Selection())) == ["one", "two"])
     # Who still reads the version before reads it to the end.
     assert before.summary(Selection(dates="2025")).events == 1
@@ -155,11 +156,10 @@ def test_an_endless_question_is_stopped_in_the_cluster(shipped: str) -> None:
     patient.close()
 
 
-def test_a_cluster_that_says_nothing_is_given_up_and_found_again(
-    door: Door, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = record.current()
-    monkeypatch.setattr(store._engine._cluster, "_seconds", 0.5)  # type: ignore[attr-defined]
+def test_a_cluster_that_says_nothing_is_given_up_and_found_again(door: Door) -> None:
+    cluster = Cluster(address(f"sc://127.0.0.1:{door.port}/shipped"), 20)
+    store = Store(Spark(cluster))
+    cluster.seconds = 0.5
     door.stall()
     started = time.monotonic()
     with pytest.raises(Unanswered, match="slow"):
@@ -167,8 +167,9 @@ def test_a_cluster_that_says_nothing_is_given_up_and_found_again(
     assert time.monotonic() - started < 10
 
     door.open()
-    monkeypatch.setattr(store._engine._cluster, "_seconds", 20.0)  # type: ignore[attr-defined]
+    cluster.seconds = 20
     assert store.count(Selection(q="nobody has asked this")) == 0
+    cluster.close()
 
 
 def test_what_was_not_built_is_not_published(cluster: str, tmp_path: Path) -> None:

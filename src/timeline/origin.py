@@ -86,7 +86,7 @@ class Tables:
         self._lock = Lock()
         self._cluster: Cluster | None = None
         self._stamp: Stamp | None = None
-        self._due = 0.0
+        self._looked = 0.0
 
     @property
     def shown(self) -> str:
@@ -97,8 +97,8 @@ class Tables:
         """The version that the table ``package`` names, as it was known a minute ago."""
         if self._stamp is None:
             self._look()
-        elif time.monotonic() >= self._due:
-            self._due = time.monotonic() + FRESH
+        elif time.monotonic() - self._looked >= FRESH:
+            self._looked = time.monotonic()
             Thread(target=self._look_quietly, name="version", daemon=True).start()
         return self._stamp or {}
 
@@ -117,7 +117,7 @@ class Tables:
             self._stamp = {version(self._connected()): (0, 0)}
         except FaultyDataset:  # there can be no connection, as ``opened`` says in full
             self._stamp = {}
-        self._due = time.monotonic() + FRESH
+        self._looked = time.monotonic()
 
     def _look_quietly(self) -> None:
         with suppress(Unanswered):  # logged where it failed; the record that is shown stays

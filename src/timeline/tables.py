@@ -59,6 +59,7 @@ LANGUAGES = ("en", "ar")
 _LONGEST_NAME = 1000
 # Where a header ends is looked for in these many bytes first.
 _FIRST_BYTES = 2**16
+# Rows that are made at once.
 _ROWS = 1000
 # Rows are parsed by the block; a megabyte fits the processor’s cache.
 _BLOCK = 2**20

@@ -4,9 +4,7 @@ The land and the parties are files that the app serves itself; no style, tile or
 elsewhere. deck.gl neither joins nor reorders Arabic letters, so labels are shaped here.
 """
 
-import json
 import math
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from unicodedata import bidirectional
@@ -15,9 +13,9 @@ import pandas as pd
 import pydeck as pdk
 from arabic_reshaper import reshape
 from bidi.algorithm import get_display
-from pydeck.bindings.json_tools import default_serialize
 
 from timeline.charts import basemap
+from timeline.charts.deck import Deck
 from timeline.charts.look import colour, mark
 from timeline.charts.pane import PANE, bounds, nearer, pixels, view
 from timeline.charts.spots import Link, Spot, links_of, spots_of
@@ -25,10 +23,6 @@ from timeline.language import Language
 from timeline.package import Party
 from timeline.tables import Row
 from timeline.vocabulary import Theme
-
-# No notebook draws a deck here. For each deck pydeck looks five times for what a notebook needs, which takes
-# as long as to draw it.
-sys.modules.setdefault("pydeck.widget", None)  # type: ignore[arg-type]
 
 RADIUS = 9.0
 WIDEST = 28.0
@@ -38,14 +32,6 @@ MOST_NAMES = 12
 # The height of a name with the room around it, and about how wide its letters are.
 LINE = 26.0
 LETTER = 9.0
-
-
-class Deck(pdk.Deck):  # type: ignore[misc]  # pydeck comes without types
-    """A deck in few letters: pydeck indents it, which takes Python's slow way and a third more room."""
-
-    def to_json(self) -> str:
-        """What goes to the browser."""
-        return json.dumps(self, sort_keys=True, default=default_serialize, separators=(",", ":"))
 
 
 def deck(

@@ -11,6 +11,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from threading import Lock, Timer, local
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from uuid import uuid4
@@ -68,7 +69,7 @@ class Cluster:
         FaultyDataset without Spark's client.
         """
         self.place = place
-        self._seconds = limit() if seconds is None else seconds
+        self.seconds = limit() if seconds is None else seconds
         self._lock = Lock()
         self._session: SparkSession | None = None
         self._used = 0.0
@@ -77,7 +78,7 @@ class Cluster:
             with warnings.catch_warnings():
                 # Its own pandas code is not there yet; all that is used here comes as Arrow.
                 warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
-                import pyspark.sql.connect.session  # noqa: F401
+                import_module("pyspark.sql.connect.session")
         except ImportError:
             wanted = N_("the extra [spark] of this program, which the server does not have installed")
             raise FaultyDataset([Fault("TIMELINE_DATA", None, None, place.shown, wanted)]) from None
@@ -104,7 +105,7 @@ class Cluster:
         asked = session = None
         try:
             session = self.session()
-            asked = _Asked(session, self._seconds, lambda: self._lose(session))
+            asked = _Asked(session, self.seconds, lambda: self._lose(session))
             with asked:
                 yield
         except (PySparkException, RpcError, ValueError) as error:

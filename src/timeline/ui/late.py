@@ -8,6 +8,15 @@ import streamlit as st
 from timeline import record
 from timeline.engine import Unanswered
 from timeline.language import Language
+from timeline.vocabulary import N_
+
+_WORDS = {
+    "slow": N_("This took too long and was stopped. Ask for fewer days, or choose a filter."),
+    "large": N_("This needs more memory than the server has. Ask for fewer days, or choose a filter."),
+    "gone": N_("The files of the record have changed or gone while they were read."),
+    "down": N_("The cluster that holds the record does not answer."),
+    "failed": N_("The cluster that holds the record could not answer this."),
+}
 
 
 @contextmanager
@@ -17,7 +26,7 @@ def part(name: str, language: Language) -> Iterator[None]:
         yield
     except Unanswered as missing:
         with st.container(key=f"late-{name}", horizontal=True):
-            words = _words(missing, language)
+            words = language.gettext(_WORDS[missing.reason])
             st.html(f'<p role="status"><i class="warn" aria-hidden="true"></i><span>{words}</span></p>')
             # A click runs the page again, which is all that it takes.
             st.button(
@@ -32,16 +41,3 @@ def page(missing: Unanswered, language: Language) -> None:
     if not record.is_loaded():
         words = language.gettext("The server asks again every few seconds, and this page follows.")
         st.html(f'<p class="caption">{words}</p>')
-
-
-def _words(missing: Unanswered, language: Language) -> str:
-    say = language.gettext
-    if missing.reason == "gone":
-        return say("The files of the record have changed or gone while they were read.")
-    if missing.reason == "down":
-        return say("The cluster that holds the record does not answer.")
-    if missing.reason == "failed":
-        return say("The cluster that holds the record could not answer this.")
-    if missing.reason == "large":
-        return say("This needs more memory than the server has. Ask for fewer days, or choose a filter.")
-    return say("This took too long and was stopped. Ask for fewer days, or choose a filter.")

@@ -1,6 +1,5 @@
 """What a program is told whose question was not answered: 503, and to come again."""
 
-from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -43,4 +42,4 @@ class Late:
         except Unanswered as missing:
             if has_begun or scope["type"] != "http":
                 raise
-            await late(missing)(Request(scope).scope, receive, send)
+            await late(missing)(scope, receive, send)
