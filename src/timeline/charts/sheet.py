@@ -13,7 +13,12 @@ from timeline.package import Package
 
 def sheet(package: Package) -> str:
     """Variables for every colour, kind and party, and a mask for every kind."""
-    return f"{_fixed()}:root{{{''.join(_parties(package))}}}"
+    return f"{_fixed()}:root{{{parties(package)}}}"
+
+
+def parties(package: Package) -> str:
+    """The variables of the parties' colours: declarations for a rule."""
+    return "".join(_parties(package))
 
 
 def glyph(kind: str, *, hollow: bool = False) -> str:

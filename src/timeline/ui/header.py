@@ -1,6 +1,6 @@
 """The head of every page: the pages, the record's title, the language, and the link to share."""
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from html import escape
 
 import streamlit as st
@@ -18,8 +18,8 @@ def pages(view: View, offered: list[StreamlitPage], here: StreamlitPage) -> None
     """Links to the pages. They keep what is asked, which Streamlit's own navigation drops."""
     with st.container(key="pages", horizontal=True):
         for page in offered:
-            state = "here" if page == here else "there"
-            with st.container(key=f"page-{page.url_path or 'timeline'}-{state}", width="content"):
+            # A link takes no key: the one to this page is known by what is around it.
+            with st.container(key="here", width="content") if page == here else nullcontext():
                 st.page_link(page, label=page.title, query_params=pairs_to_params(view.selection))
 
 

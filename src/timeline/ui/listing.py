@@ -66,7 +66,6 @@ def _turn(view: View, page: int) -> None:
 
 def _card(view: View, number: int, row: Row) -> None:
     with st.container(key=f"event-{row['id']}"):
-        st.html(facts.card_head(row, number, view))
         st.button(
             plain(localised(row, "title", view.language.tag)),
             key=f"open-{row['id']}",
@@ -74,7 +73,7 @@ def _card(view: View, number: int, row: Row) -> None:
             on_click=select,
             args=(view, row["id"]),
         )
-        st.html(facts.card_foot(row, view))
+        st.html(f"{facts.card_head(row, number, view)}{facts.card_foot(row, view)}")
 
 
 def _clear(filled: int) -> None:

@@ -12,6 +12,7 @@ from timeline import html
 from timeline.charts import sheet, svg
 from timeline.home import HOME
 from timeline.html.text import directions
+from timeline.package import Package
 from timeline.selection import Selection
 from timeline.view import View
 from timeline.web.request import link
@@ -19,11 +20,7 @@ from timeline.web.request import link
 _CONFIG = HOME / ".streamlit" / "config.toml"
 _FOLDER = Path(__file__).parent
 _HTML = Path(html.__file__).parent
-_SHEETS = (
-    *(_HTML / name for name in ("fragments.css", "charts.css")),
-    _FOLDER / "page.css",
-    _FOLDER / "first.css",
-)
+_SHARED = (_HTML / "fragments.css", _HTML / "charts.css")
 
 
 def document(
@@ -113,7 +110,7 @@ def json_block(data: object, kind: str, id: str = "") -> str:
 
 def style(root: str, view: View, *, whole: bool = False) -> str:
     """Fonts, colours, pictures and the shared pieces: one sheet, inline, so that a page is one request."""
-    return f"{_fonts(None) if whole else fonts(root)}{look(view)}"
+    return f"{_fonts(None) if whole else fonts(root)}{_beside(view)}"
 
 
 def fonts(root: str) -> str:
@@ -121,9 +118,24 @@ def fonts(root: str) -> str:
     return _fonts(root.split("://", 1)[-1].partition("/")[2])
 
 
-def look(view: View) -> str:
-    """Colours, pictures and the shared pieces, without the fonts."""
-    return f"{sheet.sheet(view.store.dataset.package)}{svg.rules()}{_sheets()}{directions(view.language)}"
+def first(view: View) -> str:
+    """The first paint's style, without the fonts."""
+    return _beside(view) + _text(_FOLDER / "first.css")
+
+
+def dashboard(package: Package) -> str:
+    """The style of Streamlit's pages; Streamlit has the fonts."""
+    return _shared(package) + _text(_FOLDER / "dashboard.css")
+
+
+def _beside(view: View) -> str:
+    shared = _shared(view.store.dataset.package)
+    return f"{shared}{svg.rules()}{_text(_FOLDER / 'page.css')}{directions(view.language)}"
+
+
+def _shared(package: Package) -> str:
+    """Colours, and the pieces that every page is made of."""
+    return sheet.sheet(package) + _text(*_SHARED)
 
 
 def view_address(root: str, view: View, **changes: str) -> str:
@@ -137,8 +149,8 @@ def event_address(root: str, id: str, view: View) -> str:
 
 
 @cache
-def _sheets() -> str:
-    return "".join(file.read_text(encoding="utf-8") for file in _SHEETS)
+def _text(*files: Path) -> str:
+    return "".join(file.read_text(encoding="utf-8") for file in files)
 
 
 @cache

@@ -1,8 +1,8 @@
 """What a visitor reads before the dashboard is there, and all there is where scripts are off.
 
 It stands in front of Streamlit's root and looks like the page that follows: title, answer, timeline,
-list and the selected event, of the same view. Once the dashboard has drawn its timeline, a rule of the
-style sheet takes it away.
+list and the selected event, of the same view. Once the dashboard has drawn its timeline, the script
+that started it (``scripts.BOOT``) takes it away.
 """
 
 from html import escape
@@ -22,13 +22,13 @@ from timeline.selection import Selection
 from timeline.tables import Row
 from timeline.view import FEW, LISTED, View
 from timeline.vocabulary import KINDS
-from timeline.web.document import fonts, look, view_address
+from timeline.web.document import first, fonts, view_address
 from timeline.web.request import link
 from timeline.web.side import side
 
 
 def first_paint(view: View, root: str) -> str:
-    """The style and the markup to stand before Streamlit's root."""
+    """The markup to stand before Streamlit's root, with the style that goes with it."""
     pages = "" if view.is_embedded else _pages(view, root)
     main = f"{pages}{_title(view, root)}{line(view)}"
     if not view.count:
@@ -44,11 +44,11 @@ def first_paint(view: View, root: str) -> str:
             f'{_when(view, root)}<div class="board">{_events(view, root)}{_details(view)}{_where(view)}</div>'
         )
     alone = ' class="alone"' if view.is_embedded else ""
+    beside = "" if view.is_embedded else side(view, root)
     return (
-        f"<style>{look(view)}</style>"
         # Read by the script that starts the dashboard, and by a browser that runs none.
         f'<noscript id="fonts"><style>{fonts(root)}</style></noscript>'
-        f'<div id="first"{alone}>{"" if view.is_embedded else side(view, root)}<main>{main}</main></div>'
+        f'<div id="first"{alone}><style>{first(view)}</style>{beside}<main>{main}</main></div>'
     )
 
 

@@ -12,7 +12,8 @@ from timeline.web.headers import inline_scripts
 
 # Streamlit's sixty-odd scripts would take the browser's connections before its first frame, and fonts would
 # hold that frame back. They wait in the page until it is drawn, or for a second where none is drawn: in a tab
-# that nobody looks at yet.
+# that nobody looks at yet. Once the dashboard shows the same, the first paint goes, with its style: a rule
+# that hid it instead would be asked at every change of the page.
 BOOT = """
 (() => {
   let started = false;
@@ -28,6 +29,12 @@ BOOT = """
   };
   requestAnimationFrame(() => setTimeout(start));
   setTimeout(start, 1000);
+  new MutationObserver((_, observer) => {
+    const drawn = ".st-key-timeline .main-svg, .st-key-nothing, .st-key-faults, .st-key-late-page";
+    if (!document.querySelector(drawn)) return;
+    observer.disconnect();
+    document.getElementById("first").remove();
+  }).observe(document.documentElement, { childList: true, subtree: true });
 })();
 """
 

@@ -16,9 +16,10 @@ from timeline.engine import Unanswered
 from timeline.faults import FaultyDataset
 from timeline.html.answer import limits, plain_sentence
 from timeline.language import language, preferred
+from timeline.package import Package
 from timeline.view import View
 from timeline.web.chunks import hints
-from timeline.web.document import head
+from timeline.web.document import dashboard, head
 from timeline.web.first_paint import first_paint
 from timeline.web.request import link, public_url, view_of
 from timeline.web.scripts import BOOT, SWIPE, WISHES, server
@@ -90,7 +91,7 @@ def mended(page: str, request: Request, base_path: str = "") -> bytes:
         return shell(page, view, public_url(request), path).encode()
     except (FaultyDataset, Unanswered):  # the dashboard itself will say it
         tag = preferred(request.headers.get("accept-language"))
-        return _spoken(page, tag).encode()
+        return _dressed(_spoken(page, tag), Package()).encode()
 
 
 def shell(page: str, view: View, root: str, path: str) -> str:
@@ -100,9 +101,9 @@ def shell(page: str, view: View, root: str, path: str) -> str:
     image = link(root, "/cards/view.png", view.asked, lang=view.language.tag)
     mine = head(view, root, path, title=view.title, description=words, image=image)
     page = page.replace("<title>Streamlit</title>", mine, 1)
-    if path != "/":
-        return page
-    return _readable_first(_NOTICE.sub("", page), first_paint(view, root))
+    if path == "/":
+        page = _readable_first(_NOTICE.sub("", page), first_paint(view, root))
+    return _dressed(page, view.store.dataset.package)
 
 
 def _readable_first(page: str, first: str) -> str:
@@ -111,6 +112,11 @@ def _readable_first(page: str, first: str) -> str:
     page = _STYLES.sub("", _SCRIPTS.sub("", page))
     boot = f'<template id="boot">{scripts}</template><script>{BOOT}</script>'
     return page.replace(_ROOT, f"{first}{boot}{styles}{_ROOT}", 1)
+
+
+def _dressed(page: str, package: Package) -> str:
+    """``page`` with the dashboard's style: after Streamlit's, which it changes, and after the first paint."""
+    return page.replace(_ROOT, f"<style>{dashboard(package)}</style>{_ROOT}", 1)
 
 
 def _spoken(page: str, tag: str) -> str:
