@@ -15,7 +15,7 @@ from typing import TypeVar, cast, overload
 import narwhals as nw
 import pandas as pd
 
-from timeline import counting, lookup, metrics, search
+from timeline import counting, lookup, metrics, search, turns
 from timeline.answers import Pair, Summary, Turn
 from timeline.dataset import Dataset
 from timeline.derived import DERIVED
@@ -211,7 +211,7 @@ class Store:
         found = self._shelf.find(name)
         metrics.answered(str(name[0]), was_kept=found is not None)
         if found is None:
-            with metrics.queried(str(name[0])), self._engine.question():
+            with turns.given(), metrics.queried(str(name[0])), self._engine.question():
                 answer = make()
             # None is an answer too.
             self._shelf.keep(name, (answer,), _size(answer))

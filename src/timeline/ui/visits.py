@@ -1,16 +1,18 @@
-"""What the server's metrics want to know of Streamlit: how long the script runs, how many pages are open."""
+"""What the server does around Streamlit's runs of the script: each in its turn, timed, and pages counted."""
 
 from functools import cache
 
 from streamlit import runtime
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
-from timeline import metrics
+from timeline import metrics, turns
 
 
 @cache
 def watch() -> None:
-    """Count from now on, for the whole process; a second call changes nothing."""
-    # Around the script itself neither callbacks nor fragments would be seen.
-    ScriptRunner._run_script = metrics.rerun(ScriptRunner._run_script)  # type: ignore[method-assign]
+    """From now on, for the whole process; a second call changes nothing."""
+    # Around the script itself neither callbacks nor fragments would be seen. A visitor who waits for a turn
+    # waits for the answer: the time counts.
+    in_turn = turns.taken(ScriptRunner._run_script)
+    ScriptRunner._run_script = metrics.rerun(in_turn)  # type: ignore[method-assign]
     metrics.sessions(lambda: runtime.get_instance()._session_mgr.num_active_sessions())
