@@ -23,7 +23,7 @@ _FOCUS = """() => {
   return [keys, (e.getAttribute("aria-label") || e.textContent).trim().slice(0, 40), isSeen];
 }"""
 # As one reads: where to go, the language, then the events and what is known of the chosen one, then where.
-ORDER = ("page-", "language", "share", "events", "details", "map")
+ORDER = ("pages", "language", "share", "events", "details", "map")
 
 
 def test_a_walk_through_the_page_with_the_tab_key(visitor: Page, served: str, lang: str) -> None:
