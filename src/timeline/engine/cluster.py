@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from timeline import logs
 from timeline.engine import Unanswered
-from timeline.engine.duck import limit
+from timeline.engine.limits import limit
 from timeline.faults import Fault, FaultyDataset
 from timeline.vocabulary import N_
 

@@ -16,11 +16,11 @@ import narwhals as nw
 import pyarrow as pa
 
 from timeline.engine import AT, Table, Unanswered
+from timeline.engine.limits import limit
 from timeline.shelf import Shelf
 
-# Settings, with what they are where nobody says: half of the memory leaves room for pages and files.
+# Half of the memory, where nobody says, leaves room for pages and files.
 _MEMORY = "50%"
-_SECONDS = 20.0
 # Eight for each event that has the words of a search.
 _FOUND_BYTES = 256 * 2**20
 
@@ -42,18 +42,6 @@ def connected() -> duckdb.DuckDBPyConnection:
 def quoted(path: Path) -> str:
     """The path as a text in SQL."""
     return "'" + str(path).replace("'", "''") + "'"
-
-
-def limit() -> float:
-    """After how many seconds a question is stopped: ``TIMELINE_SECONDS``; 0 lets it go on."""
-    said = os.environ.get("TIMELINE_SECONDS") or str(_SECONDS)
-    try:
-        seconds = float(said)
-    except ValueError:
-        seconds = -1
-    if not 0 <= seconds < float("inf"):
-        raise ValueError(f"TIMELINE_SECONDS: want a number of seconds, or 0 for no limit (got {said!r})")
-    return seconds
 
 
 class _Asked:
