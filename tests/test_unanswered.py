@@ -1,5 +1,6 @@
 """A question that takes too long or too much is stopped, whoever asked is told, and the rest stays."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,20 @@ def test_a_question_that_is_stopped_asks_nothing_more(monkeypatch: pytest.Monkey
     engine = Embedded(shipped_dataset())
     with pytest.raises(Unanswered, match="slow"), engine.question():
         [engine.events() for _ in iter(int, 1)]
+
+
+def test_what_a_late_question_begins_is_stopped_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIMELINE_SECONDS", "0.1")
+    engine = Embedded(shipped_dataset())
+
+    def ask() -> None:
+        with engine.question():
+            events = engine.events().to_native()
+            time.sleep(0.3)
+            events.query("events", ENDLESS).fetchall()
+
+    with pytest.raises(Unanswered, match="slow"):
+        ask()
 
 
 def test_a_question_is_answered_within_the_memory_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Timer, local
+from threading import Event, Lock, Timer, local
 
 import duckdb
 import narwhals as nw
@@ -21,6 +21,8 @@ from timeline.shelf import Shelf
 
 # Half of the memory, where nobody says, leaves room for pages and files.
 _MEMORY = "50%"
+# Seconds until a question that is stopped, and goes on, is stopped again.
+_PAUSE = 0.05
 # Eight for each event that has the words of a search.
 _FOUND_BYTES = 256 * 2**20
 
@@ -49,23 +51,34 @@ class _Asked:
 
     def __init__(self) -> None:
         self._cursors: list[duckdb.DuckDBPyConnection] = []
+        self._lock = Lock()
+        self._is_over = Event()
         self._is_stopped = False
 
     def add(self, cursor: duckdb.DuckDBPyConnection) -> None:
         """Stop this one with the others; at once if they are stopped, since one at rest takes no notice."""
-        self._cursors.append(cursor)
+        with self._lock:
+            self._cursors.append(cursor)
         if self._is_stopped:
             raise Unanswered("slow")
 
     def stop(self) -> None:
-        """Stop whichever is at work."""
+        """Stop whichever is at work, and what one that was just at rest begins."""
         self._is_stopped = True
-        for cursor in self._cursors:
-            cursor.interrupt()
+        while not self._is_over.is_set():
+            with self._lock:
+                self._interrupt()
+            self._is_over.wait(_PAUSE)
 
     def end(self) -> None:
         """Let the cursors go here, not in the thread of the clock: a process may end under that one."""
-        self._cursors = []
+        self._is_over.set()
+        with self._lock:
+            self._cursors = []
+
+    def _interrupt(self) -> None:
+        for cursor in self._cursors:
+            cursor.interrupt()
 
 
 class Duck:
