@@ -30,7 +30,7 @@ messages: .venv/developed
 # The lock files name versions and hashes, never an index.
 lock: .venv/developed
 	$(BIN)/uv pip compile -q $(LOCK) -o requirements.txt pyproject.toml
-	$(BIN)/uv pip compile -q $(LOCK) -c requirements.txt --extra spark --group dev -o requirements-dev.txt pyproject.toml
+	$(BIN)/uv pip compile -q $(LOCK) -c requirements.txt --extra spark --extra store --group dev -o requirements-dev.txt pyproject.toml
 LOCK := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 
 .venv/served: requirements.txt

@@ -64,6 +64,8 @@ class Door:
         self._behind = behind
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
+        # Bytes that came from there.
+        self.passed = 0
         self._is_open, self._stalls = True, False
         self._ends: list[socket.socket] = []
         self._threads: list[Thread] = []
@@ -105,18 +107,27 @@ class Door:
                 inside = socket.create_connection(("127.0.0.1", self._behind))
                 self._ends += [visitor, inside]
                 self._start(self._pass, visitor, inside)
-                self._start(self._pass, inside, visitor)
+                self._start(self._answer, inside, visitor)
+
+    def _answer(self, source: socket.socket, target: socket.socket) -> None:
+        self._pass(source, target, self._count)
+
+    def _count(self, data: bytes) -> None:
+        self.passed += len(data)
 
     def _start(self, act: Callable[..., None], *ends: socket.socket) -> None:
         thread = Thread(target=act, args=ends, daemon=True)
         self._threads.append(thread)
         thread.start()
 
-    def _pass(self, source: socket.socket, target: socket.socket) -> None:
+    def _pass(
+        self, source: socket.socket, target: socket.socket, note: Callable[[bytes], None] = lambda data: None
+    ) -> None:
         with suppress(OSError):  # put out
             while data := source.recv(65536):
                 while self._stalls:
                     time.sleep(0.05)
+                note(data)
                 target.sendall(data)
         for end in (source, target):
             with suppress(OSError):

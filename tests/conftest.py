@@ -17,7 +17,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests import clusters
+from tests import clusters, stores
 
 ROOT = Path(__file__).resolve().parents[1]
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -56,6 +56,14 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder, port = tmp_path_factory.mktemp("spark"), free_port()
     with clusters.spark(folder, port) as process:
         yield clusters.wait_for(port, process, folder / "spark.log")
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a store of objects with two empty buckets, for all tests; it ends with them."""
+    ports = dict(zip(stores.PARTS, free_ports(len(stores.PARTS)), strict=True))
+    with stores.store(tmp_path_factory.mktemp("store"), ports) as address:
+        yield address
 
 
 @pytest.fixture
@@ -189,6 +197,13 @@ def wait_for(address: str, server: "subprocess.Popen[str]", seconds: float = PAT
 
 def free_port() -> int:
     """A port of this machine that nothing uses."""
-    with socket.socket() as probe:
-        probe.bind(("localhost", 0))
-        return int(probe.getsockname()[1])
+    return free_ports(1)[0]
+
+
+def free_ports(count: int) -> list[int]:
+    """So many of them."""
+    with ExitStack() as probes:
+        found = [probes.enter_context(socket.socket()) for _ in range(count)]
+        for probe in found:
+            probe.bind(("localhost", 0))
+        return [int(probe.getsockname()[1]) for probe in found]

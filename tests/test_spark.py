@@ -25,7 +25,7 @@ from timeline.store import Store
 __all__ = ["visit"]
 
 ENDLESS = "SELECT count(*) FROM range(0, 1000000000000, 1, 2) WHERE id % 7 = 3"
-DOWN = "The cluster that holds the record does not answer."
+DOWN = "The store or cluster that holds the record does not answer."
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
 """Turn a folder of CSV files into a record that is served where it lies, whole or not at all.
 
 Everything is written beside the target and put in its place at the end, so that who reads there finds
-the version of before or the new one, and a failure leaves nothing.
+the version of before or the new one, and a failure leaves nothing. What goes to a store of objects is
+written on this machine first; the file that names the new version is sent last.
 """
 
 import json
@@ -9,7 +10,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,8 +22,10 @@ import pyarrow.parquet as pq
 
 from timeline import built
 from timeline.dataset import Dataset, read
+from timeline.engine import Unanswered
 from timeline.engine.arranged import arrange
-from timeline.engine.duck import connected, quoted
+from timeline.engine.duck import connected, quoted, scratch
+from timeline.objects import Object
 from timeline.outline import Outline
 
 # Rows that are read or passed over together, by the days that they lie in. With fewer of them a page is
@@ -31,17 +34,16 @@ ROWS = 20_480
 _VERSION = re.compile("[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
 
 
-def build(source: Path, target: Path) -> Outline:
+def build(source: Path, target: built.Place) -> Outline:
     """Write the record in the folder ``source`` to ``target``; raise FaultyDataset with all its faults.
 
     What lies in ``target`` is replaced if it is such a record; if it is anything else, FileExistsError.
+    Unanswered if it is in a store that is down.
     """
     if target.suffix != built.ENDING:
         raise ValueError(f"{target}: want a name that ends with {built.ENDING}")
-    if target.resolve() == source.resolve() or source.resolve() in target.resolve().parents:
-        raise ValueError(f"{target}: want a place outside the folder that is read")
-    if target.exists() and not (target / built.MANIFEST).exists():
-        raise FileExistsError(f"{target}: is there, and is no record that `timeline build` made")
+    if isinstance(target, Path):
+        _refuse(source, target)
     dataset = read(source)
     with _beside(target) as folder:
         version = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{token_hex(3)}"
@@ -50,16 +52,27 @@ def build(source: Path, target: Path) -> Outline:
         (folder / built.MANIFEST).write_text(
             json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8"
         )
-        _put(folder, version, target)
+        if isinstance(target, Path):
+            _put(folder, version, target)
+        else:
+            _send(folder, version, target)
     return dataset.outline
 
 
+def _refuse(source: Path, target: Path) -> None:
+    """Take no place in which there is something else."""
+    if target.resolve() == source.resolve() or source.resolve() in target.resolve().parents:
+        raise ValueError(f"{target}: want a place outside the folder that is read")
+    if target.exists() and not (target / built.MANIFEST).exists():
+        raise FileExistsError(f"{target}: is there, and is no record that `timeline build` made")
+
+
 @contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """A folder on the same disk, which is gone at the end."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    folder = target.with_name(f".{target.name}-{token_hex(3)}")
-    folder.mkdir()
+def _beside(target: built.Place) -> Iterator[Path]:
+    """A folder on the same disk, or on any for a store, which is gone at the end."""
+    parent = target.parent if isinstance(target, Path) else scratch()
+    folder = parent / f".{target.name}-{token_hex(3)}"
+    folder.mkdir(parents=True)
     try:
         yield folder
     finally:
@@ -107,9 +120,21 @@ def _put(folder: Path, version: str, target: Path) -> None:
     if not target.exists():
         folder.rename(target)
         return
-    shown = {file.parent.name for file in built.files(target)}
+    kept = {version, *(file.parent.name for file in built.files(target))}
     (folder / version).rename(target / version)
     os.replace(folder / built.MANIFEST, target / built.MANIFEST)
     for old in target.iterdir():
-        if old.name not in {version, *shown} and _VERSION.fullmatch(old.name):
+        if old.name not in kept and _VERSION.fullmatch(old.name):
             shutil.rmtree(old, ignore_errors=True)
+
+
+def _send(folder: Path, version: str, target: Object) -> None:
+    """Do the same in a store of objects."""
+    kept = {version, *(file.parent.name for file in built.files(target))}
+    for file in (folder / version).iterdir():
+        (target / version / file.name).write_from(file)
+    (target / built.MANIFEST).write_from(folder / built.MANIFEST)
+    with suppress(OSError, Unanswered):  # who may write need not be allowed to take away
+        for old in target.folders():
+            if old.name not in kept and _VERSION.fullmatch(old.name):
+                old.remove()

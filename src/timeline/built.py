@@ -1,5 +1,7 @@
 """The files of a record that ``timeline build`` made, which engines read where they lie.
 
+They lie on a disk or in a store of objects, and are read by the same names either way.
+
     record.parquet/
         built.json              which version is shown, its files, and what is known of it as a whole
         20261126T120000-1f2e3d/ the files of that version: the tables that ``timeline.engine.arranged``
@@ -13,7 +15,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import pyarrow as pa
@@ -23,9 +25,13 @@ from timeline import tables
 from timeline.derived import DERIVED
 from timeline.engine import AT, EVENT_AT
 from timeline.faults import Fault, FaultyDataset
+from timeline.objects import NoBucket, Object
 from timeline.outline import Outline
 from timeline.package import Package, read_package
 from timeline.vocabulary import N_
+
+Place = Path | Object
+Where = TypeVar("Where", Path, Object)
 
 MANIFEST = "built.json"
 ENDING = ".parquet"
@@ -36,6 +42,7 @@ SHORT = ("topics", "places")
 DESCRIPTION = "datapackage.json"
 FILES = (*(f"{name}{ENDING}" for name in (*LONG, *SHORT)), DESCRIPTION)
 NOT_BUILT = N_("a record that `timeline build` made; this file is not there")
+_READABLE = N_("a file that the server may read")
 _WHOLE = N_("a whole file; build the record anew with `timeline build`")
 _FACTS = {"version": str, "name": str, "languages": list, "modified": str, "written": float, "columns": list}
 
@@ -45,32 +52,34 @@ class Built:
     """One version of a record: what is known of it as a whole, and where its long tables are."""
 
     outline: Outline
-    files: Mapping[str, Path]
+    files: Mapping[str, Place]
 
 
 @dataclass
 class _Reading:
     """One look at the files, and all that was wrong with them."""
 
-    folder: Path
+    folder: Place
     faults: list[Fault] = field(default_factory=list)
 
     def add(self, file: str, wanted: str, column: str | None = None, value: str | None = None) -> None:
         self.faults.append(Fault(file, None, column, value, wanted))
 
+    def lacks(self, file: str) -> bool:
+        return any(fault.file == file for fault in self.faults)
 
-def is_built(place: Path) -> bool:
+
+def is_built(place: Place) -> bool:
     """Whether ``place`` says that it is such a record, by its ending or by what is in it."""
     return place.suffix == ENDING or (place / MANIFEST).exists()
 
 
-def files(place: Path) -> list[Path]:
+def files(place: Where) -> list[Where]:
     """The files that are read now: ``built.json``, and those of the version that it names."""
-    said = _manifest(_Reading(place))
-    return [place / MANIFEST, *((place / said["version"] / name for name in FILES) if said else ())]
+    return [place / name for name in _names(place)]
 
 
-def read(place: Path) -> Built:
+def read(place: Place) -> Built:
     """The version that is shown; FaultyDataset with all that is wrong with its files."""
     reading = _Reading(place)
     said = _manifest(reading)
@@ -78,9 +87,9 @@ def read(place: Path) -> Built:
         raise FaultyDataset(reading.faults)
     folder = place / said["version"]
     _weighed(reading, folder, said["files"])
-    package = read_package(folder / DESCRIPTION, reading.faults)
-    languages = tuple(said["languages"])
     found = {name: _schema(reading, folder, name) for name in (*LONG, *SHORT)}
+    package = Package() if reading.lacks(DESCRIPTION) else read_package(folder / DESCRIPTION, reading.faults)
+    languages = tuple(said["languages"])
     for name, schema in found.items():
         if schema is not None:
             _compared(reading, name, schema, languages)
@@ -171,17 +180,31 @@ def _manifest(reading: _Reading) -> dict[str, Any] | None:
         text = (reading.folder / MANIFEST).read_text(encoding="utf-8")
     except UnicodeError:
         text = ""
+    except NoBucket as missing:
+        reading.add(MANIFEST, N_("a bucket of this name"), value=missing.bucket)
+        return None
+    except PermissionError:
+        reading.add(MANIFEST, _READABLE)
+        return None
     except OSError:
         reading.add(MANIFEST, NOT_BUILT)
         return None
     return manifest(text, reading.faults)
 
 
-def _weighed(reading: _Reading, folder: Path, sizes: Mapping[str, int]) -> None:
+def _names(place: Place) -> list[str]:
+    said = _manifest(_Reading(place))
+    return [MANIFEST, *(f"{said['version']}/{name}" for name in FILES)] if said else [MANIFEST]
+
+
+def _weighed(reading: _Reading, folder: Place, sizes: Mapping[str, int]) -> None:
     """Find the files that are missing or cut off."""
     for name in FILES:
         try:
             size = (folder / name).stat().st_size
+        except PermissionError:
+            reading.add(name, _READABLE)
+            continue
         except OSError:
             reading.add(name, N_("this file, readable"))
             continue
@@ -191,12 +214,13 @@ def _weighed(reading: _Reading, folder: Path, sizes: Mapping[str, int]) -> None:
             reading.faults.append(Fault(name, None, None, str(size), wanted, details))
 
 
-def _schema(reading: _Reading, folder: Path, name: str) -> pa.Schema | None:
+def _schema(reading: _Reading, folder: Place, name: str) -> pa.Schema | None:
     file = folder / f"{name}{ENDING}"
-    if any(fault.file == file.name for fault in reading.faults):
+    if reading.lacks(file.name):
         return None
     try:
-        return pq.read_schema(file)
+        with file.open("rb") as opened:
+            return pq.read_schema(opened)
     except (OSError, pa.ArrowException):
         reading.add(file.name, N_("a Parquet file"))
         return None
@@ -212,6 +236,7 @@ def _compared(reading: _Reading, name: str, schema: pa.Schema, languages: tuple[
         reading.faults.append(Fault(f"{name}{ENDING}", None, column, found, wanted, details))
 
 
-def _frame(folder: Path, name: str) -> pd.DataFrame:
-    frame: pd.DataFrame = pq.read_table(folder / f"{name}{ENDING}").to_pandas()
+def _frame(folder: Place, name: str) -> pd.DataFrame:
+    with (folder / f"{name}{ENDING}").open("rb") as opened:
+        frame: pd.DataFrame = pq.read_table(opened).to_pandas()
     return frame.astype("str")

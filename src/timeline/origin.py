@@ -1,18 +1,18 @@
-"""Where a record comes from: the one place that tells the three sizes apart, by the address.
+"""Where a record comes from: the one place that tells the sizes and the places apart, by the address.
 
-A folder of CSV files is held in memory; what ``timeline build`` made of one is read where it lies; and
-``sc://host:port/NAME`` is asked of a Spark cluster.
+A folder of CSV files is held in memory; what ``timeline build`` made of one is read where it lies, on a
+disk or at ``s3://bucket/record.parquet``; and ``sc://host:port/NAME`` is asked of a Spark cluster.
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock, Thread
 from typing import Protocol
 
-from timeline import built
+from timeline import built, objects
 from timeline.dataset import read
 from timeline.engine import Unanswered
 from timeline.engine.cluster import SCHEME, Cluster, address
@@ -23,7 +23,7 @@ from timeline.store import Store
 
 # What a record was read from: by name, when it last changed and its size.
 Stamp = Mapping[str, tuple[int, int]]
-# Seconds after which a cluster is asked for the version again.
+# Seconds after which a cluster or a store of objects is asked for the version again.
 FRESH = 60.0
 
 
@@ -44,7 +44,9 @@ class Origin(Protocol):
 @cache
 def origin(text: str) -> Origin:
     """The origin at an address."""
-    return Tables(text) if text.startswith(SCHEME) else Files(Path(text))
+    if text.startswith(SCHEME):
+        return Tables(text)
+    return Objects(text) if objects.is_address(text) else Files(Path(text))
 
 
 class Files:
@@ -61,46 +63,80 @@ class Files:
 
     def stamp(self) -> Stamp:
         """When each file last changed, and its size."""
-        stamp = {}
         place = self._place
-        written = [*sorted(place.glob("*.csv")), place / "datapackage.json"]
-        for file in built.files(place) if built.is_built(place) else written:
-            try:
-                found = file.stat()
-            except OSError:  # gone, or about to be replaced
-                continue
-            stamp[str(file)] = (found.st_mtime_ns, found.st_size)
-        return stamp
+        if built.is_built(place):
+            return _stamp(built.files(place))
+        return _stamp([*sorted(place.glob("*.csv")), place / "datapackage.json"])
 
     def opened(self) -> Store:
         """See ``Origin``."""
         return Store(Parquet(self._place) if built.is_built(self._place) else read(self._place))
 
 
-class Tables:
-    """A database in a Spark cluster. Its version is asked for in the background: no visitor waits for it."""
+class Distant:
+    """An origin that another machine keeps. It is asked in the background: no visitor waits for it."""
 
     def __init__(self, text: str) -> None:
         """Connect to nothing yet."""
         self._text = text
         self._lock = Lock()
-        self._cluster: Cluster | None = None
         self._stamp: Stamp | None = None
         self._looked = 0.0
 
-    @property
-    def shown(self) -> str:
-        """The address without what Spark is told of the connection, which may be a password."""
-        return self._text.partition(";")[0]
-
     def stamp(self) -> Stamp:
-        """The version that the table ``package`` names, as it was known a minute ago."""
+        """What changes with the record, as it was known a minute ago."""
         if self._stamp is None:
             self._look()
         elif time.monotonic() - self._looked >= FRESH:
             self._looked = time.monotonic()
             Thread(target=self._look_quietly, name="version", daemon=True).start()
         return self._stamp or {}
+
+    def _asked(self) -> Stamp:
+        """What changes with the record, now; FaultyDataset if nobody can be asked."""
+        raise NotImplementedError
+
+    def _look(self) -> None:
+        try:
+            self._stamp = self._asked()
+        except FaultyDataset:  # as ``opened`` says in full
+            self._stamp = {}
+        self._looked = time.monotonic()
+
+    def _look_quietly(self) -> None:
+        with suppress(Unanswered):  # logged where it failed; the record that is shown stays
+            self._look()
+
+
+class Objects(Distant):
+    """What was built of a folder of CSV files, in a store of objects."""
+
+    @property
+    def shown(self) -> str:
+        """The address without who asks."""
+        return objects.without_secrets(self._text)
+
+    def opened(self) -> Store:
+        """See ``Origin``."""
+        return Store(Parquet(self._place))
+
+    @cached_property
+    def _place(self) -> objects.Object:
+        return objects.address(self._text)
+
+    def _asked(self) -> Stamp:
+        return _stamp(built.files(self._place))
+
+
+class Tables(Distant):
+    """A database in a Spark cluster."""
+
+    _cluster: Cluster | None = None
+
+    @property
+    def shown(self) -> str:
+        """The address without what Spark is told of the connection, which may be a password."""
+        return self._text.partition(";")[0]
 
     def opened(self) -> Store:
         """See ``Origin``."""
@@ -111,14 +147,18 @@ class Tables:
             self._cluster = self._cluster or Cluster(address(self._text))
             return self._cluster
 
-    def _look(self) -> None:
-        try:
-            # The tables of a version never change: its name says all.
-            self._stamp = {version(self._connected()): (0, 0)}
-        except FaultyDataset:  # there can be no connection, as ``opened`` says in full
-            self._stamp = {}
-        self._looked = time.monotonic()
+    def _asked(self) -> Stamp:
+        # The tables of a version never change: its name says all.
+        return {version(self._connected()): (0, 0)}
 
-    def _look_quietly(self) -> None:
-        with suppress(Unanswered):  # logged where it failed; the record that is shown stays
-            self._look()
+
+def _stamp(files: Iterable[built.Place]) -> Stamp:
+    """When each file last changed, and its size."""
+    stamp = {}
+    for file in files:
+        try:
+            found = file.stat()
+        except OSError:  # gone, or about to be replaced
+            continue
+        stamp[str(file)] = (found.st_mtime_ns, found.st_size)
+    return stamp

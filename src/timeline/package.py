@@ -8,8 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from timeline.dates import parse
 from timeline.faults import Fault
@@ -54,7 +53,21 @@ class Package:
     licence_url: str = ""
 
 
-def read_package(file: Path, faults: list[Fault]) -> Package:
+class File(Protocol):
+    """A file, on a disk or elsewhere."""
+
+    @property
+    def name(self) -> str:
+        """The last part of its path."""
+
+    def exists(self) -> bool:
+        """Whether it is there."""
+
+    def read_bytes(self) -> bytes:
+        """All that is in it."""
+
+
+def read_package(file: File, faults: list[Fault]) -> Package:
     """Return what ``file`` says, or defaults if there is none; add to ``faults`` what is wrong in it."""
     if not file.exists():
         return Package()

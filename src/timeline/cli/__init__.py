@@ -66,15 +66,19 @@ def check(
 def build(
     path: Annotated[Path, typer.Argument(help="The dataset’s folder.", exists=True, file_okay=False)],
     target: Annotated[
-        Path, typer.Argument(metavar="OUT", help="What to make, such as record.parquet.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="OUT", help="record.parquet, or s3://bucket/record.parquet.", show_default=False
+        ),
     ],
 ) -> None:
     """Make a dataset ready to be served where it lies, however large it is."""
-    from timeline import building
+    from timeline import building, objects
 
     with told.faults_told(), told.progress(f"Building {target}"):
-        outline = building.build(path, target)
-    typer.echo(f"{target}: {outline.counts['events']} events")
+        place = objects.address(target) if objects.is_address(target) else Path(target)
+        outline = building.build(path, place)
+    typer.echo(f"{place}: {outline.counts['events']} events")
 
 
 @app.command()
@@ -98,15 +102,14 @@ def publish(
 @app.command()
 def serve(
     path: Annotated[
-        Path,
-        typer.Argument(help="The dataset’s folder, or what was built of it.", exists=True, file_okay=False),
+        str, typer.Argument(help="The dataset’s folder, or what was built of it.", show_default=False)
     ],
     port: Annotated[int, typer.Option(min=1, max=65535, help="Where the dashboard listens.")] = 8501,
 ) -> None:
     """Show a dataset as a dashboard in the browser."""
     from timeline import serving
 
-    serving.serve(path, port)
+    serving.serve(asked.place(path), port)
 
 
 @app.command()

@@ -17,6 +17,15 @@ def format(name: str, path: Path, option: str) -> str:
     return found
 
 
+def place(text: str) -> str:
+    """A folder that is there, or an address, which is asked later."""
+    from timeline.objects import is_address
+
+    if not is_address(text) and not Path(text).is_dir():
+        refuse(f"{text}: want a folder, or an address such as s3://bucket/record.parquet")
+    return text
+
+
 def codes(parties: str, *, least: int = 1) -> list[str]:
     """The codes in ``TKM,SOM``, each once."""
     from timeline.scaffold import unknown

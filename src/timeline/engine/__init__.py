@@ -19,8 +19,8 @@ EVENT_AT = "event_at"
 class Unanswered(RuntimeError):
     """A question without an answer.
 
-    It was too ``slow`` or too ``large`` for the memory, its files are ``gone``, or the cluster is ``down`` or
-    ``failed`` at it.
+    It was too ``slow`` or too ``large`` for the memory, its files are ``gone``, or the store or cluster that
+    has them is ``down`` or ``failed`` at it.
     """
 
     def __init__(self, reason: Literal["slow", "large", "gone", "down", "failed"]) -> None:

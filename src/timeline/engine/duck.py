@@ -6,6 +6,7 @@ longer than is allowed is stopped.
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,19 +31,23 @@ _FOUND_BYTES = 256 * 2**20
 def connected() -> duckdb.DuckDBPyConnection:
     """A database in memory, as large as ``TIMELINE_MEMORY`` says, that goes on in ``TIMELINE_TEMP``."""
     memory = os.environ.get("TIMELINE_MEMORY") or _MEMORY
-    folder = Path(os.environ.get("TIMELINE_TEMP") or tempfile.gettempdir())
     base = duckdb.connect()
     try:
         base.execute(f"SET memory_limit = '{memory.replace(chr(39), '')}'")
     except duckdb.Error:
         raise ValueError(f"TIMELINE_MEMORY: want an amount such as 4GB or 50% (got {memory!r})") from None
     # Each database has a folder of its own, and takes it away when it ends.
-    base.execute(f"SET temp_directory = {quoted(folder / f'timeline-{os.getpid()}-{id(base)}')}")
+    base.execute(f"SET temp_directory = {quoted(scratch() / f'timeline-{os.getpid()}-{id(base)}')}")
     return base
 
 
-def quoted(path: Path) -> str:
-    """The path as a text in SQL."""
+def scratch() -> Path:
+    """The folder for what does not fit into memory: ``TIMELINE_TEMP``."""
+    return Path(os.environ.get("TIMELINE_TEMP") or tempfile.gettempdir())
+
+
+def quoted(path: object) -> str:
+    """The path or address as a text in SQL."""
     return "'" + str(path).replace("'", "''") + "'"
 
 
@@ -119,23 +124,28 @@ class Duck:
         stop.daemon = True
         if self._limit:
             stop.start()
+        began = time.monotonic()
         try:
             yield
-        except duckdb.InterruptException:
-            raise Unanswered("slow") from None
-        except duckdb.OutOfMemoryException:
-            raise Unanswered("large") from None
-        except duckdb.IOException as error:
-            raise Unanswered("gone") from error
-        except duckdb.InvalidInputException as error:
-            # So it calls a file that is cut off or spoilt, and names it; anything else is a mistake of ours.
-            if ".parquet" not in str(error):
+        except duckdb.Error as error:
+            missing = self._unanswered(error, began)
+            if missing is None:
                 raise
-            raise Unanswered("gone") from error
+            raise missing from error
         finally:
             stop.cancel()
             asked.end()
             self._asked.now = None
+
+    def _unanswered(self, error: duckdb.Error, since: float) -> Unanswered | None:
+        """Why a question that began at this moment has no answer; None if that is a mistake of ours."""
+        if isinstance(error, duckdb.InterruptException):
+            return Unanswered("slow")
+        if isinstance(error, duckdb.OutOfMemoryException):
+            return Unanswered("large")
+        # So it calls a file that is cut off or spoilt, and names it.
+        is_spoilt = isinstance(error, duckdb.InvalidInputException) and ".parquet" in str(error)
+        return Unanswered("gone") if is_spoilt or isinstance(error, duckdb.IOException) else None
 
     def _table(self, name: str) -> Table:
         """A table of this thread's own: threads share a database through cursors, never a connection."""

@@ -1,20 +1,55 @@
 """The engine for a record larger than memory: DuckDB over the Parquet files that ``timeline build`` made."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
 
 from timeline import built
+from timeline.engine import Unanswered
 from timeline.engine.duck import Duck, quoted
+from timeline.faults import Fault, FaultyDataset
+from timeline.objects import Object
+from timeline.vocabulary import N_
+
+if TYPE_CHECKING:
+    from timeline.engine.ranges import Ranges
 
 
 class Parquet(Duck):
     """The tables of one version of a built record, read where they lie whenever they are asked."""
 
-    def __init__(self, place: Path) -> None:
-        """Open the version that is shown in the folder ``place``; FaultyDataset if it cannot be read."""
+    def __init__(self, place: built.Place) -> None:
+        """Open the version that is shown in ``place``; FaultyDataset if it cannot be read.
+
+        Unanswered if it lies in a store that is down.
+        """
         found = built.read(place)
         super().__init__()
         self.outline = found.outline
+        self._ranges = _ranges(place, found.files.values())
+        if self._ranges:
+            self._base.register_filesystem(self._ranges)
         # Which rows lie where in a file does not change; without this each question reads it again.
         self._base.execute("SET parquet_metadata_cache = true")
-        for name, file in found.files.items():
-            self._base.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quoted(file)})")
+        with self.question():
+            for name, file in found.files.items():
+                self._base.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quoted(file)})")
+
+    def _unanswered(self, error: duckdb.Error, since: float) -> Unanswered | None:
+        """See ``Duck``; DuckDB says of a store no more than that it raised something."""
+        lost = self._ranges.failure(since) if self._ranges else None
+        return lost or super()._unanswered(error, since)
+
+
+def _ranges(place: built.Place, files: Iterable[built.Place]) -> "Ranges | None":
+    """What DuckDB reads a store by, None for a disk; FaultyDataset without the library for it."""
+    if isinstance(place, Path):
+        return None
+    try:
+        from timeline.engine.ranges import Ranges
+    except ImportError:
+        wanted = N_("the extra [store] of this program, which the server does not have installed")
+        raise FaultyDataset([Fault("TIMELINE_DATA", None, None, str(place), wanted)]) from None
+    return Ranges(file for file in files if isinstance(file, Object))

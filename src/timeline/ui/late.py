@@ -14,8 +14,8 @@ _WORDS = {
     "slow": N_("This took too long and was stopped. Ask for fewer days, or choose a filter."),
     "large": N_("This needs more memory than the server has. Ask for fewer days, or choose a filter."),
     "gone": N_("The files of the record have changed or gone while they were read."),
-    "down": N_("The cluster that holds the record does not answer."),
-    "failed": N_("The cluster that holds the record could not answer this."),
+    "down": N_("The store or cluster that holds the record does not answer."),
+    "failed": N_("The store or cluster that holds the record could not answer this."),
 }
 
 

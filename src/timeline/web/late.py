@@ -10,8 +10,8 @@ WORDS = {
     "slow": "this took too long and was stopped; ask for fewer days",
     "large": "this needs more memory than the server has; ask for fewer days",
     "gone": "the files of the record have changed or gone while they were read",
-    "failed": "the cluster that holds the record could not answer this",
-    "down": "the cluster that holds the record does not answer",
+    "failed": "the store or cluster that holds the record could not answer this",
+    "down": "the store or cluster that holds the record does not answer",
 }
 
 

@@ -1,0 +1,350 @@
+"""A built record in a store of objects: served where it lies, followed, and said to be away while it is."""
+
+import json
+import logging
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Timer
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from benchmarks import synthetic
+from tests import stores
+from tests.clusters import Door
+from tests.conftest import ROOT
+from tests.datasets import SHIPPED, write
+from tests.test_app import Open, count, text, visit
+from timeline import building, built, cli, origin, record
+from timeline.engine import Unanswered
+from timeline.engine.parquet import Parquet
+from timeline.faults import FaultyDataset
+from timeline.language import language
+from timeline.objects import Object, address
+from timeline.selection import Selection
+from timeline.store import Store
+from timeline.web import health
+
+__all__ = ["visit"]
+
+DOWN = "The store or cluster that holds the record does not answer."
+ONE = "id,date,title\none,2025,A\n"
+TWO = f"{ONE}two,2026,B\n"
+ANEW = "build the record anew with `timeline build`"
+
+
+def allow(
+    given: pytest.MonkeyPatch, endpoint: str, who: str = stores.OWNER, secret: str = stores.SECRET
+) -> None:
+    """Say in the environment where the store is, and who asks."""
+    for name, value in {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": who,
+        "AWS_SECRET_ACCESS_KEY": secret,
+    }.items():
+        given.setenv(name, value)
+
+
+@pytest.fixture
+def place(store: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An address at which nothing is yet, for who may write there."""
+    allow(monkeypatch, store)
+    name = "".join(letter if letter.isalnum() else "-" for letter in request.node.name)
+    return f"s3://{stores.CLOSED}/{name}/record.parquet"
+
+
+@pytest.fixture(scope="module")
+def shipped(store: str) -> str:
+    """The address of the record that ships."""
+    with pytest.MonkeyPatch.context() as given:
+        allow(given, store)
+        done = CliRunner().invoke(cli.app, ["build", str(SHIPPED), f"s3://{stores.CLOSED}/shipped.parquet"])
+    assert (done.exit_code, done.output) == (0, f"s3://{stores.CLOSED}/shipped.parquet: 9 events\n")
+    return f"s3://{stores.CLOSED}/shipped.parquet"
+
+
+@pytest.fixture
+def door(store: str, shipped: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
+    """The way on which the dashboard finds that record."""
+    door = Door(int(store.rpartition(":")[2]))
+    allow(monkeypatch, f"http://127.0.0.1:{door.port}")
+    monkeypatch.setenv("TIMELINE_DATA", shipped)
+    monkeypatch.setattr(record, "AGAIN", 0.0)
+    origin.origin.cache_clear()
+    yield door
+    door.close()
+
+
+def build(folder: Path, place: str, events: str) -> Object:
+    """Build a record of these events at the address."""
+    building.build(write(folder, events=events), address(place))
+    return address(place)
+
+
+def within(seconds: float, is_so: Callable[[], bool]) -> bool:
+    end = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.05)
+    return is_so()
+
+
+def faults(place: str) -> list[str]:
+    with pytest.raises(FaultyDataset) as caught:
+        origin.Objects(place).opened()
+    return str(caught.value).splitlines()
+
+
+def put(target: Object, content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "content").write_bytes(content)
+    target.write_from(tmp_path / "content")
+
+
+@pytest.mark.usefixtures("door")
+@pytest.mark.parametrize("page", ["timeline.py", "data.py"])
+def test_a_page_shows_the_record(visit: Open, page: str) -> None:
+    app = visit(page, lang="ar")
+    assert (app.exception.len, count(app)) == (0, 4)
+
+    asked = visit(page, dates="../..", topic=["trade"], q="awaza")
+    assert (asked.exception.len, count(asked)) == (0, 1)
+
+
+def test_only_what_is_asked_for_is_fetched(
+    store: str, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    building.build(synthetic.folder(tmp_path / "record", 45_000), address(place))
+    size = built.files(address(place))[1].stat().st_size
+    door = Door(int(store.rpartition(":")[2]))
+    allow(monkeypatch, f"http://127.0.0.1:{door.port}")
+    shown = origin.Objects(place).opened()
+
+    assert shown.summary(Selection(dates="1999")).events > 0
+    assert 0 < door.passed < size / 2
+    assert shown.event("e77")["id"] == "e77"
+    door.close()
+
+
+def test_a_new_version_is_shown_without_a_start(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = build(tmp_path / "record", place, ONE)
+    monkeypatch.setenv("TIMELINE_DATA", place)
+    before = record.current()
+    assert list(before.ids(Selection())) == ["one"]
+
+    build(tmp_path / "record", place, TWO)
+    assert record.current() is before
+    monkeypatch.setattr(origin, "FRESH", 0.0)
+    assert within(30, lambda: list(record.current().ids(Selection())) == ["one", "two"])
+    # Who still reads the version before reads it to the end.
+    assert before.summary(Selection(dates="2025")).events == 1
+
+    build(tmp_path / "record", place, TWO)
+    assert len(target.folders()) == 2
+
+
+def test_a_build_that_breaks_off_leaves_the_version_of_before(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = build(tmp_path / "record", place, ONE)
+    send = Object.write_from
+
+    def break_off(file: Object, source: Path) -> None:
+        if file.name == "sources.parquet":
+            raise Unanswered("down")
+        send(file, source)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Object, "write_from", break_off)
+        with pytest.raises(Unanswered):
+            build(tmp_path / "record", place, TWO)
+    assert Store(Parquet(target)).total == 1
+
+    build(tmp_path / "record", place, TWO)
+    assert (Store(Parquet(target)).total, len(target.folders())) == (2, 2)
+
+
+def test_files_that_are_cut_off_or_spoilt_are_named(place: str, tmp_path: Path) -> None:
+    target = build(tmp_path / "record", place, ONE)
+    files = {file.name: file for file in built.files(target)}
+    size = files["events.parquet"].stat().st_size
+    put(files["events.parquet"], files["events.parquet"].read_bytes()[:-9], tmp_path)
+    put(files["ids.parquet"], b"x" * files["ids.parquet"].stat().st_size, tmp_path)
+
+    assert faults(place) == [
+        f"events.parquet: want the whole file, {size} bytes; {ANEW} (got '{size - 9}')",
+        "ids.parquet: want a Parquet file",
+    ]
+
+
+def test_a_record_of_another_version_of_the_program_says_so(place: str, tmp_path: Path) -> None:
+    target = build(tmp_path / "record", place, ONE)
+    said = json.loads((target / built.MANIFEST).read_bytes())
+    put(target / built.MANIFEST, json.dumps({**said, "format": 0}).encode(), tmp_path)
+
+    wanted = f"want a record built by this version of the program; {ANEW}"
+    assert faults(place) == [f"built.json, format: {wanted} (got '0')"]
+
+
+def test_a_fault_is_noticed_and_its_end_too(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = build(tmp_path / "record", place, ONE)
+    monkeypatch.setenv("TIMELINE_DATA", place)
+    before, file = record.current(), built.files(target)[1]
+    monkeypatch.setattr(origin, "FRESH", 0.0)
+    whole = file.read_bytes()
+    put(file, whole[:-1], tmp_path)
+    assert within(30, lambda: [fault.file for fault in record.trouble()] == ["events.parquet"])
+    assert record.current() is before
+
+    put(file, whole, tmp_path)
+    assert within(30, lambda: not record.trouble())
+
+
+def test_what_is_not_there_or_not_allowed_is_a_fault(
+    place: str, store: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = "built.json: want a record that `timeline build` made; this file is not there"
+    assert faults(place) == [wanted]
+    assert faults("s3://nobody-made-this/record.parquet") == [
+        "built.json: want a bucket of this name (got 'nobody-made-this')"
+    ]
+
+    may_not = ["built.json: want a file that the server may read"]
+    for who, secret in ((stores.OWNER, "guessed"), ("somebody", stores.SECRET)):
+        allow(monkeypatch, store, who, secret)
+        assert faults(place) == may_not
+    assert faults(place.replace("s3://", "s3://anonymous@")) == may_not
+
+
+def test_a_bucket_that_everybody_may_read_needs_no_key(
+    store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    allow(monkeypatch, store)
+    build(tmp_path / "record", f"s3://{stores.OPEN}/record.parquet", ONE)
+    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    place = origin.Objects(f"s3://anonymous@{stores.OPEN}/record.parquet")
+
+    assert place.opened().total == 1
+    assert place.shown == f"s3://{stores.OPEN}/record.parquet"
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_store_that_is_down_at_the_start_is_waited_for(visit: Open, door: Door, lang: str) -> None:
+    door.shut()
+    app = visit(lang=lang)
+    assert not app.exception
+    for words in (DOWN, "The server asks again every few seconds, and this page follows."):
+        assert language(lang).gettext(words) in text(app)
+    assert (record.version(), record.is_loaded()) == (0, False)
+    ready = TestClient(Starlette(routes=health.routes())).get("/readyz")
+    assert ready.status_code == 503
+
+    # What watches over the open pages runs them again when there is another version.
+    door.open()
+    assert within(10, lambda: record.version() > 0)
+
+
+def test_a_store_that_goes_down_leaves_the_rest_of_the_page(
+    visit: Open, door: Door, caplog: pytest.LogCaptureFixture
+) -> None:
+    words = language("ar").gettext(DOWN)
+    app = visit(lang="ar")
+    door.shut()
+    with caplog.at_level(logging.WARNING):
+        app.text_input(key="q").set_value("awaza").run()
+    assert not app.exception
+    assert (words in text(app), app.text_input(key="q").value) == (True, "awaza")
+    assert {(one.__dict__["event"], one.__dict__["facts"]["condition"]) for one in caplog.records} == {
+        ("no answer", "NETWORK_CONNECTION")
+    }
+
+    door.open()
+    app.button(key="again-page").click().run()
+    assert (app.exception.len, words in text(app), count(app)) == (0, False, 2)
+
+
+def test_a_store_that_says_nothing_is_given_up_and_found_again(door: Door, shipped: str) -> None:
+    shown = Store(Parquet(address(shipped)))
+    door.stall()
+    started = time.monotonic()
+    with pytest.raises(Unanswered, match="down"):
+        shown.summary(Selection(q="nobody has asked this"))
+    assert time.monotonic() - started < 20
+
+    door.open()
+    assert shown.count(Selection(q="nobody has asked this")) == 0
+
+
+def test_a_store_that_is_slow_is_not_waited_for_longer_than_is_allowed(
+    door: Door, shipped: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = Store(Parquet(address(shipped)))
+    monkeypatch.setattr(shown._engine, "_limit", 0.3)
+    door.stall()
+    Timer(1.0, door.open).start()
+
+    with pytest.raises(Unanswered, match="slow"):
+        shown.summary(Selection(q="nobody has asked this"))
+
+
+def test_files_that_go_while_they_are_served_are_no_answer(place: str, tmp_path: Path) -> None:
+    target = build(tmp_path / "record", place, TWO)
+    shown = Store(Parquet(target))
+    target.remove()
+
+    with pytest.raises(Unanswered, match="gone"):
+        shown.summary(Selection(q="nobody has asked this"))
+
+
+def test_no_secret_is_told(
+    store: str, shipped: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    allow(monkeypatch, store.replace("127.0.0.1", "127.0.0.2"))
+    with caplog.at_level(logging.DEBUG), pytest.raises(Unanswered, match="down") as caught:
+        origin.Objects(shipped).stamp()
+    told = f"{caught.value} {caplog.text} {origin.Objects(shipped).shown}"
+    assert "no answer: store s3://closed/shipped.parquet/built.json, error OSError" in told
+    assert (stores.SECRET in told, stores.OWNER in told) == (False, False)
+
+    place = "s3://key:secret@bucket/record.parquet"
+    assert origin.Objects(place).shown == "s3://bucket/record.parquet"
+    wanted = "want an address such as s3://bucket/record.parquet"
+    assert faults(place) == [f"TIMELINE_DATA: {wanted} (got 's3://bucket/record.parquet')"]
+
+
+@pytest.mark.parametrize("wrong", ["s3://bucket", "s3:///record.parquet", "gopher://bucket/record.parquet"])
+def test_an_address_says_what_it_should_be(wrong: str) -> None:
+    wanted = "want an address such as s3://bucket/record.parquet"
+
+    assert faults(f"{wrong}?secret=1") == [f"TIMELINE_DATA: {wanted} (got '{wrong}')"]
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.usefixtures("door")
+def test_without_the_extra_the_page_says_what_to_install(
+    visit: Open, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "timeline.engine.ranges", None)
+    app = visit(lang=lang)
+    wanted = "the extra [store] of this program, which the server does not have installed"
+
+    assert not app.exception
+    assert language(lang).gettext(wanted) in text(app)
+
+
+def test_no_other_record_loads_what_stores_need() -> None:
+    look = "record.current().total; print({'fsspec', 'timeline.engine.ranges'} & {*sys.modules})"
+    script = f"import sys; sys.path.insert(0, 'src'); from timeline import record; {look}"
+    command = [sys.executable, "-c", script]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert found.stdout == "set()\n"
