@@ -28,6 +28,7 @@ _ANONYMOUS = "anonymous"
 # What pyarrow's client says: AWS Error NETWORK_CONNECTION during GetObject operation: ...
 _CONDITION = re.compile(r"AWS Error (\w+)(?: \(HTTP status (\d+)\))?")
 _REFUSED = ("ACCESS_DENIED", "INVALID_ACCESS_KEY_ID", "SIGNATURE_DOES_NOT_MATCH", "INVALID_CLIENT_TOKEN_ID")
+_MISSING = ("RESOURCE_NOT_FOUND", "NO_SUCH_KEY", "NO_SUCH_BUCKET")
 _DOWN = ("NETWORK_CONNECTION", "SERVICE_UNAVAILABLE", "SLOW_DOWN", "INTERNAL_FAILURE", "REQUEST_TIMEOUT")
 _log = logging.getLogger(__name__)
 
@@ -176,6 +177,8 @@ class Object:
         condition, status = (found[1], found[2] or "") if found else ("", "")
         if condition in _REFUSED or status in ("401", "403"):
             return PermissionError(f"{self}: want an object that this program may use")
+        if condition in _MISSING or status == "404":
+            return self._missing()
         self.tell(type(error).__name__, f"{condition} {status}".rstrip())
         is_down = condition in _DOWN or status.startswith("5")
         return Unanswered("down" if is_down else "failed")
