@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow.fs as fs
+import pytest
 
 OWNER, SECRET = "owner", "the-owners-own-secret"
 # Everybody may read what is in this one, and nothing else.
@@ -47,6 +48,17 @@ def store(folder: Path, ports: Mapping[str, int]) -> Iterator[str]:
 
 
 PARTS = tuple(f"{part}.port{kind}" for part in ("s3", "master", "volume", "filer") for kind in ("", ".grpc"))
+
+
+def allow(given: pytest.MonkeyPatch, endpoint: str, who: str = OWNER, secret: str = SECRET) -> None:
+    """Say in the environment where the store is, and who asks."""
+    for name, value in {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": who,
+        "AWS_SECRET_ACCESS_KEY": secret,
+    }.items():
+        given.setenv(name, value)
 
 
 def owners(address: str) -> fs.S3FileSystem:

@@ -43,6 +43,7 @@ def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
     [
         ("nothing",),
         ("check", "/nowhere"),
+        ("export", "/nowhere", "json"),
         ("new", "x", "--parties", "Somalia!"),
         ("new", "x", "--parties", ""),
         ("convert", SHIPPED, "x.docx"),
@@ -209,6 +210,35 @@ def test_an_export_into_a_folder_is_a_dataset(tmp_path: Path) -> None:
 
     assert said.exit_code == 0
     assert list(read(tmp_path / "part").events["id"]) == ["awaza-2025-08"]
+
+
+@pytest.mark.parametrize("select", ["", "dates=2025&topic=peace-trust"])
+def test_an_export_of_what_was_built_is_that_of_the_folder(tmp_path: Path, select: str) -> None:
+    run("build", SHIPPED, tmp_path / "record.parquet")
+    whole, built = (
+        json.loads(run("export", place, "json", "--select", select).stdout)
+        for place in (SHIPPED, tmp_path / "record.parquet")
+    )
+
+    # Rows of the short tables and of the events come in their order; those that are asked for by name do not.
+    for table in ("statements", "sources"):
+        assert sorted(built[table], key=str) == sorted(whole[table], key=str) != []
+    assert {**built, "statements": [], "sources": []} == {**whole, "statements": [], "sources": []}
+
+
+def test_a_check_of_what_was_built_says_what_it_is_and_looks_at_its_files(tmp_path: Path) -> None:
+    target = tmp_path / "record.parquet"
+    run("build", SHIPPED, target)
+    whole = run("check", target)
+    next(target.glob("*/ids.parquet")).write_bytes(b"")
+    broken = run("check", target)
+
+    said = (
+        "built from a dataset whose rows were checked then: looked at are its files, their sizes and columns"
+    )
+    assert (whole.exit_code, whole.stdout) == (0, f"{said}\n{target}: 9 events, 0 faults, 0 warnings\n")
+    assert broken.exit_code == 1
+    assert broken.stdout.startswith("ids.parquet: want the whole file")
 
 
 def test_the_schemas_are_printed() -> None:

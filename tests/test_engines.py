@@ -1,4 +1,4 @@
-"""One Store, three sizes: in memory, built, and in a Spark cluster, a record gives the same answers."""
+"""One Store: in memory, built, in a store of objects, in a Spark cluster, a record gives the same answers."""
 
 import random
 from collections.abc import Callable, Hashable, Iterator
@@ -15,7 +15,8 @@ import pytest
 
 from benchmarks import synthetic
 from tests.datasets import write
-from timeline import search
+from tests.stores import CLOSED, allow
+from timeline import objects, search
 from timeline.building import build
 from timeline.dataset import read
 from timeline.engine import AT, Engine
@@ -33,7 +34,8 @@ ASKED = 1_000
 # Conditions in one question: an engine compiles them as one program, which grows dear.
 AT_ONCE = 100
 # All answers are compared for one selection in so many: a cluster takes a second for each.
-EVERY = {"parquet": 21, "spark": 63}
+EVERY = {"parquet": 21, "objects": 42, "spark": 63}
+SIZES = [*EVERY]
 EVENTS = 400
 
 # What engines might take for more than it is: wildcards, quotes, marks, capitals, a line's end, open ends.
@@ -66,18 +68,23 @@ class Sizes(NamedTuple):
 
     embedded: Engine
     parquet: Engine
+    objects: Engine
     spark: Engine
 
 
 @pytest.fixture(scope="module")
-def engines(cluster: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sizes]:
-    """The same record thrice."""
+def engines(cluster: str, store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sizes]:
+    """The same record in each."""
     folder = record(tmp_path_factory.mktemp("record"))
     target = tmp_path_factory.mktemp("built") / "record.parquet"
     build(folder, target)
     publish(str(target), f"{cluster}/engines")
     connection = Cluster(address(f"{cluster}/engines"), 60)
-    yield Sizes(Embedded(read(folder)), Parquet(target), Spark(connection))
+    with pytest.MonkeyPatch.context() as given:
+        allow(given, store)
+        away = objects.address(f"s3://{CLOSED}/engines.parquet")
+        build(folder, away)
+        yield Sizes(Embedded(read(folder)), Parquet(target), Parquet(away), Spark(connection))
     connection.close()
 
 
@@ -140,7 +147,7 @@ def _or_true(wanted: nw.Expr | None) -> nw.Expr:
     return nw.lit(True) if wanted is None else wanted
 
 
-@pytest.mark.parametrize("name", ["parquet", "spark"])
+@pytest.mark.parametrize("name", SIZES)
 def test_a_thousand_selections_find_the_same_events(
     engines: Sizes, asked: list[Selection], name: str
 ) -> None:
@@ -171,7 +178,7 @@ ANSWERS: dict[str, Callable[[Store, Selection], object]] = {
 }
 
 
-@pytest.mark.parametrize("name", ["parquet", "spark"])
+@pytest.mark.parametrize("name", SIZES)
 def test_every_answer_is_the_same(stores: dict[str, Store], asked: list[Selection], name: str) -> None:
     right, found = stores["embedded"], stores[name]
     questions = [(kind, one) for one in asked[:: EVERY[name]] for kind in ANSWERS]
@@ -182,7 +189,7 @@ def test_every_answer_is_the_same(stores: dict[str, Store], asked: list[Selectio
             assert answer == ANSWERS[kind](right, one), (kind, one)
 
 
-@pytest.mark.parametrize("name", ["parquet", "spark"])
+@pytest.mark.parametrize("name", SIZES)
 def test_the_whole_record_is_the_same(stores: dict[str, Store], name: str) -> None:
     right, found = stores["embedded"], stores[name]
     whole = right.events(Selection(dates=EVERYTHING))
@@ -205,7 +212,7 @@ def test_the_whole_record_is_the_same(stores: dict[str, Store], name: str) -> No
     assert (found.event("o2"), found.has("nobody")) == (right.event("o2"), False)
 
 
-@pytest.mark.parametrize("name", ["parquet", "spark"])
+@pytest.mark.parametrize("name", SIZES)
 def test_what_is_known_of_the_record_is_the_same(stores: dict[str, Store], name: str) -> None:
     right, found = stores["embedded"].dataset, stores[name].dataset
 

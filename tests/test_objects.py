@@ -12,7 +12,7 @@ from threading import Timer
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from benchmarks import synthetic
 from tests import stores
@@ -38,23 +38,10 @@ TWO = f"{ONE}two,2026,B\n"
 ANEW = "build the record anew with `timeline build`"
 
 
-def allow(
-    given: pytest.MonkeyPatch, endpoint: str, who: str = stores.OWNER, secret: str = stores.SECRET
-) -> None:
-    """Say in the environment where the store is, and who asks."""
-    for name, value in {
-        "AWS_ENDPOINT_URL": endpoint,
-        "AWS_REGION": "us-east-1",
-        "AWS_ACCESS_KEY_ID": who,
-        "AWS_SECRET_ACCESS_KEY": secret,
-    }.items():
-        given.setenv(name, value)
-
-
 @pytest.fixture
 def place(store: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """An address at which nothing is yet, for who may write there."""
-    allow(monkeypatch, store)
+    stores.allow(monkeypatch, store)
     name = "".join(letter if letter.isalnum() else "-" for letter in request.node.name)
     return f"s3://{stores.CLOSED}/{name}/record.parquet"
 
@@ -63,7 +50,7 @@ def place(store: str, request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
 def shipped(store: str) -> str:
     """The address of the record that ships."""
     with pytest.MonkeyPatch.context() as given:
-        allow(given, store)
+        stores.allow(given, store)
         done = CliRunner().invoke(cli.app, ["build", str(SHIPPED), f"s3://{stores.CLOSED}/shipped.parquet"])
     assert (done.exit_code, done.output) == (0, f"s3://{stores.CLOSED}/shipped.parquet: 9 events\n")
     return f"s3://{stores.CLOSED}/shipped.parquet"
@@ -74,7 +61,7 @@ def large(store: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a record so large that its first answers fetch a part of it only."""
     folder, place = tmp_path_factory.mktemp("large"), f"s3://{stores.CLOSED}/large.parquet"
     with pytest.MonkeyPatch.context() as given:
-        allow(given, store)
+        stores.allow(given, store)
         building.build(synthetic.folder(folder / "record", 45_000), address(place))
     return place
 
@@ -83,7 +70,7 @@ def large(store: str, tmp_path_factory: pytest.TempPathFactory) -> str:
 def door(store: str, shipped: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Door]:
     """The way on which the dashboard finds the store."""
     door = Door(int(store.rpartition(":")[2]))
-    allow(monkeypatch, f"http://127.0.0.1:{door.port}")
+    stores.allow(monkeypatch, f"http://127.0.0.1:{door.port}")
     monkeypatch.setenv("TIMELINE_DATA", shipped)
     monkeypatch.setattr(record, "AGAIN", 0.0)
     origin.origin.cache_clear()
@@ -123,6 +110,19 @@ def test_a_page_shows_the_record(visit: Open, page: str) -> None:
 
     asked = visit(page, dates="../..", topic=["trade"], q="awaza")
     assert (asked.exception.len, count(asked)) == (0, 1)
+
+
+def test_the_command_checks_and_exports_what_is_there(door: Door, shipped: str) -> None:
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(cli.app, [*words])
+
+    checked, exported = run("check", shipped), run("export", shipped, "json", "--select", "dates=2025-12-03")
+    door.shut()
+    unanswered = run("check", shipped)
+
+    assert checked.stdout.splitlines()[-1] == f"{shipped}: 9 events, 0 faults, 0 warnings"
+    assert [event["id"] for event in json.loads(exported.stdout)["events"]] == ["call-2025-12-03"]
+    assert (unanswered.exit_code, "no answer: down" in unanswered.stderr) == (2, True)
 
 
 def test_only_what_is_asked_for_is_fetched(door: Door, large: str) -> None:
@@ -223,7 +223,7 @@ def test_what_is_not_there_or_not_allowed_is_a_fault(
 
     may_not = ["built.json: want a file that the server may read"]
     for who, secret in ((stores.OWNER, "guessed"), ("somebody", stores.SECRET)):
-        allow(monkeypatch, store, who, secret)
+        stores.allow(monkeypatch, store, who, secret)
         assert faults(place) == may_not
     assert faults(place.replace("s3://", "s3://anonymous@")) == may_not
 
@@ -231,7 +231,7 @@ def test_what_is_not_there_or_not_allowed_is_a_fault(
 def test_a_bucket_that_everybody_may_read_needs_no_key(
     store: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    allow(monkeypatch, store)
+    stores.allow(monkeypatch, store)
     build(tmp_path / "record", f"s3://{stores.OPEN}/record.parquet", ONE)
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
@@ -314,7 +314,7 @@ def test_files_that_go_while_they_are_served_are_no_answer(place: str, tmp_path:
 def test_no_secret_is_told(
     store: str, shipped: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    allow(monkeypatch, store.replace("127.0.0.1", "127.0.0.2"))
+    stores.allow(monkeypatch, store.replace("127.0.0.1", "127.0.0.2"))
     with caplog.at_level(logging.DEBUG), pytest.raises(Unanswered, match="down") as caught:
         origin.Objects(shipped).stamp()
     told = f"{caught.value} {caplog.text} {origin.Objects(shipped).shown}"

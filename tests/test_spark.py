@@ -1,5 +1,6 @@
 """A record in a Spark cluster: shown, followed, and said to be away while it is."""
 
+import json
 import subprocess
 import sys
 import time
@@ -170,6 +171,13 @@ def test_a_cluster_that_says_nothing_is_given_up_and_found_again(door: Door) -> 
     cluster.seconds = 20
     assert store.count(Selection(q="nobody has asked this")) == 0
     cluster.close()
+
+
+def test_a_selection_is_exported(shipped: str) -> None:
+    done = CliRunner().invoke(cli.app, ["export", shipped, "json", "--select", "dates=2025-12-03"])
+
+    assert [event["id"] for event in json.loads(done.stdout)["events"]] == ["call-2025-12-03"]
+    left(origin.origin(shipped))
 
 
 def test_what_was_not_built_is_not_published(cluster: str, tmp_path: Path) -> None:

@@ -8,20 +8,27 @@ from pathlib import Path
 from typing import Any
 
 from timeline import tables
+from timeline.built import is_built
 from timeline.cautions import Cautions, cautions
 from timeline.dataset import draft, load
-from timeline.faults import Fault
+from timeline.faults import Fault, FaultyDataset
+from timeline.objects import is_address
+from timeline.origin import origin
 from timeline.package import Package
 
 # A page of faults is read; ten thousand are only counted.
 SHOWN = 100
+_BUILT = "built from a dataset whose rows were checked then: looked at are its files, their sizes and columns"
 
 
 @dataclass(frozen=True)
 class Report:
-    """What was found in ``path``. ``notes`` say what was guessed or mended in reading it."""
+    """What was found at ``path``, a path or an address.
 
-    path: Path
+    ``notes`` say what was guessed or mended in reading it, or how far it was looked at.
+    """
+
+    path: str
     events: int
     faults: tuple[Fault, ...]
     warnings: Cautions
@@ -30,7 +37,7 @@ class Report:
     def json(self) -> dict[str, Any]:
         """Everything, for programs."""
         return {
-            "path": str(self.path),
+            "path": self.path,
             "events": self.events,
             "faults": [_object(fault) for fault in self.faults],
             "warnings": [_object(warning) for warning in self.warnings],
@@ -48,30 +55,44 @@ class Report:
         return [*told, f"{self.path}: {_count(self.events, 'event')}, {counted}"]
 
 
-def check(path: Path, today: date) -> Report:
-    """Check a dataset's folder, or one CSV or XLSX file of events."""
+def check(place: str, today: date) -> Report:
+    """Check a dataset's folder, one CSV or XLSX file of events, or what was built or published of a dataset.
+
+    Unanswered if that lies where nobody answers.
+    """
+    path = Path(place)
+    if is_address(place) or is_built(path):
+        return _of_built(place)
     if path.is_dir():
         found = load(path)
-        return _report(path, found.frames, found.faults, today)
+        return _report(place, found.frames, found.faults, today)
     if _is_ours(path):
         # A file that is written as it should be needs no guessing, and a million rows of it no patience.
         faults: list[Fault] = []
         frame = tables.read_table(path, faults)
         checked = draft({"events": frame}, Package(), path, faults)
         if not checked.faults:
-            return _report(path, checked.frames, (), today)
+            return _report(place, checked.frames, (), today)
     # What reads any file takes as long to import as a small record to check.
     from timeline import intake
 
     told = intake.read_file(path)
-    return _report(path, told.frames, tuple(told.faults), today, tuple(map(str, told.notes)))
+    return _report(place, told.frames, tuple(told.faults), today, tuple(map(str, told.notes)))
 
 
 def _report(
-    path: Path, frames: Any, faults: tuple[Fault, ...], today: date, notes: tuple[str, ...] = ()
+    path: str, frames: Any, faults: tuple[Fault, ...], today: date, notes: tuple[str, ...] = ()
 ) -> Report:
     events = frames["events"]
     return Report(path, 0 if events is None else len(events), faults, cautions(frames, today), notes)
+
+
+def _of_built(place: str) -> Report:
+    try:
+        events = origin(place).opened().dataset.counts["events"]
+    except FaultyDataset as faulty:
+        return Report(place, 0, faulty.faults, Cautions([]))
+    return Report(place, events, (), Cautions([]), (_BUILT,))
 
 
 def _is_ours(path: Path) -> bool:

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pandas as pd
 
+from timeline.built import is_built
 from timeline.dataset import load
 from timeline.formats import csv, folder, gdelt, geojson, icews, ics, json, timelinejs, workbook
-from timeline.formats.content import Content, Loss, Reader, Writer, dataset_of
+from timeline.formats.content import Content, Loss, Reader, Writer, dataset_of, frame
+from timeline.objects import is_address
+from timeline.origin import origin
 from timeline.selection import Ignored, Selection
 from timeline.store import Store
-from timeline.tables import split
+from timeline.tables import rows, split
 
 
 @dataclass(frozen=True)
@@ -94,13 +97,32 @@ def written(content: Content, name: str, lang: str = "en") -> tuple[bytes, Loss]
     return writer(content, lang)
 
 
-def selected(path: Path, query: str) -> tuple[Content, Selection, Ignored]:
-    """The part of a dataset that ``query`` asks for, with all that its events name."""
-    draft = load(path)
-    store = Store(draft.dataset())
+def selected(place: str, query: str) -> tuple[Content, Selection, Ignored]:
+    """The part of a dataset that ``query`` asks for, with all that its events name.
+
+    ``place`` is a folder of CSV files, or the address of a record that is served from where it lies.
+    """
+    is_written = not is_address(place) and not is_built(Path(place))
+    draft = load(Path(place)) if is_written else None
+    store = Store(draft.dataset()) if draft else origin(place).opened()
     selection, ignored = Selection.from_query(query, store.known)
-    content = folder.content_of(draft)
-    return _narrowed(content, set(store.events(selection)["id"])), selection, ignored
+    found = store.events(selection)
+    content = folder.content_of(draft) if draft else _content(store, found)
+    return _narrowed(content, set(found["id"])), selection, ignored
+
+
+def _content(store: Store, events: pd.DataFrame) -> Content:
+    """Some events of a record that is not held here, and what the long tables say of them."""
+    outline = store.dataset
+    said = [row for some in store.said(events["id"]).values() for row in some]
+    cited = store.cited([*events["sources"], *(row["source"] for row in said)]).values()
+    frames = {
+        "events": frame("events", rows(events), outline.languages),
+        "statements": frame("statements", said, outline.languages),
+        "sources": frame("sources", cited, outline.languages),
+        **{"topics": outline.topics, "places": outline.places},
+    }
+    return Content(frames, outline.package.said, origin=Path(outline.name))
 
 
 def _narrowed(content: Content, ids: set[str]) -> Content:

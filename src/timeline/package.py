@@ -39,6 +39,7 @@ class Package:
     """Titles and standfirsts by BCP 47 tag; ``focus`` is the EDTF interval a page opens on, or ``""``.
 
     ``languages`` are the tags of those that the record says it is in, ``()`` if its columns are to say so.
+    ``said`` is the whole object as it is written, which may hold more.
     """
 
     id: str = ""
@@ -51,6 +52,7 @@ class Package:
     version: str = ""
     licence: str = ""
     licence_url: str = ""
+    said: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 class File(Protocol):
@@ -120,6 +122,7 @@ def package_of(said: Mapping[str, Any], name: str, faults: list[Fault]) -> Packa
         version=_text(said.get("version")),
         licence=_text(licence.get("title") or licence.get("name")),
         licence_url=licence_url,
+        said=said,
     )
 
 

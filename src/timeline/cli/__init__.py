@@ -46,14 +46,20 @@ def new(
 
 @app.command()
 def check(
-    path: Annotated[Path, typer.Argument(help="A dataset’s folder, or one CSV or XLSX file.", exists=True)],
+    path: Annotated[
+        str,
+        typer.Argument(
+            help="A dataset’s folder, what was built of it, or one CSV or XLSX file.", show_default=False
+        ),
+    ],
     as_json: Json = False,
 ) -> None:
     """Find every mistake in a dataset, and what looks like one."""
     from timeline import checking
 
-    with told.progress(f"Checking {path}"):
-        report = checking.check(path, date.today())
+    place = asked.place(path, may_be_file=True)
+    with told.faults_told(), told.progress(f"Checking {path}"):
+        report = checking.check(place, date.today())
     if as_json:
         told.print_json(report.json())
     else:
@@ -141,7 +147,9 @@ def convert(
 
 @app.command()
 def export(
-    path: Annotated[Path, typer.Argument(help="The dataset’s folder.", exists=True, file_okay=False)],
+    path: Annotated[
+        str, typer.Argument(help="The dataset’s folder, or what was built of it.", show_default=False)
+    ],
     format: Annotated[str, typer.Argument(help="The format to write.", show_default=False)],
     select: Annotated[str, typer.Option(help='What to export, as in a link: "dates=2025&topic=trade".')] = "",
     out: Annotated[Path | None, typer.Option(help="The file to write; else it is printed.")] = None,
@@ -154,7 +162,7 @@ def export(
     if name == conversion.FOLDER and out is None:
         told.refuse("a folder needs --out")
     with told.faults_told():
-        content, selection, ignored = conversion.selected(path, select)
+        content, selection, ignored = conversion.selected(asked.place(path), select)
         if ignored:
             told.refuse(f"nothing of this record has {', '.join('='.join(pair) for pair in ignored)}")
         lang = selection.lang or "en"

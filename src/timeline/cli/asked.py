@@ -17,12 +17,14 @@ def format(name: str, path: Path, option: str) -> str:
     return found
 
 
-def place(text: str) -> str:
+def place(text: str, *, may_be_file: bool = False) -> str:
     """A folder that is there, or an address, which is asked later."""
     from timeline.objects import is_address
 
-    if not is_address(text) and not Path(text).is_dir():
-        refuse(f"{text}: want a folder, or an address such as s3://bucket/record.parquet")
+    path = Path(text)
+    if not is_address(text) and not (path.exists() if may_be_file else path.is_dir()):
+        what = "a file or folder" if may_be_file else "a folder"
+        refuse(f"{text}: want {what} that is there, or an address such as s3://bucket/record.parquet")
     return text
 
 
