@@ -302,6 +302,16 @@ def test_a_store_that_is_slow_is_not_waited_for_longer_than_is_allowed(
     later.join()
 
 
+def test_a_key_that_is_taken_back_while_it_is_served_is_no_answer(
+    door: Door, store: str, large: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = Store(Parquet(address(large)))
+    stores.allow(monkeypatch, store, secret="another")
+
+    with pytest.raises(Unanswered, match="failed"):
+        shown.summary(Selection(q="water trade"))
+
+
 def test_files_that_go_while_they_are_served_are_no_answer(place: str, tmp_path: Path) -> None:
     target = build(tmp_path / "record", place, TWO)
     shown = Store(Parquet(target))

@@ -192,4 +192,6 @@ def _client(*, is_anonymous: bool) -> fs.S3FileSystem:
     """A client that is told what every other one reads by itself from the environment."""
     endpoint = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL")
     region = os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
+    # Other stores have no regions, and Amazon's machines need not be asked for one.
+    region = region or ("us-east-1" if endpoint else None)
     return fs.S3FileSystem(anonymous=is_anonymous, endpoint_override=endpoint, region=region)
