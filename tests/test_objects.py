@@ -233,8 +233,7 @@ def test_a_bucket_that_everybody_may_read_needs_no_key(
 ) -> None:
     stores.allow(monkeypatch, store)
     build(tmp_path / "record", f"s3://{stores.OPEN}/record.parquet", ONE)
-    monkeypatch.delenv("AWS_ACCESS_KEY_ID")
-    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    stores.allow(monkeypatch, store, secret="for another store")
     place = origin.Objects(f"s3://anonymous@{stores.OPEN}/record.parquet")
 
     assert place.opened().total == 1
