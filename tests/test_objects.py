@@ -330,10 +330,21 @@ def test_no_secret_is_told(
     assert "no answer: store s3://closed/shipped.parquet/built.json, error OSError" in told
     assert (stores.SECRET in told, stores.OWNER in told) == (False, False)
 
-    place = "s3://key:secret@bucket/record.parquet"
-    assert origin.Objects(place).shown == "s3://bucket/record.parquet"
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "s3://key:secret@bucket/record.parquet",
+        "s3://key:sec/ret@bucket/record.parquet",
+        "s3://key@bucket/record.parquet",
+        "s3://bucket/record.parquet?access_key=key",
+    ],
+)
+def test_an_address_with_a_key_in_it_is_refused_and_not_repeated(place: str) -> None:
     wanted = "want an address such as s3://bucket/record.parquet"
+
     assert faults(place) == [f"TIMELINE_DATA: {wanted} (got 's3://bucket/record.parquet')"]
+    assert origin.Objects(place).shown == "s3://bucket/record.parquet"
 
 
 @pytest.mark.parametrize("wrong", ["s3://bucket", "s3:///record.parquet", "gopher://bucket/record.parquet"])

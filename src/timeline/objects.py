@@ -23,7 +23,8 @@ from timeline.faults import Fault, FaultyDataset
 from timeline.vocabulary import N_
 
 S3 = "s3"
-_ADDRESS = re.compile(r"s3://(?:(?P<who>[^/@]*)@)?(?P<bucket>[^/@]+)/(?P<key>[^/].*?)/?")
+# A name is none that DuckDB would take for a pattern, or in which a key could hide.
+_ADDRESS = re.compile(r"s3://(?:(?P<who>\w+)@)?(?P<bucket>[\w.-]+)/(?P<key>[^/@?*;\[\]][^@?*;\[\]]*?)/?")
 _ANONYMOUS = "anonymous"
 # What pyarrow's client says: AWS Error NETWORK_CONNECTION during GetObject operation: ...
 _CONDITION = re.compile(r"AWS Error (\w+)(?: \(HTTP status (\d+)\))?")

@@ -2,8 +2,8 @@
 
 Whoever edits the files must not take the record off the screen. Files are read once they have been
 at rest for a moment, so that a half-written one is never the record; where the new ones are faulty,
-the last record without fault stays, and ``trouble`` says what is wrong on the disk. A cluster that is
-down when the server starts is asked again until it answers.
+the last record without fault stays, and ``trouble`` says what is wrong on the disk. A store or cluster
+that is down when the server starts is asked again until it answers.
 """
 
 import logging
@@ -23,7 +23,7 @@ from timeline.store import Store
 SHIPPED = HOME / "data"
 # How long files must lie unchanged before they are read: a program that writes one pauses for less.
 REST = 0.3
-# Seconds until a cluster that was down is asked again.
+# Seconds until a store or cluster that was down is asked again.
 AGAIN = 5.0
 _LOGGED = 100
 
@@ -56,7 +56,7 @@ def shown() -> str:
 def current() -> Store:
     """The Store of the latest record without fault.
 
-    FaultyDataset if there never was one, Unanswered if there is none yet because a cluster is down.
+    FaultyDataset if there never was one, Unanswered if there is none yet because a store or cluster is down.
     """
     state = _state()
     if not state.store:
@@ -106,7 +106,7 @@ def _state() -> _State:
 
 
 def _answered(place: Origin, kept: _State | None) -> _State:
-    """What is read now; while a cluster does not answer, what was read before, and Unanswered for nothing."""
+    """What is read now; while nobody answers, what was read before, and Unanswered for nothing."""
     error, again = _unanswered.get(place, (None, 0.0))
     if error is None or time.monotonic() >= again:
         try:

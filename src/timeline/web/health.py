@@ -47,7 +47,7 @@ def _load() -> None:
     while True:
         try:
             record.current()
-        except Unanswered:  # a cluster that is down; nobody is sent here who could ask again
+        except Unanswered:  # a store or cluster that is down; nobody is sent here who could ask again
             time.sleep(record.AGAIN)
         except FaultyDataset:  # logged where it was read
             return
