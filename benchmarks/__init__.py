@@ -4,3 +4,9 @@ Seconds say more about the machine than about the dashboard. So what is measured
 the same in an empty Streamlit app, a static page, Datasette, or this dashboard as anyone would write it in
 an afternoon, and the ratio has the limit. Run ``python -m benchmarks``, or one part with ``--only cold``.
 """
+
+import sys
+from pathlib import Path
+
+# A clone runs without being installed.
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))

@@ -21,14 +21,19 @@ QUIETLY = ("--server.headless=true", "--browser.gatherUsageStats=false")
 PATIENCE = 60.0
 
 
-def serving(folder: Path) -> AbstractContextManager[str]:
-    """The address of ``app.py`` in ``folder``, served from there for as long as the context lasts."""
+def serving(folder: Path, data: Path | None = None) -> AbstractContextManager[str]:
+    """The address of ``app.py`` in ``folder``, served from there for as long as the context lasts.
+
+    ``data`` is the record that it shows, else the one that ships.
+    """
     command = ("streamlit", "run", "app.py", "--server.port={port}", *QUIETLY)
-    return running(command, folder, ready="/_stcore/health")
+    return running(command, folder, ready="/_stcore/health", data=data)
 
 
 @contextmanager
-def running(command: Sequence[str], folder: Path, *, ready: str = "/") -> Iterator[str]:
+def running(
+    command: Sequence[str], folder: Path, *, ready: str = "/", data: Path | None = None
+) -> Iterator[str]:
     """The address of the Python module that ``command`` runs, once it answers at the path ``ready``.
 
     ``{port}`` in the command stands for a free port.
@@ -37,7 +42,7 @@ def running(command: Sequence[str], folder: Path, *, ready: str = "/") -> Iterat
     address = f"http://127.0.0.1:{port}"
     whole = [sys.executable, "-m", *(part.replace("{port}", port) for part in command)]
     with tempfile.TemporaryFile() as log:
-        server = subprocess.Popen(whole, cwd=folder, env=_environment(), stdout=log, stderr=log)
+        server = subprocess.Popen(whole, cwd=folder, env=_environment(data), stdout=log, stderr=log)
         try:
             if not _answers(f"{address}{ready}", server):
                 log.seek(0)
@@ -47,13 +52,14 @@ def running(command: Sequence[str], folder: Path, *, ready: str = "/") -> Iterat
             _end(server)
 
 
-def _environment() -> dict[str, str]:
-    """This process's own, without what would change the record or Streamlit's settings."""
-    return {
+def _environment(data: Path | None) -> dict[str, str]:
+    """This process's own, without what would change Streamlit's settings, and with the record wanted."""
+    kept = {
         name: value
         for name, value in os.environ.items()
         if name != "TIMELINE_DATA" and not name.startswith("STREAMLIT_")
     }
+    return {**kept, "TIMELINE_DATA": str(data)} if data else kept
 
 
 def _free_port() -> int:

@@ -1,5 +1,6 @@
 """Read the files, choose topics, draw a timeline and a map, show the table."""
 
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -7,7 +8,7 @@ import plotly.express as px
 import pydeck as pdk
 import streamlit as st
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+DATA = Path(os.environ.get("TIMELINE_DATA") or Path(__file__).resolve().parents[2] / "data")
 
 st.set_page_config(page_title="Turkmenistan and Somalia", layout="wide")
 st.title("Turkmenistan and Somalia")
@@ -39,4 +40,4 @@ tooltip = {"text": "{title_en}\n{name_en}"}
 # Without a provider of maps nothing comes from outside, which a measurement could not control.
 st.pydeck_chart(pdk.Deck([points], initial_view_state=view, map_provider=None, tooltip=tooltip))
 
-st.dataframe(events[["date", "title_en", "kind", "place", "topics", "sources"]])
+st.dataframe(events.filter(["date", "title_en", "kind", "place", "topics", "sources"]))
