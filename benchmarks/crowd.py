@@ -20,12 +20,14 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from benchmarks.records import Record, large, shipped
 from benchmarks.report import Alone, Ratio, Row
 from benchmarks.servers import ROOT, serving
 from benchmarks.visits import in_turns
 
 # From the issue about records of any size.
 RERUN_LIMIT = 0.2
+LARGE_LIMIT = 0.5
 VISITORS = 100
 PERIOD = 5.0
 SECONDS = 60.0
@@ -114,9 +116,22 @@ def again(visitor: Visitor) -> WidgetState:
 
 def rows(turns: int) -> list[Row]:
     """The time of a rerun under load, and the memory that a visitor takes."""
-    with serving(ROOT) as ours:
-        memory = asyncio.run(_memory(ours))
-    with serving(ROOT) as ours, serving(EMPTY) as empty, asyncio.Runner() as runner:
+    record = shipped()
+    return [
+        rerun(turns, record, f"rerun, {VISITORS} visitors, p95", RERUN_LIMIT),
+        Alone("memory added by a tenth visitor", [memory(record)], unit="MB"),
+    ]
+
+
+def large_rows(turns: int) -> list[Row]:
+    """The time of a rerun of the large record under the same load."""
+    record = large()
+    return [rerun(turns, record, f"rerun, p95, {record.name}", LARGE_LIMIT)]
+
+
+def rerun(turns: int, record: Record, name: str, limit: float) -> Ratio:
+    """The time of a rerun under load."""
+    with serving(ROOT, record.served) as ours, serving(EMPTY) as empty, asyncio.Runner() as runner:
         seconds = max(PERIOD, SECONDS / turns)
         crowds = [Crowd(ours, topic), Crowd(empty, again)]
         for crowd in crowds:
@@ -125,10 +140,13 @@ def rows(turns: int) -> list[Row]:
         pairs = [(p95(one), p95(other)) for one, other in in_turns(turns, mine, theirs)]
         for crowd in crowds:
             runner.run(crowd.leave())
-    return [
-        Ratio(f"rerun, {VISITORS} visitors, p95", pairs, "no-op", RERUN_LIMIT),
-        Alone("memory added by a tenth visitor", [memory], unit="MB"),
-    ]
+    return Ratio(name, pairs, "no-op", limit)
+
+
+def memory(record: Record) -> float:
+    """The megabytes that a visitor adds, about the tenth."""
+    with serving(ROOT, record.served) as ours:
+        return asyncio.run(_memory(ours))
 
 
 class Crowd:
