@@ -5,6 +5,7 @@ The line is Chromium's own emulation, which holds back every answer and every fr
 
 import base64
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,7 @@ CHARTS_LIMIT = 0.45
 DOWN, UP, LATENCY = 1_600_000, 750_000, 150
 AFTERNOON = ROOT / "benchmarks" / "afternoon"
 AFTERNOON_CHARTS = ("[data-testid=stPlotlyChart] .main-svg", "[data-testid=stDeckGlJsonChart] canvas")
+RATES = {"latency": LATENCY, "downloadThroughput": DOWN / 8, "uploadThroughput": UP / 8}
 # After this long without a byte the load is over.
 QUIET_S = 2.0
 
@@ -70,8 +72,8 @@ class Traffic:
 
 
 @dataclass(frozen=True)
-class SlowLoad:
-    """One visit over the slow line: two moments in ms, all that came in kB, and what jumped."""
+class Load:
+    """One visit to its end: two moments in ms, all that came in kB, and what jumped."""
 
     first: float
     charts: float
@@ -90,14 +92,14 @@ def rows(browser: Browser, pairs: int) -> list[Row]:
             (mine, other)
             for mine, other in in_turns(
                 pairs,
-                lambda: _slow_load(browser, ours, seen(*CHARTS), first),
-                lambda: _slow_load(browser, theirs, seen(*AFTERNOON_CHARTS)),
+                lambda: whole_load(browser, ours, seen(*CHARTS), first, line=RATES),
+                lambda: whole_load(browser, theirs, seen(*AFTERNOON_CHARTS), line=RATES),
             )
         ]
     return _rows(loads)
 
 
-def _rows(loads: list[tuple[SlowLoad, SlowLoad]]) -> list[Row]:
+def _rows(loads: list[tuple[Load, Load]]) -> list[Row]:
     charts: list[Pair] = [(mine.charts, other.charts) for mine, other in loads]
     kilobytes: list[Pair] = [(mine.kilobytes, other.kilobytes) for mine, other in loads]
     jumped = tuple(mine.jumps for mine, _ in loads)
@@ -110,15 +112,17 @@ def _rows(loads: list[tuple[SlowLoad, SlowLoad]]) -> list[Row]:
     ]
 
 
-def _slow_load(browser: Browser, address: str, charts: str, first: str = "0") -> SlowLoad:
-    """One visit: when ``first`` and ``charts`` were, and all that came until the line was silent."""
+def whole_load(
+    browser: Browser, address: str, charts: str, first: str = "0", *, line: Mapping[str, float] | None = None
+) -> Load:
+    """One visit: when ``first`` and ``charts`` were, and all that came until the ``line`` was silent."""
     with visiting(browser) as page:
         session = page.context.new_cdp_session(page)
         traffic = Traffic(session)
-        rates = {"downloadThroughput": DOWN / 8, "uploadThroughput": UP / 8}
-        session.send("Network.emulateNetworkConditions", {"offline": False, "latency": LATENCY, **rates})
+        if line:
+            session.send("Network.emulateNetworkConditions", {"offline": False, **line})
         watch_jumps(page)
         readable, drawn = load(page, address, first, charts)
         while not traffic.is_over:
             page.wait_for_timeout(200)
-        return SlowLoad(readable, drawn, traffic.bytes / 1000, jumps(page))
+        return Load(readable, drawn, traffic.bytes / 1000, jumps(page))
