@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from playwright.sync_api import Browser
 
-from benchmarks import api, check, clicks, cold, crowd, line, shift
+from benchmarks import answers, api, check, clicks, cold, crowd, line, loads, memory, shift
 from benchmarks.report import Row, as_json, table
 from benchmarks.visits import chromium
 
@@ -19,14 +19,22 @@ def _in_chromium(rows: Callable[[Browser, int], list[Row]]) -> Callable[[int], l
     return measured
 
 
+# Those of a million events stand behind those of the same name.
 PARTS: dict[str, Callable[[int], list[Row]]] = {
     "cold": _in_chromium(cold.rows),
+    "loads": _in_chromium(loads.rows),
+    "loads-large": _in_chromium(loads.large_rows),
     "clicks": _in_chromium(clicks.rows),
+    "clicks-large": _in_chromium(clicks.large_rows),
     "shift": _in_chromium(shift.rows),
     "line": _in_chromium(line.rows),
     "api": api.rows,
+    "answers": answers.rows,
+    "answers-large": answers.large_rows,
     "check": check.rows,
     "crowd": crowd.rows,
+    "crowd-large": crowd.large_rows,
+    "memory-large": memory.rows,
 }
 
 

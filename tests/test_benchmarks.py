@@ -2,19 +2,34 @@
 
 import json
 from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from benchmarks import __main__ as command
-from benchmarks import vis
-from benchmarks.line import Traffic
+from benchmarks import answers, clicks, loads, records, vis
+from benchmarks.line import AFTERNOON, Traffic
+from benchmarks.records import Record
 from benchmarks.report import Alone, Ratio, Row, Unmeasured, as_json, table
+from benchmarks.servers import ROOT, serving
 from benchmarks.shift import how_far
 from benchmarks.visits import in_turns
+from timeline.language import language
+from timeline.origin import origin
+from timeline.view import View
 
 # One slow moment slowed both of the second pair.
 PAIRS = [(100.0, 1000.0), (900.0, 3000.0), (200.0, 1000.0)]
+
+
+@pytest.fixture(scope="module")
+def record(tmp_path_factory: pytest.TempPathFactory) -> Record:
+    """A record made as the large one is."""
+    return records.large(400, tmp_path_factory.mktemp("build"))
 
 
 class Session:
@@ -137,3 +152,80 @@ def test_without_npm_the_static_page_is_said_to_be_missing(
 
     with pytest.raises(vis.NotFetched, match="npm could not fetch vis-timeline"), vis.static_page(""):
         pass
+
+
+def test_the_large_record_is_made_once(record: Record) -> None:
+    folder = record.files.parent.parent
+    before = (record.served / "built.json").stat().st_mtime_ns
+
+    assert records.large(400, folder) == record
+    assert (record.served / "built.json").stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize("change", ["spoilt", "made otherwise"])
+def test_a_large_record_of_before_is_replaced(
+    change: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = records.large(20, tmp_path)
+    if change == "spoilt":
+        (first.served / "built.json").unlink()
+    else:
+        monkeypatch.setattr(records, "_makers", lambda: "other")
+
+    second = records.large(20, tmp_path)
+
+    assert origin(str(second.served)).opened().total == 20
+    assert list(tmp_path.iterdir()) == [second.files.parent]
+
+
+def test_a_server_shows_the_record_that_it_is_given(record: Record) -> None:
+    with serving(ROOT, record.served) as address, urlopen(f"{address}api/v1/events?limit=1") as answer:
+        assert json.load(answer)["total"] == record.events
+
+
+def test_the_afternoon_version_reads_the_same_record(record: Record, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIMELINE_DATA", str(record.files))
+
+    app = AppTest.from_file(AFTERNOON / "script.py").run(timeout=60)
+
+    assert not app.exception
+    assert len(app.dataframe[0].value) == record.events
+
+
+def test_a_scan_has_the_filter_of_the_view(record: Record) -> None:
+    for one in (record, records.shipped()):
+        store = origin(str(one.served)).opened()
+        asked = list(islice(answers.selections(store), 9))
+        with answers.bare(one) as base:
+            counts = [answers.scan(base, selection) for selection in asked]
+
+        assert counts == [View(store, selection, (), language("en")).count for selection in asked]
+        assert len(set(asked)) == len(asked)
+
+
+def test_answers_are_worked_out_at_each_turn(record: Record) -> None:
+    row = answers.beside_a_scan(record, 5, 0.01)
+
+    assert len(row.each) == len(row.pairs) == 5
+    assert [sum(one.values()) for one in row.each] == [ours for ours, _ in row.pairs]
+    assert row.record["each"].keys() == answers.ANSWERS.keys()
+
+
+def test_no_two_clicks_on_topics_ask_the_same() -> None:
+    chosen: frozenset[int] = frozenset()
+    asked = [chosen := chosen ^ {clicks.step(turn)} for turn in range(31)]
+
+    assert len(set(asked)) == 31
+    # With all but one of eight topics every event is found, and another one changes nothing.
+    assert max(map(len, asked)) <= 5
+
+
+def test_a_load_that_was_given_up_is_a_lower_bound(record: Record) -> None:
+    in_time = [([500.0, 200.0], [1000.0]), ([500.0, 200.0], [2000.0])]
+    given_up = [*in_time, ([500.0, 200.0], [loads.PATIENCE_MS])]
+
+    drawn, painted = loads.beside_the_afternoon(record, in_time, 0.2)
+    bound, _ = loads.beside_the_afternoon(record, given_up, 0.2)
+
+    assert (drawn.cells[2], drawn.cells[3], painted.cells[3]) == ("1,500 ms afternoon", "0.38", "0.15")
+    assert bound.cells[2] == "2,000 ms afternoon, at least"
