@@ -6,6 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
+from time import sleep
 from typing import Any
 
 import pandas as pd
@@ -14,8 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.datasets import FOCUS, shipped, shipped_dataset, store
-from timeline import dates, search
+from timeline import counting, dates, search
 from timeline.derived import SEVERAL
+from timeline.engine import Unanswered
 from timeline.selection import EVERYTHING, FACETS, Selection
 from timeline.shelf import Shelf
 from timeline.store import Store
@@ -307,6 +310,40 @@ def test_threads_that_ask_at_once_get_right_answers() -> None:
         answers = list(threads.map(lambda one: (ids(fresh, one), fresh.facets(one)), asked * 2))
 
     assert answers == right * 2
+
+
+def test_what_a_crowd_asks_at_once_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh, asked = Store(shipped_dataset()), []
+
+    def slowly(_: object, selection: Selection) -> dict[str, dict[str, int]]:
+        asked.append(selection)
+        sleep(0.2)
+        return {"topic": {"trade": 1}}
+
+    monkeypatch.setattr(counting, "facets", slowly)
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(fresh.facets, [Selection()] * 8))
+
+    assert (answers, len(asked)) == ([{"topic": {"trade": 1}}] * 8, 1)
+
+
+def test_who_waits_for_an_answer_that_fails_is_told_and_may_ask_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fresh, wait = Store(shipped_dataset()), Event()
+
+    def failing(*_: object) -> None:
+        wait.wait(10)
+        raise Unanswered("slow")
+
+    with monkeypatch.context() as patched, ThreadPoolExecutor(4) as threads:
+        patched.setattr(counting, "facets", failing)
+        asking = [threads.submit(fresh.facets, Selection()) for _ in range(4)]
+        wait.set()
+        failures = [one.exception() for one in asking]
+
+    assert [type(failure) for failure in failures] == [Unanswered] * 4
+    assert fresh.facets(Selection()) == shipped().facets(Selection())
 
 
 def test_words_are_found_in_every_text_of_an_event(tmp_path: Path) -> None:

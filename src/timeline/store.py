@@ -7,10 +7,12 @@ the question: a Store is made anew when its dataset changes.
 
 import pickle
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import TypeVar, cast, overload
+from threading import Lock
+from typing import Any, TypeVar, cast, overload
 
 import narwhals as nw
 import pandas as pd
@@ -47,6 +49,9 @@ class Store:
         self._engine = Embedded(record) if isinstance(record, Dataset) else record
         self.dataset = self._engine.outline
         self._shelf: Shelf[object] = Shelf(KEPT_BYTES)
+        self._lock = Lock()
+        # What a thread is at. A crowd often asks the same at once, and it is worked out once.
+        self._under_way: dict[tuple[object, ...], Future[Any]] = {}
 
     @cached_property
     def known(self) -> Mapping[str, Collection[str]]:
@@ -208,15 +213,33 @@ class Store:
             return self._those(_places(found.sort(AT).head(limit)))
 
     def _kept(self, name: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
-        found = self._shelf.find(name)
-        metrics.answered(str(name[0]), was_kept=found is not None)
-        if found is None:
-            with turns.given(), metrics.queried(str(name[0])), self._engine.question():
+        with self._lock:
+            found, under_way = self._shelf.find(name), self._under_way.get(name)
+            is_mine = found is None and under_way is None
+            if is_mine:
+                self._under_way[name] = Future()
+        metrics.answered(str(name[0]), was_kept=not is_mine)
+        if found is not None:
+            return cast(tuple[Answer], found)[0]
+        with turns.given():
+            return self._worked_out(name, make) if is_mine else cast("Future[Answer]", under_way).result()
+
+    def _worked_out(self, name: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
+        """An answer that no other thread is at; those that ask meanwhile get it or its failure."""
+        try:
+            with metrics.queried(str(name[0])), self._engine.question():
                 answer = make()
             # None is an answer too.
             self._shelf.keep(name, (answer,), _size(answer))
-            return answer
-        return cast(tuple[Answer], found)[0]
+        except BaseException as error:
+            self._done(name).set_exception(error)
+            raise
+        self._done(name).set_result(answer)
+        return answer
+
+    def _done(self, name: tuple[object, ...]) -> Future[Any]:
+        with self._lock:
+            return self._under_way.pop(name)
 
     def _matching(self, asked: Selection) -> Table:
         return matching(self._having(asked), asked)
