@@ -57,7 +57,11 @@ class Visitor:
         """Connect, and wait until the page has been drawn."""
         wire = f"{self.address.replace('http', 'ws', 1)}_stcore/stream"
         self._wire: ClientConnection = await connect(
-            wire, subprotocols=[Subprotocol("streamlit")], max_size=None
+            # A server that is busy for long is slow, which is no reason to hang up.
+            wire,
+            subprotocols=[Subprotocol("streamlit")],
+            max_size=None,
+            ping_interval=None,
         )
         await self._run(BackMsg())
 
