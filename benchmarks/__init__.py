@@ -2,7 +2,8 @@
 
 Seconds say more about the machine than about the dashboard. So what is measured is measured right beside
 the same in an empty Streamlit app, a static page, Datasette, or this dashboard as anyone would write it in
-an afternoon, and the ratio has the limit. Run ``python -m benchmarks``, or one part with ``--only cold``.
+an afternoon, and the ratio has the limit. Run ``python -m benchmarks``, or one part with ``--only cold``;
+docs/operations.md says what the parts are.
 """
 
 import sys
