@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks import crowd
 from benchmarks.crowd import Crowd, Visitor, p95, resident, topic
+from benchmarks.records import shipped
 
 
 def test_a_visitor_clicks_topics_on_and_off(served: str) -> None:
@@ -47,6 +48,17 @@ def test_a_crowd_clicks_as_often_as_it_was_told(served: str, monkeypatch: pytest
 
     # Each begins within a first period, and has a click in every one of the four.
     assert len(asyncio.run(load())) == 3 * 4
+
+
+def test_a_crowd_that_nobody_answers_is_no_measurement(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*_: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(crowd, "_reruns", late)
+
+    row = crowd.rerun(7, shipped(), "rerun", 0.2)
+
+    assert (row.missed, row.cells[2]) == (True, "100 visitors were not answered in 300 s")
 
 
 def test_a_server_says_what_it_holds(served: str) -> None:
