@@ -18,8 +18,8 @@ MOST = 5
 
 
 def rows(pairs: int) -> list[Row]:
-    """The megabytes that a tenth visitor adds."""
+    """The kibibytes that a tenth visitor adds: the megabytes are too few to compare."""
     record, small = large(), shipped()
     measures = partial(crowd.memory, record), partial(crowd.memory, small)
-    added = [(mine, other) for mine, other in in_turns(min(pairs, MOST), *measures)]
-    return [Ratio(f"memory added by a tenth, {record.name}", added, small.name, GROWTH_LIMIT, "MB")]
+    added = [(mine * 1024, other * 1024) for mine, other in in_turns(min(pairs, MOST), *measures)]
+    return [Ratio(f"memory added by a tenth, {record.name}", added, small.name, GROWTH_LIMIT, "KiB")]
