@@ -4,10 +4,10 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Error
 
 from benchmarks import answers, api, check, clicks, cold, crowd, line, loads, memory, shift
-from benchmarks.report import Row, as_json, table
+from benchmarks.report import Row, Unmeasured, as_json, table
 from benchmarks.visits import chromium
 
 
@@ -39,7 +39,15 @@ PARTS: dict[str, Callable[[int], list[Row]]] = {
 
 
 def measured(parts: Iterable[str], pairs: int) -> list[Row]:
-    return [row for part in parts for row in PARTS[part](pairs)]
+    """The rows of ``parts``; one whose wait came to an end is a row that says so, and the others go on."""
+    return [row for part in parts for row in _rows(part, pairs)]
+
+
+def _rows(part: str, pairs: int) -> list[Row]:
+    try:
+        return PARTS[part](pairs)
+    except (TimeoutError, Error) as failure:
+        return [Unmeasured(part, next(iter(str(failure).splitlines()), "waited for too long"))]
 
 
 def main(arguments: list[str] | None = None) -> int:

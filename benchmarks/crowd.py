@@ -157,7 +157,7 @@ def _reruns(turns: int, record: Record) -> list[Pair]:
 def memory(record: Record) -> float:
     """The megabytes that a visitor adds, about the tenth."""
     with serving(ROOT, record.served) as ours:
-        return asyncio.run(_memory(ours))
+        return asyncio.run(asyncio.wait_for(_memory(ours), PATIENCE))
 
 
 class Crowd:

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.request import urlopen
 
 import pytest
+from playwright.sync_api import Error
 from streamlit.testing.v1 import AppTest
 
 from benchmarks import __main__ as command
@@ -84,6 +85,25 @@ def test_json_keeps_every_pair() -> None:
     (record,) = json.loads(as_json([Ratio("load", PAIRS, "empty app", 0.2)]))
 
     assert record["pairs"] == [list(pair) for pair in PAIRS]
+
+
+@pytest.mark.parametrize(
+    ("failure", "words"),
+    [(TimeoutError(), "waited for too long"), (Error("which parts changed: true,false\n at"), "which parts")],
+)
+def test_a_part_that_is_given_up_costs_no_other_its_row(
+    failure: Exception, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def given_up(_: int) -> list[Row]:
+        raise failure
+
+    load = Ratio("load", PAIRS, "empty app", 0.2)
+    monkeypatch.setattr(command, "PARTS", {"clicks": given_up, "cold": lambda pairs: [load]})
+
+    missed, measured = command.measured(["clicks", "cold"], 5)
+
+    assert (missed.cells[0], missed.missed, measured) == ("clicks", True, load)
+    assert missed.cells[2].startswith(words)
 
 
 @pytest.mark.parametrize(("limit", "status"), [(0.2, 0), (0.19, 1)])
