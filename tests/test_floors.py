@@ -21,7 +21,7 @@ FLOORS = (
         "intake",
         "parties",
     ),
-    ("schema", "cautions", "derived", "engine", "objects", "built", "lookup", "shelf", "periods"),
+    ("schema", "cautions", "derived", "traits", "engine", "objects", "built", "lookup", "shelf", "periods"),
     (
         "store",
         "origin",

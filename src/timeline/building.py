@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -30,7 +32,8 @@ from timeline.outline import Outline
 
 # Rows that are read or passed over together, by the days that they lie in. With fewer of them a page is
 # read sooner, and the file says more of itself before anything is read.
-ROWS = 20_480
+_ROWS = 20_480
+ROWS = {"traits": 122_880, "words": 122_880}
 _VERSION = re.compile("[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
 
 
@@ -83,19 +86,21 @@ def _write(dataset: Dataset, source: Path, folder: Path) -> None:
     """All files of one version."""
     folder.mkdir()
     base = connected()
-
-    def keep(name: str, query: str) -> None:
-        file = quoted(folder / f"{name}{built.ENDING}")
-        base.execute(f"COPY ({query}) TO {file} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS})")
-        base.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({file})")
-
-    arrange(base, dataset, keep)
+    arrange(base, dataset, partial(keep_file, base, folder))
     base.close()
     for name in built.SHORT:
         table = pa.Table.from_pandas(getattr(dataset, name), preserve_index=False)
         pq.write_table(table, folder / f"{name}{built.ENDING}", compression="zstd")
     description = json.dumps(_package(dataset, source), ensure_ascii=False, indent=2) + "\n"
     (folder / built.DESCRIPTION).write_text(description, "utf-8")
+
+
+def keep_file(base: duckdb.DuckDBPyConnection, folder: Path, name: str, query: str) -> None:
+    """Write what ``query`` gives to the file of a table, and make that known to the database."""
+    file = quoted(folder / f"{name}{built.ENDING}")
+    how = f"FORMAT parquet, PARQUET_VERSION V2, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS.get(name, _ROWS)}"
+    base.execute(f"COPY ({query}) TO {file} ({how})")
+    base.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({file})")
 
 
 def _package(dataset: Dataset, source: Path) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from timeline.faults import Fault, FaultyDataset
 from timeline.objects import NoBucket, Object
 from timeline.outline import Outline
 from timeline.package import Package, read_package
+from timeline.traits import TRAITS
 from timeline.vocabulary import N_
 
 Place = Path | Object
@@ -36,8 +37,8 @@ Where = TypeVar("Where", Path, Object)
 MANIFEST = "built.json"
 ENDING = ".parquet"
 # Changes whenever a program of before could not read, or would misread, what is written now.
-FORMAT = 1
-LONG = ("events", "ids", "statements", "sources")
+FORMAT = 2
+LONG = ("events", "traits", "ids", "statements", "sources")
 SHORT = ("topics", "places")
 DESCRIPTION = "datapackage.json"
 FILES = (*(f"{name}{ENDING}" for name in (*LONG, *SHORT)), DESCRIPTION)
@@ -115,14 +116,18 @@ def columns(name: str, languages: tuple[str, ...]) -> dict[str, pa.DataType | No
     """The columns that a table must have; None stands for text of any width."""
     if name == "ids":
         return {"id": None, AT: pa.int64()}
+    if name == "traits":
+        return {**_any_text(TRAITS), AT: pa.int64()}
     wanted: dict[str, pa.DataType | None] = dict.fromkeys(tables.columns(name, languages))
     if name == "events":
-        wanted |= {
-            column: None if pa.types.is_large_string(kind) else kind for column, kind in DERIVED.items()
-        }
+        wanted |= _any_text(DERIVED)
     if name == "statements":
         wanted[EVENT_AT] = pa.int64()
     return {**wanted, AT: pa.int64()} if name in LONG else wanted
+
+
+def _any_text(columns: Mapping[str, pa.DataType]) -> dict[str, pa.DataType | None]:
+    return {name: None if pa.types.is_large_string(kind) else kind for name, kind in columns.items()}
 
 
 def differences(

@@ -1,6 +1,7 @@
 """What is counted of the events that match, as narwhals expressions: small answers whatever matches."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime
 
 import narwhals as nw
@@ -12,36 +13,29 @@ from timeline.lookup import rows
 from timeline.matching import matching
 from timeline.periods import Unit
 from timeline.selection import FACETS, Selection
-from timeline.vocabulary import COLUMNS
+from timeline.tables import Row, split
+from timeline.traits import BETWEEN, FEW, MIXTURE
 
 # No place of its own, and the parties far from each other: the map draws an arc.
 DISTANT = ("phone", "online")
-# The facets whose values are a fixed list.
-_FEW = [facet for facet in FACETS if facet in COLUMNS]
-# Stands in no id.
-_BETWEEN = "\x1f"
 _TRUNCATED: dict[Unit, str] = {"day": "1d", "month": "1mo", "year": "1y"}
 
 
-def summary(events: Table, asked: Selection) -> Summary:
-    """What one line says of the events that match."""
-    contact = nw.when(nw.col("role") != "context").then(nw.col(AT))
-    found = matching(events, asked).select(
-        events=nw.len(),
-        vague=(~nw.col("day_known")).cast(nw.Int64).sum(),
-        conflicting=(nw.col("verification") == "conflicting").cast(nw.Int64).sum(),
-        planned=(nw.col("status") == "planned").cast(nw.Int64).sum(),
-        first=nw.col("earliest").min(),
-        contact=contact.max(),
-        last=nw.col(AT).max(),
+def summary(mixed: list[Row], asked: Selection) -> tuple[Summary, int]:
+    """What one line says of the events that match but ``latest``, and where that one lies, or -1."""
+    found = [row for row in mixed if _fits(row, asked)]
+    if not found:
+        return Summary(0, 0, 0, 0, None, ""), -1
+    contacts = [row["last"] for row in found if row["role"] != "context"]
+    said = Summary(
+        events=sum(row["events"] for row in found),
+        vague=sum(row["vague"] for row in found),
+        conflicting=sum(row["events"] for row in found if row["verification"] == "conflicting"),
+        planned=sum(row["events"] for row in found if row["status"] == "planned"),
+        first=min((row["first"] for row in found if row["first"]), default=None),
+        latest="",
     )
-    row = rows(found)[0]
-    if not row["events"]:
-        return Summary(0, 0, 0, 0, None, "")
-    at = row["last"] if row["contact"] is None else row["contact"]
-    latest = events.filter(nw.col(AT) == at).select("id")
-    counts = {name: int(row[name]) for name in ("events", "vague", "conflicting", "planned")}
-    return Summary(**counts, first=row["first"], latest=rows(latest)[0]["id"])
+    return said, max(contacts or [row["last"] for row in found])
 
 
 def turns(found: Table, first: date, last: date, unit: Unit) -> list[Turn]:
@@ -52,17 +46,16 @@ def turns(found: Table, first: date, last: date, unit: Unit) -> list[Turn]:
     found = found.select("role", "kind", "day_known", opening=opening, closing=closing)
     found = found.filter(nw.col("opening") <= nw.col("closing"))
     found = found.with_columns(nw.col("opening", "closing").dt.truncate(step))
-    found = found.with_columns(vague=~nw.col("day_known") & (nw.col("opening") != nw.col("closing")))
-    starts, ends = (
-        found.select("role", "kind", "vague", day=nw.col(end), sign=nw.lit(sign))
-        .group_by("role", "kind", "vague", "day", "sign")
-        .agg(events=nw.len())
-        for end, sign in (("opening", 1), ("closing", -1))
-    )
-    changes = nw.concat([starts, ends]).sort("day", "role", "kind", "vague", "sign")
+    spans = found.group_by("role", "kind", "day_known", "opening", "closing").agg(events=nw.len())
+    changes: Counter[tuple[date, str, str, bool, int]] = Counter()
+    for row in rows(spans):
+        ends = _day(row["opening"]), _day(row["closing"])
+        vague = not row["day_known"] and ends[0] != ends[1]
+        for end, sign in zip(ends, (1, -1), strict=True):
+            changes[end, row["role"], row["kind"], vague, sign] += row["events"]
     return [
-        Turn(row["role"], row["kind"], row["vague"], _day(row["day"]), row["sign"] * row["events"])
-        for row in rows(changes)
+        Turn(role, kind, vague, day, sign * events)
+        for (day, role, kind, vague, sign), events in sorted(changes.items())
     ]
 
 
@@ -77,11 +70,9 @@ def extent(events: Table) -> tuple[date | None, date | None]:
     return row["first"], row["last"]
 
 
-def places(found: Table) -> dict[str, int]:
-    """How many of the events found each place saw, most first."""
-    counts = found.filter(nw.col("place") != "").group_by("place").agg(events=nw.len())
-    ordered = counts.sort("events", "place", descending=[True, False])
-    return {row["place"]: row["events"] for row in rows(ordered)}
+def places(counts: Mapping[str, int], asked: Selection) -> dict[str, int]:
+    """Of the counts of the facet ``place``: those of the places that are asked for."""
+    return {place: events for place, events in counts.items() if place in (asked.place or (place,))}
 
 
 def pairs(found: Table) -> list[Pair]:
@@ -95,48 +86,58 @@ def pairs(found: Table) -> list[Pair]:
     return list(by_parties.values())
 
 
-def facets(events: Table, asked: Selection) -> dict[str, dict[str, int]]:
+def mixtures(events: Table, asked: Selection) -> list[Row]:
+    """What is counted of the events of each mixture of values of ``FEW``, whatever is asked of these.
+
+    Of a mixture it is known whether it shows, and of few values there are few mixtures, so that the events
+    are looked at once for the summary and for all these facets.
+    """
+    found = matching(events, asked.with_(**dict.fromkeys(FEW, ())))
+    mixed = found.group_by(MIXTURE).agg(
+        events=nw.len(),
+        vague=(~nw.col("day_known")).cast(nw.Int64).sum(),
+        first=nw.col("earliest").min(),
+        last=nw.col(AT).max(),
+    )
+    # Engines add up to numbers of several types.
+    return [{**row, "vague": int(row["vague"]), **_values(row[MIXTURE])} for row in rows(mixed)]
+
+
+def facets(events: Table, mixed: list[Row], asked: Selection) -> dict[str, dict[str, int]]:
     """How many of the events each value of each facet would show; see ``Store.facets``."""
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
-    tallies = [
-        _tally(facet, matching(events, asked.with_(**{facet: ()}))) for facet in FACETS if facet not in _FEW
-    ]
+    for row in mixed:
+        for facet in FEW:
+            if _fits(row, asked, but=facet):
+                counts[facet][row[facet]] += row["events"]
     # One query for all of them: planning costs more than counting.
-    for row in rows(nw.concat([_mixtures(events, asked), *tallies])):
-        if row["facet"]:
-            counts[row["facet"]][row["value"]] = row["events"]
-            continue
-        values = row["value"].split(_BETWEEN)
-        fits = [
-            value in (getattr(asked, facet) or (value,)) for facet, value in zip(_FEW, values, strict=True)
-        ]
-        for at, facet in enumerate(_FEW):
-            if all(fits[:at] + fits[at + 1 :]):
-                counts[facet][values[at]] += row["events"]
+    tallies = [
+        _tally(facet, matching(events, asked.with_(**{facet: ()}))) for facet in FACETS if facet not in FEW
+    ]
+    for row in rows(nw.concat(tallies)):
+        for value in split(row["value"]) if row["facet"] in SEVERAL else [row["value"]]:
+            counts[row["facet"]][value] += row["events"]
     ordered = {
         facet: sorted(tally.items(), key=lambda pair: (-pair[1], pair[0])) for facet, tally in counts.items()
     }
     return {facet: {value: events for value, events in tally if value} for facet, tally in ordered.items()}
 
 
-def _mixtures(events: Table, asked: Selection) -> Table:
-    """The same columns as of ``_tally``: each mixture of values of ``_FEW``, whatever is asked of them.
-
-    Of a mixture it is known whether it shows, and of few values there are few mixtures, so that the events
-    are looked at once and not once for each facet.
-    """
-    found = matching(events, asked.with_(**dict.fromkeys(_FEW, ()))).group_by(_FEW).agg(events=nw.len())
-    value = nw.concat_str(_FEW, separator=_BETWEEN)
-    return found.select(facet=nw.lit(""), value=value, events=nw.col("events"))
-
-
 def _tally(facet: str, found: Table) -> Table:
-    """Columns ``facet``, ``value``, ``events``: how many of the events found have each value."""
-    values = found.select(value=nw.col(facet))
-    if facet in SEVERAL:
-        values = values.explode("value")
-    tally = values.filter(nw.col("value") != "").group_by("value").agg(events=nw.len())
-    return tally.select("value", "events", facet=nw.lit(facet)).select("facet", "value", "events")
+    """Columns ``facet``, ``value``, ``events``: how many of the events found have each text of the facet."""
+    tally = found.group_by(facet).agg(events=nw.len())
+    return tally.select(facet=nw.lit(facet), value=nw.col(facet), events=nw.col("events"))
+
+
+def _values(mixture: str) -> dict[str, str]:
+    return dict(zip(FEW, mixture.split(BETWEEN), strict=True))
+
+
+def _fits(mixture: Row, asked: Selection, *, but: str = "") -> bool:
+    """Whether events with a mixture answer what is asked of their facets, except of one."""
+    return all(
+        mixture[facet] in (getattr(asked, facet) or (mixture[facet],)) for facet in FEW if facet != but
+    )
 
 
 def _day(moment: date) -> date:

@@ -6,12 +6,13 @@ from timeline import dates
 from timeline.derived import SEVERAL
 from timeline.engine import Table
 from timeline.selection import FACETS, Selection
+from timeline.traits import around
 
 
 def matching(events: Table, asked: Selection) -> Table:
-    """Those of the ``events``, with the columns of ``derived``, of which all that is ``asked`` holds.
+    """Those of the ``events``, with the columns of ``traits``, of which all that is ``asked`` holds.
 
-    The words that are asked for are not looked at: ``Engine.events`` finds them, once for all questions.
+    The words that are asked for are not looked at: ``Engine.traits`` finds them, once for all questions.
     """
     wanted = condition(asked)
     return events if wanted is None else events.filter(wanted)
@@ -26,7 +27,7 @@ def condition(asked: Selection) -> nw.Expr | None:
             conditions.append(nw.col(facet).is_in(values))
     for facet in SEVERAL:
         for some in _groups(facet, getattr(asked, facet), asked.match):
-            held = (nw.col(facet).list.contains(value) for value in some)
+            held = (nw.col(facet).str.contains(around(value), literal=True) for value in some)
             conditions.append(nw.any_horizontal(*held, ignore_nulls=False))
     return nw.all_horizontal(*conditions, ignore_nulls=False) if conditions else None
 

@@ -29,6 +29,7 @@ from timeline.periods import Unit
 from timeline.selection import Selection
 from timeline.shelf import Shelf
 from timeline.tables import Row, split
+from timeline.traits import FEW
 
 Answer = TypeVar("Answer")
 
@@ -105,7 +106,7 @@ class Store:
     def summary(self, selection: Selection) -> Summary:
         """What one line says of the events that match."""
         asked = _question(selection)
-        return self._kept(("summary", asked), lambda: counting.summary(self._having(asked), asked))
+        return self._kept(("summary", asked), lambda: self._summary(asked))
 
     def facets(self, selection: Selection) -> dict[str, dict[str, int]]:
         """How many events each value of each facet would show, given every other filter.
@@ -113,7 +114,9 @@ class Store:
         Values are ordered by count, largest first; those that would show nothing are left out.
         """
         asked = _question(selection)
-        return self._kept(("facets", asked), lambda: counting.facets(self._having(asked), asked))
+        return self._kept(
+            ("facets", asked), lambda: counting.facets(self._having(asked), self._mixtures(asked), asked)
+        )
 
     def event(self, id: str) -> Row:
         """The row of one event; KeyError if there is none."""
@@ -142,7 +145,7 @@ class Store:
 
     def extent(self) -> tuple[date | None, date | None]:
         """The first and the last day that any event may have; None for both if there is no event."""
-        return self._kept(("extent",), lambda: counting.extent(self._engine.events()))
+        return self._kept(("extent",), lambda: counting.extent(self._engine.traits()))
 
     def turns(self, selection: Selection, first: date, last: date, unit: Unit) -> list[Turn]:
         """When matching events begin and cease between two days, by the ``unit`` of time that each lies in.
@@ -155,8 +158,7 @@ class Store:
 
     def places(self, selection: Selection) -> dict[str, int]:
         """How many matching events each place saw, most first."""
-        asked = _question(selection)
-        return self._kept(("places", asked), lambda: counting.places(self._matching(asked)))
+        return counting.places(self.facets(selection)["place"], selection)
 
     def pairs(self, selection: Selection) -> list[Pair]:
         """The matching events that lie between their parties and at no place: calls."""
@@ -185,14 +187,14 @@ class Store:
         own = nw.when(nw.col("modified") != "").then(nw.col("modified"))
         said = own.otherwise(nw.lit(self.dataset.modified))
         with self._engine.question():
-            found = self._matching(_question(selection)).select(AT, said=said)
+            found = self._whole(_question(selection)).select(AT, said=said)
             return self._those(_places(found.sort("said", AT, descending=True).head(limit)))
 
     def dated(self, selection: Selection, limit: int) -> tuple[pd.DataFrame, int]:
         """The latest matching events that ``dates.has_days`` holds of, and how many there are."""
         known = nw.col("day_known") & ~nw.col("date").str.contains("[?~%]")
         with self._engine.question():
-            found = self._matching(_question(selection)).filter(known).select(AT)
+            found = self._whole(_question(selection)).filter(known).select(AT)
             latest = self._those(_places(found.sort(AT, descending=True).head(limit))[::-1])
             return latest, int(rows(found.select(events=nw.len()))[0]["events"])
 
@@ -246,7 +248,28 @@ class Store:
 
     def _having(self, asked: Selection) -> Table:
         """The events that have the words asked for, whatever else is asked."""
-        return self._engine.events(search.words(asked.q))
+        return self._engine.traits(search.words(asked.q))
+
+    def _whole(self, asked: Selection) -> Table:
+        """The events that match with all their columns."""
+        return self._engine.events().join(self._matching(asked).select(AT), on=AT, how="semi")
+
+    def _mixtures(self, asked: Selection) -> list[Row]:
+        """See ``counting.mixtures``; the same ones, whatever is asked of the facets that they mix."""
+        any_of_few = asked.with_(**dict.fromkeys(FEW, ()))
+        name = ("mixtures", any_of_few)
+        found = cast(list[Row] | None, self._shelf.find(name))
+        if found is None:
+            found = counting.mixtures(self._having(asked), any_of_few)
+            self._shelf.keep(name, found, _size(found))
+        return found
+
+    def _summary(self, asked: Selection) -> Summary:
+        found, at = counting.summary(self._mixtures(asked), asked)
+        if at < 0:
+            return found
+        latest = rows(self._engine.events().filter(nw.col(AT) == at).select("id"))
+        return replace(found, latest=latest[0]["id"])
 
     def _events(self, asked: Selection, offset: int, limit: int | None) -> pd.DataFrame:
         if limit is None and self.count(asked) - offset > BATCH:
@@ -266,7 +289,7 @@ class Store:
             return self._those(places), (places[-1] if places else -1)
         # To say what they have in common is shorter than to name them all.
         first, last = places[0], places[-1]
-        some = self._matching(asked).filter(nw.col(AT) >= first, nw.col(AT) <= last)
+        some = self._whole(asked).filter(nw.col(AT) >= first, nw.col(AT) <= last)
         return _shown(frame(some.sort(AT))), last
 
     def _those(self, places: Sequence[int]) -> pd.DataFrame:

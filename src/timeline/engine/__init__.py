@@ -30,7 +30,7 @@ class Unanswered(RuntimeError):
 
 
 class Engine(Protocol):
-    """One version of a record, for any number of threads. Tables of two calls may not be joined.
+    """One version of a record, for any number of threads. Tables may be joined within one ``question``.
 
     See ``timeline.engine.arranged`` for what is in the tables.
     """
@@ -42,8 +42,11 @@ class Engine(Protocol):
     def question(self) -> AbstractContextManager[None]:
         """Within it all that is asked belongs together: it raises Unanswered where that takes too long."""
 
-    def events(self, words: Sequence[str] = ()) -> Table:
-        """The columns of ``timeline.derived`` and ``at``, of the events that have all of these folded words.
+    def events(self) -> Table:
+        """The columns of ``timeline.derived`` and ``at``: all that is known of each event."""
+
+    def traits(self, words: Sequence[str] = ()) -> Table:
+        """What is asked of events and counted, of those that have all of these folded words.
 
         To look through all texts takes longer than all else: an engine remembers what it found.
         """

@@ -1,7 +1,8 @@
 """The long tables of a record in the order in which they are asked for, whoever holds them.
 
-``events`` lie by date, so that a question about some days need not look at the others; ``ids`` by id, to
-find one of them; ``statements`` by their events, and those of one event as in their file; ``sources`` by
+``events`` lie by date, so that a question about some days need not look at the others, and ``traits`` as
+they do: only what events are chosen and counted by, which is a tenth of all; ``ids`` by id, to find one of
+them; ``statements`` by their events, and those of one event as in their file; ``sources`` by
 id, with their place in the file.
 """
 
@@ -11,12 +12,20 @@ import duckdb
 import pyarrow as pa
 
 from timeline.dataset import Dataset
-from timeline.derived import derived
+from timeline.derived import SEVERAL, derived
 from timeline.engine import AT, EVENT_AT
+from timeline.traits import AROUND, BETWEEN, FEW, MIXTURE, TRAITS
+
+_OWN = ", ".join(f'"{name}"' for name in (AT, *TRAITS) if name not in (*SEVERAL, MIXTURE))
+_HELD = ", ".join(
+    f"concat('{AROUND}', array_to_string({facet}, '{AROUND}'), '{AROUND}') AS {facet}" for facet in SEVERAL
+)
+_MIXED = f"concat_ws(chr({ord(BETWEEN)}), " + ", ".join(f'"{facet}"' for facet in FEW) + f") AS {MIXTURE}"
 
 # Each from the tables before it. The events come in their order.
 _QUERIES = {
     "events": "SELECT * FROM incoming",
+    "traits": f'SELECT {_OWN}, {_HELD}, {_MIXED} FROM events ORDER BY "{AT}"',
     "ids": f'SELECT id, "{AT}" FROM events ORDER BY id',
     "statements": (
         f'SELECT incoming.* EXCLUDE (line), ids."{AT}" AS "{EVENT_AT}", '
@@ -34,7 +43,7 @@ Keep = Callable[[str, str], None]
 def arrange(base: duckdb.DuckDBPyConnection, dataset: Dataset, keep: Keep) -> None:
     """Have each table of ``NAMES`` kept, by its query over ``base``."""
     for name, query in _QUERIES.items():
-        if name != "ids":
+        if name not in ("traits", "ids"):
             base.register("incoming", _incoming(dataset, name))
         keep(name, query)
     base.unregister("incoming")

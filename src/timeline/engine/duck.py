@@ -14,18 +14,18 @@ from threading import Event, Lock, Timer, local
 
 import duckdb
 import narwhals as nw
-import pyarrow as pa
 
 from timeline.engine import AT, Table, Unanswered
 from timeline.engine.limits import limit
+from timeline.outline import Outline
 from timeline.shelf import Shelf
 
 # Half of the memory, where nobody says, leaves room for pages and files.
 _MEMORY = "50%"
 # Seconds until a question that is stopped, and goes on, is stopped again.
 _PAUSE = 0.05
-# Eight for each event that has the words of a search.
-_FOUND_BYTES = 256 * 2**20
+# A bit for each event, whether it has the words of a search.
+_FOUND_BYTES = 64 * 2**20
 
 
 def connected() -> duckdb.DuckDBPyConnection:
@@ -52,23 +52,22 @@ def quoted(path: object) -> str:
 
 
 class _Asked:
-    """The cursors of one question."""
+    """The cursor of one question."""
 
-    def __init__(self) -> None:
-        self._cursors: list[duckdb.DuckDBPyConnection] = []
+    def __init__(self, base: duckdb.DuckDBPyConnection) -> None:
+        self._cursor: duckdb.DuckDBPyConnection | None = base.cursor()
         self._lock = Lock()
         self._is_over = Event()
         self._is_stopped = False
 
-    def add(self, cursor: duckdb.DuckDBPyConnection) -> None:
-        """Stop this one with the others; at once if they are stopped, since one at rest takes no notice."""
-        with self._lock:
-            self._cursors.append(cursor)
-        if self._is_stopped:
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """The cursor, unless it is stopped: one at rest takes no notice of that."""
+        if self._is_stopped or self._cursor is None:
             raise Unanswered("slow")
+        return self._cursor
 
     def stop(self) -> None:
-        """Stop whichever is at work, and what one that was just at rest begins."""
+        """Stop what it is at, and what it begins after that."""
         self._is_stopped = True
         while not self._is_over.is_set():
             with self._lock:
@@ -76,30 +75,36 @@ class _Asked:
             self._is_over.wait(_PAUSE)
 
     def end(self) -> None:
-        """Let the cursors go here, not in the thread of the clock: a process may end under that one."""
+        """Let the cursor go here, not in the thread of the clock: a process may end under that one."""
         self._is_over.set()
         with self._lock:
-            self._cursors = []
+            self._cursor = None
 
     def _interrupt(self) -> None:
-        for cursor in self._cursors:
-            cursor.interrupt()
+        if self._cursor:
+            self._cursor.interrupt()
 
 
 class Duck:
     """An engine whose tables are those, or views, of one database."""
+
+    outline: Outline
 
     def __init__(self) -> None:
         """Begin without tables."""
         self._base = connected()
         self._limit = limit()
         self._asked = local()
-        # Where the events lie that have some words.
-        self._found: Shelf[pa.Table] = Shelf(_FOUND_BYTES)
+        # Which events have some words.
+        self._found: Shelf[bytes] = Shelf(_FOUND_BYTES)
 
-    def events(self, words: Sequence[str] = ()) -> Table:
+    def events(self) -> Table:
         """See ``Engine``."""
-        return self._narrowed(tuple(words)) if words else self._table("events")
+        return self._table("events")
+
+    def traits(self, words: Sequence[str] = ()) -> Table:
+        """See ``Engine``."""
+        return self._narrowed(tuple(words)) if words else self._table("traits")
 
     def ids(self) -> Table:
         """See ``Engine``."""
@@ -119,7 +124,7 @@ class Duck:
         if getattr(self._asked, "now", None):  # a part of another question
             yield
             return
-        asked = self._asked.now = _Asked()
+        asked = self._asked.now = _Asked(self._base)
         stop = Timer(self._limit, asked.stop)
         stop.daemon = True
         if self._limit:
@@ -152,20 +157,27 @@ class Duck:
         return nw.from_native(self._cursor().table(name)).lazy()
 
     def _narrowed(self, words: tuple[str, ...]) -> Table:
-        """The events that have the words, by where they lie: found once, and then joined."""
+        """The events that have the words, by a bit for each event: found once, and then looked up."""
         cursor, found = self._cursor(), self._found.find(words)
         if found is None:
-            has_all = " AND ".join("contains(words, ?)" for _ in words)
-            query = f'SELECT "{AT}" FROM events WHERE {has_all}'
-            table: pa.Table = cursor.sql(query, params=list(words)).to_arrow_table()
-            found = self._found.keep(words, table, table.nbytes)
-        cursor.register("found", found)
-        events = cursor.query(f'SELECT events.* FROM events SEMI JOIN found USING ("{AT}")')
-        return nw.from_native(events).lazy()
+            last = self._bits() - 1
+            found = self._searched(cursor, words, f'bitstring_agg("{AT}", 0, {last})::BLOB')
+            self._found.keep(words, found, len(found))
+        cursor.execute("SET VARIABLE found = (?::BLOB)::BIT", [found])
+        has_bit = f"get_bit(getvariable('found'), \"{AT}\"::INTEGER) = 1"
+        return nw.from_native(cursor.query(f"SELECT * FROM traits WHERE {has_bit}")).lazy()
+
+    def _bits(self) -> int:
+        """As many as there are events, in whole bytes, since it is these that are kept."""
+        return max(-(-self.outline.counts["events"] // 8), 1) * 8
+
+    def _searched(self, cursor: duckdb.DuckDBPyConnection, words: tuple[str, ...], bits: str) -> bytes:
+        """The events that have the words, as the aggregate ``bits`` of their places says it."""
+        has_all = " AND ".join("contains(words, ?)" for _ in words)
+        found = cursor.execute(f"SELECT {bits} FROM events WHERE {has_all}", list(words)).fetchone()
+        return (found and found[0]) or bytes(self._bits() // 8)
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
-        cursor = self._base.cursor()
+        """One for each question, so that its tables may be joined."""
         asked = getattr(self._asked, "now", None)
-        if asked:
-            asked.add(cursor)
-        return cursor
+        return asked.cursor() if asked else self._base.cursor()

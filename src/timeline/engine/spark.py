@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PACKAGE = "package"
 # The ids of events are asked of the events: a cluster has no need of a shorter table.
-LONG = ("events", "statements", "sources")
+LONG = ("events", "traits", "statements", "sources")
 TABLES = (*LONG, *built.SHORT)
 PACKAGE_COLUMNS = ("version", "built", "datapackage")
 # A database that is not there has no tables.
@@ -61,11 +61,17 @@ class Spark:
         """See ``Engine``."""
         return self._cluster.question()
 
-    def events(self, words: Sequence[str] = ()) -> Table:
+    def events(self) -> Table:
+        """See ``Engine``."""
+        return self._table("events")
+
+    def traits(self, words: Sequence[str] = ()) -> Table:
         """See ``Engine``; nothing is remembered, since looking through texts is what a cluster is good at."""
-        events = self._table("events")
+        traits = self._table("traits")
         has_all = [nw.col("words").str.contains(word, literal=True) for word in words]
-        return events.filter(*has_all) if has_all else events
+        if not has_all:
+            return traits
+        return traits.join(self.events().filter(*has_all).select(AT), on=AT, how="semi")
 
     def ids(self) -> Table:
         """See ``Engine``."""
