@@ -60,6 +60,8 @@ WORDS = (
     "awaza",
     "آوازا",
     "two lines",
+    "e7",
+    "77",
 )
 
 

@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 from timeline import built
 from timeline.dataset import Dataset, read
 from timeline.engine import Unanswered
-from timeline.engine.arranged import arrange
+from timeline.engine.arranged import WORDS, arrange
 from timeline.engine.duck import connected, quoted, scratch
 from timeline.objects import Object
 from timeline.outline import Outline
@@ -33,7 +33,8 @@ from timeline.outline import Outline
 # Rows that are read or passed over together, by the days that they lie in. With fewer of them a page is
 # read sooner, and the file says more of itself before anything is read.
 _ROWS = 20_480
-ROWS = {"traits": 122_880, "words": 122_880}
+# A page of events that lie far from each other is a piece of the file for each; what is counted, all of it.
+ROWS = {"events": 8_192, "traits": 122_880, "words": 122_880}
 _VERSION = re.compile("[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
 
 
@@ -86,7 +87,9 @@ def _write(dataset: Dataset, source: Path, folder: Path) -> None:
     """All files of one version."""
     folder.mkdir()
     base = connected()
-    arrange(base, dataset, partial(keep_file, base, folder))
+    keep = partial(keep_file, base, folder)
+    arrange(base, dataset, keep)
+    keep("words", WORDS)
     base.close()
     for name in built.SHORT:
         table = pa.Table.from_pandas(getattr(dataset, name), preserve_index=False)

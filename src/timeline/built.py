@@ -38,7 +38,7 @@ MANIFEST = "built.json"
 ENDING = ".parquet"
 # Changes whenever a program of before could not read, or would misread, what is written now.
 FORMAT = 2
-LONG = ("events", "traits", "ids", "statements", "sources")
+LONG = ("events", "traits", "ids", "statements", "sources", "words")
 SHORT = ("topics", "places")
 DESCRIPTION = "datapackage.json"
 FILES = (*(f"{name}{ENDING}" for name in (*LONG, *SHORT)), DESCRIPTION)
@@ -116,6 +116,8 @@ def columns(name: str, languages: tuple[str, ...]) -> dict[str, pa.DataType | No
     """The columns that a table must have; None stands for text of any width."""
     if name == "ids":
         return {"id": None, AT: pa.int64()}
+    if name == "words":
+        return {"shape": None, "word": None, AT: pa.int64()}
     if name == "traits":
         return {**_any_text(TRAITS), AT: pa.int64()}
     wanted: dict[str, pa.DataType | None] = dict.fromkeys(tables.columns(name, languages))

@@ -290,7 +290,7 @@ class Store:
         # To say what they have in common is shorter than to name them all.
         first, last = places[0], places[-1]
         some = self._whole(asked).filter(nw.col(AT) >= first, nw.col(AT) <= last)
-        return _shown(frame(some.sort(AT))), last
+        return _plain(frame(some.sort(AT).drop(*_OURS, AT))), last
 
     def _those(self, places: Sequence[int]) -> pd.DataFrame:
         """The events at these places of the record, in their order."""
@@ -299,8 +299,8 @@ class Store:
             nw.col(AT) <= max(places, default=-1),
             nw.col(AT).is_in(places or [-1]),
         )
-        some = frame(found.sort(AT))
-        return _shown(some.set_index(AT, drop=False).loc[list(places)].reset_index(drop=True))
+        some = frame(found.sort(AT).drop(*_OURS))
+        return _plain(some.set_index(AT).loc[list(places)].reset_index(drop=True))
 
     def _at(self, asked: Selection, position: int) -> int:
         """The place in the record of the matching event with so many before it, or past the last one."""
@@ -365,7 +365,8 @@ class _Ids(Sequence[str]):
         return str(some["id"].iloc[at - offset])
 
 
-_OURS = (AT, *DERIVED)
+# What only questions need is not read of the events that are shown.
+_OURS = [name for name in DERIVED if name not in ("earliest", "latest")]
 
 
 def _places(found: Table) -> list[int]:
@@ -373,10 +374,8 @@ def _places(found: Table) -> list[int]:
     return [row[AT] for row in rows(found)]
 
 
-def _shown(events: pd.DataFrame) -> pd.DataFrame:
-    """Without what only the engine needs."""
-    events = events.drop(columns=[name for name in _OURS if name not in ("earliest", "latest")])
-    # Plain Python strings: a page walks over its rows many times, Arrow's would be made anew each time.
+def _plain(events: pd.DataFrame) -> pd.DataFrame:
+    """With Python's strings: a page walks over its rows many times, Arrow's would be made anew each time."""
     return events.astype(dict.fromkeys(events.select_dtypes("str").columns, object))
 
 

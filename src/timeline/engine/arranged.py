@@ -6,6 +6,7 @@ them; ``statements`` by their events, and those of one event as in their file; `
 id, with their place in the file.
 """
 
+import re
 from collections.abc import Callable
 
 import duckdb
@@ -16,6 +17,7 @@ from timeline.derived import SEVERAL, derived
 from timeline.engine import AT, EVENT_AT
 from timeline.traits import AROUND, BETWEEN, FEW, MIXTURE, TRAITS
 
+_NUMBER = "[0-9]+"
 _OWN = ", ".join(f'"{name}"' for name in (AT, *TRAITS) if name not in (*SEVERAL, MIXTURE))
 _HELD = ", ".join(
     f"concat('{AROUND}', array_to_string({facet}, '{AROUND}'), '{AROUND}') AS {facet}" for facet in SEVERAL
@@ -35,6 +37,14 @@ _QUERIES = {
     "sources": f'SELECT * EXCLUDE (line), line AS "{AT}" FROM incoming ORDER BY id',
 }
 NAMES = tuple(_QUERIES)
+# Every word that is written, and where. Words of one shape lie together, so that who looks for letters passes
+# over the numbers: of these there are as many as events, of other words few.
+WORDS = (
+    f"SELECT regexp_replace(word, '{_NUMBER}', '0', 'g') AS shape, word, unnest(places) AS \"{AT}\" FROM ("
+    f'SELECT word, list("{AT}" ORDER BY "{AT}") AS places FROM ('
+    f"SELECT unnest(list_distinct(string_split(words, ' '))) AS word, \"{AT}\" FROM events"
+    ") GROUP BY word) ORDER BY shape, word"
+)
 
 # Makes the table that a query gives known to the database under a name.
 Keep = Callable[[str, str], None]
@@ -47,6 +57,11 @@ def arrange(base: duckdb.DuckDBPyConnection, dataset: Dataset, keep: Keep) -> No
             base.register("incoming", _incoming(dataset, name))
         keep(name, query)
     base.unregister("incoming")
+
+
+def shape(word: str) -> str:
+    """A word with 0 for each number in it. A part of the word has a part of the shape."""
+    return re.sub(_NUMBER, "0", word)
 
 
 def _incoming(dataset: Dataset, name: str) -> pa.Table | pa.RecordBatchReader:

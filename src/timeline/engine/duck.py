@@ -160,22 +160,19 @@ class Duck:
         """The events that have the words, by a bit for each event: found once, and then looked up."""
         cursor, found = self._cursor(), self._found.find(words)
         if found is None:
-            last = self._bits() - 1
-            found = self._searched(cursor, words, f'bitstring_agg("{AT}", 0, {last})::BLOB')
-            self._found.keep(words, found, len(found))
+            # Whole bytes, since it is these that are kept.
+            size = max(-(-self.outline.counts["events"] // 8), 1)
+            query, said = self._search(words, f'bitstring_agg("{AT}", 0, {size * 8 - 1})')
+            bits = cursor.execute(f"SELECT ({query})::BLOB", said).fetchall()[0][0]
+            found = self._found.keep(words, bits or bytes(size), size)
         cursor.execute("SET VARIABLE found = (?::BLOB)::BIT", [found])
         has_bit = f"get_bit(getvariable('found'), \"{AT}\"::INTEGER) = 1"
         return nw.from_native(cursor.query(f"SELECT * FROM traits WHERE {has_bit}")).lazy()
 
-    def _bits(self) -> int:
-        """As many as there are events, in whole bytes, since it is these that are kept."""
-        return max(-(-self.outline.counts["events"] // 8), 1) * 8
-
-    def _searched(self, cursor: duckdb.DuckDBPyConnection, words: tuple[str, ...], bits: str) -> bytes:
-        """The events that have the words, as the aggregate ``bits`` of their places says it."""
+    def _search(self, words: tuple[str, ...], bits: str) -> tuple[str, list[str]]:
+        """A query for the ``bits`` of the events that have the words, and what is said in it."""
         has_all = " AND ".join("contains(words, ?)" for _ in words)
-        found = cursor.execute(f"SELECT {bits} FROM events WHERE {has_all}", list(words)).fetchone()
-        return (found and found[0]) or bytes(self._bits() // 8)
+        return f"SELECT {bits} FROM events WHERE {has_all}", list(words)
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """One for each question, so that its tables may be joined."""
