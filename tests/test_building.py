@@ -110,6 +110,26 @@ def test_what_says_too_little_of_itself_is_not_read(record: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("tal", ["talk", "talks-2025"]),
+        ("alks 20", ["talks-2025"]),
+        ("x7", ["ax70"]),
+        ("70b", ["ax70"]),
+        ("x0", []),
+        ("0", ["ax70", "talks-2025"]),
+        ("talk nothing", []),
+        ("%", ["ax70", "talk", "talks-2025"]),
+    ],
+)
+def test_a_search_finds_any_part_of_a_word(tmp_path: Path, words: str, found: list[str]) -> None:
+    rows = "id,date,title\ntalk,1996,Water\ntalks-2025,1997,Trade\nax70,1995,AX70b\n"
+    build(write(tmp_path / "record", events=rows), tmp_path / "record.parquet")
+
+    assert list(Store(Parquet(tmp_path / "record.parquet")).ids(Selection(q=words))) == found
+
+
 def test_a_faulty_record_is_not_built_and_leaves_nothing(tmp_path: Path) -> None:
     folder = write(tmp_path / "record", events="date,title\n2025-13,A\n,B\n")
     with pytest.raises(FaultyDataset) as caught:

@@ -21,16 +21,19 @@ from timeline.outline import Outline
 from timeline.shelf import Shelf
 
 # Half of the memory, where nobody says, leaves room for pages and files.
-_MEMORY = "50%"
+MEMORY = "50%"
 # Seconds until a question that is stopped, and goes on, is stopped again.
 _PAUSE = 0.05
 # A bit for each event, whether it has the words of a search.
 _FOUND_BYTES = 64 * 2**20
 
 
-def connected() -> duckdb.DuckDBPyConnection:
-    """A database in memory, as large as ``TIMELINE_MEMORY`` says, that goes on in ``TIMELINE_TEMP``."""
-    memory = os.environ.get("TIMELINE_MEMORY") or _MEMORY
+def connected(memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
+    """A database in memory, as large as ``TIMELINE_MEMORY`` says, that goes on in ``TIMELINE_TEMP``.
+
+    ``memory`` is what it is without that setting.
+    """
+    memory = os.environ.get("TIMELINE_MEMORY") or memory
     base = duckdb.connect()
     try:
         base.execute(f"SET memory_limit = '{memory.replace(chr(39), '')}'")
@@ -90,9 +93,9 @@ class Duck:
 
     outline: Outline
 
-    def __init__(self) -> None:
-        """Begin without tables."""
-        self._base = connected()
+    def __init__(self, memory: str = MEMORY) -> None:
+        """Begin without tables, in so much memory unless the settings say how much."""
+        self._base = connected(memory)
         self._limit = limit()
         self._asked = local()
         # Which events have some words.

@@ -17,6 +17,9 @@ from timeline.vocabulary import N_
 if TYPE_CHECKING:
     from timeline.engine.ranges import Ranges
 
+# Where nobody says: what is asked again and again of ten million events takes half of it.
+_MEMORY = "1GB"
+
 
 class Parquet(Duck):
     """The tables of one version of a built record, read where they lie whenever they are asked."""
@@ -27,7 +30,7 @@ class Parquet(Duck):
         Unanswered if it lies in a store that is down.
         """
         found = built.read(place)
-        super().__init__()
+        super().__init__(_MEMORY)
         self.outline = found.outline
         self._ranges = _ranges(place, found.files.values())
         if self._ranges:
