@@ -168,8 +168,10 @@ class Duck:
             query, said = self._search(words, f'bitstring_agg("{AT}", 0, {size * 8 - 1})')
             bits = cursor.execute(f"SELECT ({query})::BLOB", said).fetchall()[0][0]
             found = self._found.keep(words, bits or bytes(size), size)
-        cursor.execute("SET VARIABLE found = (?::BLOB)::BIT", [found])
-        has_bit = f"get_bit(getvariable('found'), \"{AT}\"::INTEGER) = 1"
+        # It is looked up when the question is run, and one question may ask for several words.
+        name = f"found_{hash(words) % 2**63}"
+        cursor.execute(f"SET VARIABLE {name} = (?::BLOB)::BIT", [found])
+        has_bit = f"get_bit(getvariable('{name}'), \"{AT}\"::INTEGER) = 1"
         return nw.from_native(cursor.query(f"SELECT * FROM traits WHERE {has_bit}")).lazy()
 
     def _search(self, words: tuple[str, ...], bits: str) -> tuple[str, list[str]]:
