@@ -181,11 +181,11 @@ def test_a_reader_of_the_version_before_reads_it_to_the_end(record: Path) -> Non
 
 @pytest.mark.parametrize("is_gone", [True, False])
 def test_files_that_go_while_they_are_served_are_no_answer(record: Path, *, is_gone: bool) -> None:
-    store, events = Store(Parquet(record)), version(record) / "events.parquet"
+    store, traits = Store(Parquet(record)), version(record) / "traits.parquet"
     if is_gone:
-        events.unlink()
+        traits.unlink()
     else:
-        events.write_bytes(events.read_bytes()[:-500])
+        traits.write_bytes(traits.read_bytes()[:-500])
 
     with pytest.raises(Unanswered, match="gone"):
         store.count(Selection())

@@ -33,8 +33,8 @@ from timeline.outline import Outline
 # Rows that are read or passed over together, by the days that they lie in. With fewer of them a page is
 # read sooner, and the file says more of itself before anything is read.
 _ROWS = 20_480
-# A page of events that lie far from each other is a piece of the file for each; what is counted, all of it.
-ROWS = {"events": 8_192, "traits": 122_880, "words": 122_880}
+# Of what is counted all is read.
+ROWS = {"traits": 122_880, "words": 122_880}
 _VERSION = re.compile("[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
 
 

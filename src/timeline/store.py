@@ -268,7 +268,7 @@ class Store:
         found, at = counting.summary(self._mixtures(asked), asked)
         if at < 0:
             return found
-        latest = rows(self._engine.events().filter(nw.col(AT) == at).select("id"))
+        latest = rows(self._engine.traits().filter(nw.col(AT) == at).select("id"))
         return replace(found, latest=latest[0]["id"])
 
     def _events(self, asked: Selection, offset: int, limit: int | None) -> pd.DataFrame:

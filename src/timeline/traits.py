@@ -1,8 +1,8 @@
 """What events are chosen and counted by: a narrow table beside the wide one, in the same order.
 
-Every value is a text that many events share, since an engine that reads columns looks at such a text once
-for thousands of events: so several values of one event are one text, and so are its values of the facets of
-which there are few.
+But for the id, every value is a text that many events share, since an engine that reads columns looks at
+such a text once for thousands of events: so several values of one event are one text, and so are its values
+of the facets of which there are few.
 """
 
 import pyarrow as pa
@@ -20,6 +20,7 @@ BETWEEN = "\x1f"
 AROUND = ";"
 # Every column, beside an event's place in the record, with its type.
 TRAITS: dict[str, pa.DataType] = {
+    "id": pa.large_string(),
     "earliest": pa.date32(),
     "latest": pa.date32(),
     "day_known": pa.bool_(),
