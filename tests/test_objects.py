@@ -5,6 +5,7 @@ import logging
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Timer
@@ -23,6 +24,7 @@ from tests.test_app import Open, count, text, visit
 from timeline import building, built, cli, origin, record
 from timeline.engine import Unanswered
 from timeline.engine.parquet import Parquet
+from timeline.engine.ranges import Ranges
 from timeline.faults import FaultyDataset
 from timeline.language import language
 from timeline.objects import Object, address
@@ -57,12 +59,22 @@ def shipped(store: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def large(store: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of a record so large that its first answers fetch a part of it only."""
-    folder, place = tmp_path_factory.mktemp("large"), f"s3://{stores.CLOSED}/large.parquet"
+def built_large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record so large that its first answers read a part of it only."""
+    folder = tmp_path_factory.mktemp("large")
+    building.build(synthetic.folder(folder / "record", 45_000), folder / "built.parquet")
+    return folder / "built.parquet"
+
+
+@pytest.fixture
+def large(store: str, built_large: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a copy of it of which nobody has read anything yet."""
+    place = f"s3://{stores.CLOSED}/{request.node.originalname}.parquet"
     with pytest.MonkeyPatch.context() as given:
         stores.allow(given, store)
-        building.build(synthetic.folder(folder / "record", 45_000), address(place))
+        for file in built.files(built_large):
+            name = str(file.relative_to(built_large))
+            Object(address(place).client, f"{address(place).path}/{name}").write_from(file)
     return place
 
 
@@ -125,13 +137,22 @@ def test_the_command_checks_and_exports_what_is_there(door: Door, shipped: str) 
     assert (unanswered.exit_code, "no answer: down" in unanswered.stderr) == (2, True)
 
 
-def test_only_what_is_asked_for_is_fetched(door: Door, large: str) -> None:
-    size = built.files(address(large))[1].stat().st_size
+def test_only_what_is_asked_for_is_fetched(door: Door, large: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    events = next(file for file in built.files(address(large)) if file.name == "events.parquet")
+    read, fetched = Ranges.read, Counter[str]()
+
+    def counted(ranges: Ranges, file: Object, source: object, place: int, count: int) -> bytes:
+        fetched[file.name] += count
+        return read(ranges, file, source, place, count)
+
+    monkeypatch.setattr(Ranges, "read", counted)
     shown = origin.Objects(large).opened()
 
+    # What is counted stands in a file of its own; of the texts only those of a page are fetched.
     assert shown.summary(Selection(dates="1999")).events > 0
-    assert 0 < door.passed < size / 2
+    assert 0 < fetched["events.parquet"] < events.stat().st_size / 50
     assert shown.event("e77")["id"] == "e77"
+    assert events.stat().st_size / 50 < fetched["events.parquet"] < events.stat().st_size / 2
 
 
 def test_a_new_version_is_shown_without_a_start(
