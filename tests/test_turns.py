@@ -1,4 +1,4 @@
-"""Scripts compute one after another, and whoever waits holds nobody."""
+"""Scripts compute one after another, and whoever takes long holds nobody."""
 
 import threading
 import time
@@ -18,7 +18,7 @@ class Room:
         self.inside = self.most = 0
         self._lock = threading.Lock()
 
-    def stay(self, seconds: float = 0.05) -> None:
+    def stay(self, seconds: float = 0.03) -> None:
         with self._lock:
             self.inside += 1
             self.most = max(self.most, self.inside)
@@ -27,105 +27,84 @@ class Room:
             self.inside -= 1
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine may let a script of the tests take long."""
+    monkeypatch.setattr(turns, "PATIENCE", 10.0)
+
+
 def all_at_once(*some: Callable[[], object]) -> None:
     threads = [threading.Thread(target=one) for one in some]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
         assert not thread.is_alive()
 
 
 def test_nobody_computes_while_another_does() -> None:
     room = Room()
 
-    all_at_once(*[turns.taken(room.stay)] * 5)
+    all_at_once(*[turns.taken(room.stay)] * 8)
 
     assert room.most == 1
 
 
-def test_who_waits_lets_the_next_one_begin(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "PATIENCE", 30.0)
-    waiting, computed = threading.Event(), threading.Event()
+def test_each_begins_in_the_order_of_coming() -> None:
+    came, begun = list(range(5)), []
+    queue = turns.Turns()
+    first = queue.take()
 
-    @turns.taken
-    def wait() -> None:
-        with turns.given():
-            waiting.set()
-            assert computed.wait(10)
+    def compute(number: int) -> None:
+        turn = queue.take()
+        begun.append(number)
+        queue.give(turn)
 
-    @turns.taken
-    def compute() -> None:
-        computed.set()
+    threads = [threading.Thread(target=compute, args=(number,)) for number in came]
+    for number, thread in enumerate(threads, start=1):
+        thread.start()
+        while len(queue._waiting) < number:
+            time.sleep(0.001)
+    queue.give(first)
+    for thread in threads:
+        thread.join(10)
 
-    def after() -> None:
-        assert waiting.wait(10)
-        compute()
-
-    all_at_once(wait, after)
-
-
-def test_who_has_waited_computes_alone_again() -> None:
-    room = Room()
-
-    @turns.taken
-    def ask_and_compute() -> None:
-        with turns.given():
-            time.sleep(0.01)
-        room.stay()
-
-    all_at_once(*[ask_and_compute] * 5)
-
-    assert room.most == 1
+    assert begun == came
 
 
 def test_a_failure_gives_the_turn_back() -> None:
     @turns.taken
-    def fail() -> None:
-        with turns.given():
+    def fail(*, does: bool) -> None:
+        if does:
             raise KeyError("no such event")
 
     with pytest.raises(KeyError):
-        fail()
-    room = Room()
+        fail(does=True)
     before = time.monotonic()
-    turns.taken(room.stay)()
+    fail(does=False)
 
     assert time.monotonic() - before < turns.PATIENCE
 
 
-def test_nobody_waits_longer_than_patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "PATIENCE", 0.05)
-    began, ended = threading.Event(), threading.Event()
+def test_whoever_takes_long_holds_nobody_and_no_two_begin_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "PATIENCE", 0.3)
+    room, began, ended = Room(), threading.Event(), threading.Event()
 
     @turns.taken
-    def endless() -> None:
-        began.set()
-        assert ended.wait(10)
+    def run(*, does_end: bool) -> None:
+        if does_end:
+            room.stay()
+            if room.inside == 0:
+                ended.set()
+        else:
+            began.set()
+            assert ended.wait(30)
 
-    def impatient() -> None:
-        assert began.wait(10)
-        turns.taken(ended.set)()
+    def another() -> None:
+        assert began.wait(30)
+        run(does_end=True)
 
-    all_at_once(endless, impatient)
-
-
-def test_who_lost_patience_takes_no_turn_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "PATIENCE", 0.01)
-    room = Room()
-
-    all_at_once(*[turns.taken(lambda: room.stay(0.05))] * 3)
-    monkeypatch.setattr(turns, "PATIENCE", 10.0)
-    room.most = 0
-    all_at_once(*[turns.taken(room.stay)] * 3)
-
-    assert room.most == 1
-
-
-def test_without_a_turn_nothing_is_given() -> None:
-    with turns.given():
-        room = Room()
-        all_at_once(*[turns.taken(room.stay)] * 3)
+    all_at_once(lambda: run(does_end=False), another, another, another)
 
     assert room.most == 1
 

@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast, overload
 import narwhals as nw
 import pandas as pd
 
-from timeline import counting, lookup, metrics, search, turns
+from timeline import counting, lookup, metrics, search
 from timeline.answers import Pair, Summary, Turn
 from timeline.dataset import Dataset
 from timeline.derived import DERIVED
@@ -223,8 +223,7 @@ class Store:
         metrics.answered(str(name[0]), was_kept=not is_mine)
         if found is not None:
             return cast(tuple[Answer], found)[0]
-        with turns.given():
-            return self._worked_out(name, make) if is_mine else cast("Future[Answer]", under_way).result()
+        return self._worked_out(name, make) if is_mine else cast("Future[Answer]", under_way).result()
 
     def _worked_out(self, name: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
         """An answer that no other thread is at; those that ask meanwhile get it or its failure."""

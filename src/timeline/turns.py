@@ -2,57 +2,71 @@
 
 Python runs one thread at a time, and changes to another every few milliseconds. A hundred scripts begun
 together would all end late, and each change costs something: one after another they end sooner, every one
-of them but the last. Whoever waits for an engine lets the next one begin.
+of them but the last.
 """
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import time
+from collections import deque
+from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# Seconds after which nobody waits any longer: a script that computes without end must not hold all others.
-PATIENCE = 2.0
-_free = threading.Semaphore(1)
-_mine = threading.local()
+# Seconds after which the next one begins all the same: whoever waits for an engine, or computes without end,
+# must not hold all others. It counts how long one has the turn, not how long others wait: else a long queue
+# would begin all at once.
+PATIENCE = 0.2
+
+
+class Turns:
+    """One holder at a time, and those who wait for it in their order; each is known by its event."""
+
+    def __init__(self) -> None:
+        """Begin with nobody."""
+        self._lock = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._holder: threading.Event | None = None
+        self._since = 0.0
+
+    def take(self) -> threading.Event:
+        """Wait for a turn."""
+        me = threading.Event()
+        with self._lock:
+            self._waiting.append(me)
+            if self._holder is None:
+                self._next()
+        while not me.wait(PATIENCE):
+            with self._lock:
+                if self._waiting and self._waiting[0] is me and time.monotonic() - self._since >= PATIENCE:
+                    self._next()
+        return me
+
+    def give(self, me: threading.Event) -> None:
+        """Let the next one begin, unless that has happened."""
+        with self._lock:
+            if self._holder is me:
+                self._next()
+
+    def _next(self) -> None:
+        self._holder = self._waiting.popleft() if self._waiting else None
+        self._since = time.monotonic()
+        if self._holder:
+            self._holder.set()
 
 
 def taken(run: Callable[P, T]) -> Callable[P, T]:
-    """Decorate what computes for a visitor: it begins when it is its turn, or after ``PATIENCE``."""
+    """Decorate what computes for a visitor: it begins when it is its turn."""
+    turns = Turns()
 
     @wraps(run)
     def in_turn(*args: P.args, **kwargs: P.kwargs) -> T:
-        _take()
+        turn = turns.take()
         try:
             return run(*args, **kwargs)
         finally:
-            _give()
+            turns.give(turn)
 
     return in_turn
-
-
-@contextmanager
-def given() -> Iterator[None]:
-    """Let others compute while this thread waits for something; without a turn nothing is given."""
-    had = _give()
-    try:
-        yield
-    finally:
-        if had:
-            _take()
-
-
-def _take() -> None:
-    _mine.turn = _free.acquire(timeout=PATIENCE)
-
-
-def _give() -> bool:
-    """Whether this thread had a turn to give."""
-    had: bool = getattr(_mine, "turn", False)
-    _mine.turn = False
-    if had:
-        _free.release()
-    return had
