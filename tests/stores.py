@@ -33,7 +33,7 @@ def store(folder: Path, ports: Mapping[str, int]) -> Iterator[str]:
     (folder / "identities.json").write_text(json.dumps({"identities": _IDENTITIES}))
     (folder / "data").mkdir()
     command = [str(Path(sys.executable).with_name("weed")), "-logtostderr=true", "server", "-filer", "-s3"]
-    command += [f"-dir={folder / 'data'}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-volume.max=9"]
+    command += [f"-dir={folder / 'data'}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-volume.max=60"]
     command += [f"-s3.config={folder / 'identities.json'}", "-s3.iam=false", "-master.telemetry=false"]
     command += ["-s3.port.iceberg=0", "-s3.port.lance=0", "-master.volumeSizeLimitMB=64"]
     command += [f"-{part}={ports[part]}" for part in PARTS]
