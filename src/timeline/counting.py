@@ -87,17 +87,20 @@ def pairs(found: Table) -> list[Pair]:
 
 
 def mixtures(events: Table, asked: Selection) -> list[Row]:
-    """What is counted of the events of each mixture of values of ``FEW``, whatever is asked of these.
+    """What is counted of the events of each mixture of values of ``FEW``, of which nothing may be ``asked``.
 
     Of a mixture it is known whether it shows, and of few values there are few mixtures, so that the events
     are looked at once for the summary and for all these facets.
     """
-    found = matching(events, asked.with_(**dict.fromkeys(FEW, ())))
-    mixed = found.group_by(MIXTURE).agg(
-        events=nw.len(),
-        vague=(~nw.col("day_known")).cast(nw.Int64).sum(),
-        first=nw.col("earliest").min(),
-        last=nw.col(AT).max(),
+    mixed = (
+        matching(events, asked)
+        .group_by(MIXTURE)
+        .agg(
+            events=nw.len(),
+            vague=(~nw.col("day_known")).cast(nw.Int64).sum(),
+            first=nw.col("earliest").min(),
+            last=nw.col(AT).max(),
+        )
     )
     # Engines add up to numbers of several types.
     return [{**row, "vague": int(row["vague"]), **_values(row[MIXTURE])} for row in rows(mixed)]

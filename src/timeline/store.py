@@ -254,7 +254,10 @@ class Store:
         return self._engine.events().join(self._matching(asked).select(AT), on=AT, how="semi")
 
     def _mixtures(self, asked: Selection) -> list[Row]:
-        """See ``counting.mixtures``; the same ones, whatever is asked of the facets that they mix."""
+        """See ``counting.mixtures``; the same ones, whatever is asked of the facets that they mix.
+
+        A part of several answers and none itself: these are counted and timed.
+        """
         any_of_few = asked.with_(**dict.fromkeys(FEW, ()))
         name = ("mixtures", any_of_few)
         found = cast(list[Row] | None, self._shelf.find(name))

@@ -16,7 +16,7 @@ from timeline.engine import Unanswered
 from timeline.objects import S3, Object
 
 
-class Ranges(AbstractFileSystem):  # type: ignore[misc]
+class Ranges(AbstractFileSystem):  # type: ignore[misc]  # fsspec comes without types
     """Some objects of a store, for any number of threads."""
 
     protocol = S3
