@@ -2,23 +2,20 @@
 
 import json
 import logging
-import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Timer
 
 import pytest
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 from typer.testing import CliRunner, Result
 
 from benchmarks import synthetic
-from tests import stores
+from tests import distant, stores
+from tests.browser.helpers import eventually
 from tests.clusters import Door
-from tests.conftest import ROOT
 from tests.datasets import SHIPPED, write
 from tests.test_app import Open, count, text, visit
 from timeline import building, built, cli, origin, record
@@ -30,11 +27,9 @@ from timeline.language import language
 from timeline.objects import Object, address
 from timeline.selection import Selection
 from timeline.store import Store
-from timeline.web import health
 
 __all__ = ["visit"]
 
-DOWN = "The store or cluster that holds the record does not answer."
 ONE = "id,date,title\none,2025,A\n"
 TWO = f"{ONE}two,2026,B\n"
 ANEW = "build the record anew with `timeline build`"
@@ -96,13 +91,6 @@ def build(folder: Path, place: str, events: str) -> Object:
     return address(place)
 
 
-def within(seconds: float, is_so: Callable[[], bool]) -> bool:
-    end = time.monotonic() + seconds
-    while not is_so() and time.monotonic() < end:
-        time.sleep(0.05)
-    return is_so()
-
-
 def faults(place: str) -> list[str]:
     with pytest.raises(FaultyDataset) as caught:
         origin.Objects(place).opened()
@@ -117,11 +105,7 @@ def put(target: Object, content: bytes, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("door")
 @pytest.mark.parametrize("page", ["timeline.py", "data.py"])
 def test_a_page_shows_the_record(visit: Open, page: str) -> None:
-    app = visit(page, lang="ar")
-    assert (app.exception.len, count(app)) == (0, 4)
-
-    asked = visit(page, dates="../..", topic=["trade"], q="awaza")
-    assert (asked.exception.len, count(asked)) == (0, 1)
+    distant.shows_the_record(visit, page)
 
 
 def test_the_command_checks_and_exports_what_is_there(door: Door, shipped: str) -> None:
@@ -166,7 +150,7 @@ def test_a_new_version_is_shown_without_a_start(
     build(tmp_path / "record", place, TWO)
     assert record.current() is before
     monkeypatch.setattr(origin, "FRESH", 0.0)
-    assert within(30, lambda: list(record.current().ids(Selection())) == ["one", "two"])
+    eventually(lambda: list(record.current().ids(Selection())), ["one", "two"])
     # Who still reads the version before reads it to the end.
     assert before.summary(Selection(dates="2025")).events == 1
 
@@ -226,11 +210,11 @@ def test_a_fault_is_noticed_and_its_end_too(
     monkeypatch.setattr(origin, "FRESH", 0.0)
     whole = file.read_bytes()
     put(file, whole[:-1], tmp_path)
-    assert within(30, lambda: [fault.file for fault in record.trouble()] == ["events.parquet"])
+    eventually(lambda: [fault.file for fault in record.trouble()], ["events.parquet"])
     assert record.current() is before
 
     put(file, whole, tmp_path)
-    assert within(30, lambda: not record.trouble())
+    eventually(lambda: list(record.trouble()), [])
 
 
 def test_what_is_not_there_or_not_allowed_is_a_fault(
@@ -263,24 +247,13 @@ def test_a_bucket_that_everybody_may_read_needs_no_key(
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_a_store_that_is_down_at_the_start_is_waited_for(visit: Open, door: Door, lang: str) -> None:
-    door.shut()
-    app = visit(lang=lang)
-    assert not app.exception
-    for words in (DOWN, "The server asks again every few seconds, and this page follows."):
-        assert language(lang).gettext(words) in text(app)
-    assert (record.version(), record.is_loaded()) == (0, False)
-    ready = TestClient(Starlette(routes=health.routes())).get("/readyz")
-    assert ready.status_code == 503
-
-    # What watches over the open pages runs them again when there is another version.
-    door.open()
-    assert within(10, lambda: record.version() > 0)
+    distant.is_waited_for(visit, door, lang)
 
 
 def test_a_store_that_goes_down_leaves_the_rest_of_the_page(
     visit: Open, door: Door, large: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    words = language("ar").gettext(DOWN)
+    words = language("ar").gettext(distant.DOWN)
     monkeypatch.setenv("TIMELINE_DATA", large)
     app = visit(lang="ar", dates="1999")
     door.shut()
@@ -383,17 +356,9 @@ def test_without_the_extra_the_page_says_what_to_install(
     visit: Open, lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "timeline.engine.ranges", None)
-    app = visit(lang=lang)
-    wanted = "the extra [store] of this program, which the server does not have installed"
 
-    assert not app.exception
-    assert language(lang).gettext(wanted) in text(app)
+    distant.names_the_extra(visit(lang=lang), "store", lang)
 
 
 def test_no_other_record_loads_what_stores_need() -> None:
-    look = "record.current().total; print({'fsspec', 'timeline.engine.ranges'} & {*sys.modules})"
-    script = f"import sys; sys.path.insert(0, 'src'); from timeline import record; {look}"
-    command = [sys.executable, "-c", script]
-    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-
-    assert found.stdout == "set()\n"
+    assert not distant.loaded("fsspec", "timeline.engine.ranges")

@@ -1,17 +1,17 @@
 """A record in a Spark cluster: shown, followed, and said to be away while it is."""
 
 import json
-import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from tests import distant
+from tests.browser.helpers import eventually
 from tests.clusters import Door
-from tests.conftest import ROOT
 from tests.datasets import SHIPPED, write
 from tests.test_app import Open, count, text, visit
 from timeline import building, cli, origin, record
@@ -26,7 +26,6 @@ from timeline.store import Store
 __all__ = ["visit"]
 
 ENDLESS = "SELECT count(*) FROM range(0, 1000000000000, 1, 2) WHERE id % 7 = 3"
-DOWN = "The store or cluster that holds the record does not answer."
 
 
 @pytest.fixture(scope="module")
@@ -69,13 +68,6 @@ def left(place: origin.Origin) -> None:
         place._cluster.close()
 
 
-def within(seconds: float, is_so: Callable[[], bool]) -> bool:
-    end = time.monotonic() + seconds
-    while not is_so() and time.monotonic() < end:
-        time.sleep(0.05)
-    return is_so()
-
-
 def faults(place: str) -> list[str]:
     tables = origin.Tables(place)
     with pytest.raises(FaultyDataset) as caught:
@@ -87,11 +79,7 @@ def faults(place: str) -> list[str]:
 @pytest.mark.usefixtures("door")
 @pytest.mark.parametrize("page", ["timeline.py", "data.py"])
 def test_a_page_shows_the_record(visit: Open, page: str) -> None:
-    app = visit(page, lang="ar")
-    assert (app.exception.len, count(app)) == (0, 4)
-
-    asked = visit(page, dates="../..", topic=["trade"], q="awaza")
-    assert (asked.exception.len, count(asked)) == (0, 1)
+    distant.shows_the_record(visit, page)
 
 
 def test_a_new_version_is_shown_without_a_start(
@@ -109,7 +97,7 @@ def test_a_new_version_is_shown_without_a_start(
     publish(target, place)
     assert record.current() is before
     monkeypatch.setattr(origin, "FRESH", 0.0)
-    assert within(30, lambda: list(record.current().ids(Selection())) == ["one", "two"])
+    eventually(lambda: list(record.current().ids(Selection())), ["one", "two"])
     # Who still reads the version before reads it to the end.
     assert before.summary(Selection(dates="2025")).events == 1
     left(record._place())
@@ -117,20 +105,11 @@ def test_a_new_version_is_shown_without_a_start(
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_a_cluster_that_is_down_at_the_start_is_waited_for(visit: Open, door: Door, lang: str) -> None:
-    door.shut()
-    app = visit(lang=lang)
-    assert not app.exception
-    for words in (DOWN, "The server asks again every few seconds, and this page follows."):
-        assert language(lang).gettext(words) in text(app)
-    assert (record.version(), record.is_loaded()) == (0, False)
-
-    # What watches over the open pages runs them again when there is another version.
-    door.open()
-    assert within(10, lambda: record.version() > 0)
+    distant.is_waited_for(visit, door, lang)
 
 
 def test_a_cluster_that_goes_down_leaves_the_rest_of_the_page(visit: Open, door: Door) -> None:
-    words = language("ar").gettext(DOWN)
+    words = language("ar").gettext(distant.DOWN)
     app = visit(lang="ar")
     door.shut()
     app.text_input(key="q").set_value("awaza").run()
@@ -222,10 +201,8 @@ def test_without_the_extra_the_page_says_what_to_install(
     monkeypatch.setitem(sys.modules, "pyspark.sql.connect.session", None)
     monkeypatch.setenv("TIMELINE_DATA", f"sc://{lang}.example/record;token=secret")
     app = visit(lang=lang)
-    wanted = "the extra [spark] of this program, which the server does not have installed"
 
-    assert not app.exception
-    assert language(lang).gettext(wanted) in text(app)
+    distant.names_the_extra(app, "spark", lang)
     assert f"<code>sc://{lang}.example/record</code>" in text(app)
 
 
@@ -243,9 +220,4 @@ def test_the_parameters_of_a_connection_are_sparks_alone() -> None:
 
 
 def test_no_other_record_loads_spark() -> None:
-    look = "record.current().total; print({'pyspark', 'grpc'} & {*sys.modules})"
-    script = f"import sys; sys.path.insert(0, 'src'); from timeline import record; {look}"
-    command = [sys.executable, "-c", script]
-    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-
-    assert found.stdout == "set()\n"
+    assert not distant.loaded("pyspark", "grpc")

@@ -5,6 +5,7 @@ disk or at ``s3://bucket/record.parquet``; and ``sc://host:port/NAME`` is asked 
 """
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cache, cached_property
@@ -73,7 +74,7 @@ class Files:
         return Store(Parquet(self._place) if built.is_built(self._place) else read(self._place))
 
 
-class Distant:
+class Distant(ABC):
     """An origin that another machine keeps. It is asked in the background: no visitor waits for it."""
 
     def __init__(self, text: str) -> None:
@@ -82,6 +83,11 @@ class Distant:
         self._lock = Lock()
         self._stamp: Stamp | None = None
         self._looked = 0.0
+
+    @property
+    def shown(self) -> str:
+        """The address without who asks, and without what Spark is told of the connection."""
+        return objects.without_secrets(self._text)
 
     def stamp(self) -> Stamp:
         """What changes with the record, as it was known a minute ago."""
@@ -92,9 +98,13 @@ class Distant:
             Thread(target=self._look_quietly, name="version", daemon=True).start()
         return self._stamp or {}
 
+    @abstractmethod
+    def opened(self) -> Store:
+        """See ``Origin``."""
+
+    @abstractmethod
     def _asked(self) -> Stamp:
         """What changes with the record, now; FaultyDataset if nobody can be asked."""
-        raise NotImplementedError
 
     def _look(self) -> None:
         try:
@@ -110,11 +120,6 @@ class Distant:
 
 class Objects(Distant):
     """What was built of a folder of CSV files, in a store of objects."""
-
-    @property
-    def shown(self) -> str:
-        """The address without who asks."""
-        return objects.without_secrets(self._text)
 
     def opened(self) -> Store:
         """See ``Origin``."""
@@ -132,11 +137,6 @@ class Tables(Distant):
     """A database in a Spark cluster."""
 
     _cluster: Cluster | None = None
-
-    @property
-    def shown(self) -> str:
-        """The address without what Spark is told of the connection, which may be a password."""
-        return self._text.partition(";")[0]
 
     def opened(self) -> Store:
         """See ``Origin``."""
