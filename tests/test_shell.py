@@ -30,7 +30,12 @@ def answering(*parts: bytes, status: int = 200, headers: Mapping[str, str] = HTM
 
 
 def ask(
-    app: ASGIApp, query: str = "", method: str = "GET", base_path: str = "", **headers: str
+    app: ASGIApp,
+    query: str = "",
+    method: str = "GET",
+    base_path: str = "",
+    path: str = "/",
+    **headers: str,
 ) -> list[Message]:
     """All messages that the browser is sent."""
     sent: list[Message] = []
@@ -46,7 +51,7 @@ def ask(
         "type": "http",
         "method": method,
         "scheme": "http",
-        "path": "/",
+        "path": path,
         "query_string": query.encode(),
         "server": ("localhost", 8501),
         "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in named.items()],
@@ -102,6 +107,23 @@ def test_a_broken_record_still_has_its_page(tmp_path: Path, monkeypatch: pytest.
 
     assert sent[0]["status"] == 200
     assert '<html lang="ar" dir="rtl">' in page_of(sent)
+
+
+@pytest.mark.parametrize("path", ["/", "/about"])
+@pytest.mark.parametrize("data", ["", "faulty"])
+def test_the_dashboards_style_comes_after_streamlits_and_before_its_pages(
+    path: str, data: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if data:
+        monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+    sheet = b'<link rel="stylesheet" crossorigin href="./static/css/index.css">'
+    page = page_of(ask(answering(PAGE.replace(b"</head>", sheet + b"</head>")), path=path))
+    theirs, style, root = page.index(sheet.decode()), page.rindex("<style>"), page.index('<div id="root">')
+
+    assert theirs < style < root
+    assert page[style:root].endswith("</style>")
+    # Colours, the shared pieces and Streamlit's own elements.
+    assert all(rule in page[style:root] for rule in ("--phone-call:", ".badge{", ".st-key-board{"))
 
 
 def test_the_length_is_that_of_the_page_sent() -> None:

@@ -2,12 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event
-from time import sleep
 from typing import Any
 
 import pandas as pd
@@ -16,9 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.datasets import FOCUS, shipped, shipped_dataset, store
-from timeline import counting, dates, search
+from timeline import dates, search
 from timeline.derived import SEVERAL
-from timeline.engine import Unanswered
 from timeline.selection import EVERYTHING, FACETS, Selection
 from timeline.shelf import Shelf
 from timeline.store import Store
@@ -298,52 +294,6 @@ def test_an_empty_record_answers_with_nothing(tmp_path: Path) -> None:
     assert (empty.total, empty.count(Selection()), empty.count(asked)) == (0, 0, 0)
     assert empty.facets(asked) == {facet: {} for facet in FACETS}
     assert list(empty.events(Selection()).columns) == [*COLUMNS["events"], "earliest", "latest"]
-
-
-def test_threads_that_ask_at_once_get_right_answers() -> None:
-    asked = [
-        Selection(dates=f"{year}", kind=kind) for year in range(1990, 2030) for kind in ((), ("meeting",))
-    ]
-    right = [(ids(shipped(), one), shipped().facets(one)) for one in asked]
-    fresh = Store(shipped_dataset())
-    with ThreadPoolExecutor(8) as threads:
-        answers = list(threads.map(lambda one: (ids(fresh, one), fresh.facets(one)), asked * 2))
-
-    assert answers == right * 2
-
-
-def test_what_a_crowd_asks_at_once_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    fresh, asked = Store(shipped_dataset()), []
-
-    def slowly(events: object, mixed: object, selection: Selection) -> dict[str, dict[str, int]]:
-        asked.append(selection)
-        sleep(0.2)
-        return {"topic": {"trade": 1}}
-
-    monkeypatch.setattr(counting, "facets", slowly)
-    with ThreadPoolExecutor(8) as threads:
-        answers = list(threads.map(fresh.facets, [Selection()] * 8))
-
-    assert (answers, len(asked)) == ([{"topic": {"trade": 1}}] * 8, 1)
-
-
-def test_who_waits_for_an_answer_that_fails_is_told_and_may_ask_again(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    fresh, wait = Store(shipped_dataset()), Event()
-
-    def failing(*_: object) -> None:
-        wait.wait(10)
-        raise Unanswered("slow")
-
-    with monkeypatch.context() as patched, ThreadPoolExecutor(4) as threads:
-        patched.setattr(counting, "facets", failing)
-        asking = [threads.submit(fresh.facets, Selection()) for _ in range(4)]
-        wait.set()
-        failures = [one.exception() for one in asking]
-
-    assert [type(failure) for failure in failures] == [Unanswered] * 4
-    assert fresh.facets(Selection()) == shipped().facets(Selection())
 
 
 def test_words_are_found_in_every_text_of_an_event(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """An event in the list is chosen by a click anywhere on its card, or from the keyboard."""
 
+from itertools import pairwise
+
 from playwright.sync_api import Page
 
 from tests.browser.helpers import expect_selected, open_view
@@ -13,6 +15,16 @@ def test_click_on_a_card_selects_its_event(visitor: Page, served: str, lang: str
 
     card.click(position={"x": 8, "y": 8})
     expect_selected(visitor, "lldc3-2025", lang)
+
+
+def test_a_card_is_read_from_its_day_to_its_parties(visitor: Page, served: str, lang: str, size: str) -> None:
+    open_view(visitor, f"{served}/?lang={lang}")
+    card = visitor.locator(".st-key-event-lldc3-2025")
+    boxes = [card.locator(part).bounding_box() for part in (".when", "button", ".meta >> nth=0")]
+    edges = [(box["y"], box["y"] + box["height"]) for box in boxes if box]
+
+    assert len(edges) == 3
+    assert all(above[1] <= below[0] + 1 for above, below in pairwise(edges))
 
 
 def test_previous_and_next_walk_through_the_view(visitor: Page, served: str, lang: str) -> None:
