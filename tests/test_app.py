@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote_plus, urlencode
 
 import pytest
+import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
@@ -127,6 +128,24 @@ def test_role_writes_its_id_and_all_takes_it_back(visit: Open) -> None:
 
     app.button_group(key="role").set_value("").run()
     assert query(app) == ""
+
+
+def test_count_timeline_and_list_are_sent_before_all_else_when_another_question_is_asked(
+    visit: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What has been sent when the rest waits is what there would be if it never came.
+    monkeypatch.setattr("timeline.turns.step_aside", lambda seconds: st.stop())
+
+    app = visit(dates="../..")
+    assert app.button(key="next")
+    app.button(key="open-awaza-2025-08").click().run()
+    assert app.button(key="next")
+    app.button_group(key="topic").set_value(["bilateral-relations"]).run()
+
+    assert count(app) == len([one for one in app.button if str(one.key).startswith("open-")]) == 4
+    assert "timeline" in str(app.get("plotly_chart"))
+    assert "in-view" not in text(app)
+    assert [one.key for one in app.button if one.key == "next"] == []
 
 
 def test_a_shorter_list_takes_the_cards_left_below_it(visit: Open) -> None:

@@ -109,6 +109,55 @@ def test_whoever_takes_long_holds_nobody_and_no_two_begin_for_it(monkeypatch: py
     assert room.most == 1
 
 
+def test_while_one_steps_aside_another_computes_and_it_is_next_when_back() -> None:
+    queue, did = turns.Turns(), []
+    me = queue.take()
+
+    def compute(number: int, until_so_many_wait: int) -> None:
+        turn = queue.take()
+        did.append(number)
+        while len(queue._waiting) < until_so_many_wait:
+            time.sleep(0.001)
+        queue.give(turn)
+
+    threads = [threading.Thread(target=compute, args=(1, 2)), threading.Thread(target=compute, args=(2, 0))]
+    for waiting, thread in enumerate(threads, start=1):
+        thread.start()
+        while len(queue._waiting) < waiting:
+            time.sleep(0.001)
+    queue.step_aside(me, 0.05)
+    did.append(0)
+    queue.give(me)
+    for thread in threads:
+        thread.join(10)
+
+    assert did == [1, 0, 2]
+
+
+def test_a_script_steps_aside_of_itself_and_one_without_a_turn_goes_on_at_once() -> None:
+    inside, others = threading.Event(), []
+
+    @turns.taken
+    def run(*, aside: bool) -> None:
+        if not aside:
+            others.append("began")
+            return
+        inside.set()
+        turns.step_aside(0.3)
+        others.append("back")
+
+    def another() -> None:
+        assert inside.wait(30)
+        run(aside=False)
+
+    all_at_once(lambda: run(aside=True), another)
+    before = time.monotonic()
+    turns.step_aside(30)
+
+    assert others == ["began", "back"]
+    assert time.monotonic() - before < 10
+
+
 def test_the_scripts_of_several_visitors_run_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     room = Room()
     monkeypatch.setattr(ScriptRunner, "_run_script", room.stay)

@@ -80,6 +80,10 @@ class Selection:
         """The same question in its one form: ``match`` only where it makes a difference."""
         return self if len(self.topic) > 1 or not self.match else replace(self, match="")
 
+    def question(self) -> "Selection":
+        """The part that decides which events match: neither the language nor the selected event."""
+        return replace(self, lang="", event="").canonical()
+
     def to_query(self) -> str:
         """Return the canonical URL query: one order, one spelling, nothing that is a default."""
         return urlencode(self.to_pairs())

@@ -77,14 +77,14 @@ class Store:
         An open end is NaT. Do not change the frame: it is shared. Without a ``limit`` it is as large as
         the record: see ``batches``.
         """
-        asked = _question(selection)
+        asked = selection.question()
         return self._kept(("events", asked, offset, limit), lambda: self._events(asked, offset, limit))
 
     def batches(
         self, selection: Selection, *, offset: int = 0, limit: int | None = None
     ) -> Iterator[pd.DataFrame]:
         """The same events, a few thousand at a time and never all of them; none of the frames is kept."""
-        asked = _question(selection)
+        asked = selection.question()
         left = self.count(selection) - offset if limit is None else limit
         after = self._at(asked, offset - 1) if offset else -1
         while left > 0:
@@ -105,7 +105,7 @@ class Store:
 
     def summary(self, selection: Selection) -> Summary:
         """What one line says of the events that match."""
-        asked = _question(selection)
+        asked = selection.question()
         return self._kept(("summary", asked), lambda: self._summary(asked))
 
     def facets(self, selection: Selection) -> dict[str, dict[str, int]]:
@@ -113,7 +113,7 @@ class Store:
 
         Values are ordered by count, largest first; those that would show nothing are left out.
         """
-        asked = _question(selection)
+        asked = selection.question()
         return self._kept(
             ("facets", asked), lambda: counting.facets(self._having(asked), self._mixtures(asked), asked)
         )
@@ -131,7 +131,7 @@ class Store:
 
     def position(self, selection: Selection, id: str) -> int | None:
         """How many matching events come before this one; None if it is not among them."""
-        asked = _question(selection)
+        asked = selection.question()
         return self._kept(("position", asked, id), lambda: self._position(asked, id))[0]
 
     def neighbours(self, selection: Selection, id: str) -> tuple[str, str]:
@@ -152,7 +152,7 @@ class Store:
 
         An open end reaches to ``first`` or ``last``. See ``timeline.density``, which adds them up.
         """
-        asked = _question(selection)
+        asked = selection.question()
         name = ("turns", asked, first, last, unit)
         return self._kept(name, lambda: counting.turns(self._matching(asked), first, last, unit))
 
@@ -162,7 +162,7 @@ class Store:
 
     def pairs(self, selection: Selection) -> list[Pair]:
         """The matching events that lie between their parties and at no place: calls."""
-        asked = _question(selection)
+        asked = selection.question()
         return self._kept(("pairs", asked), lambda: counting.pairs(self._matching(asked)))
 
     def said(self, ids: Iterable[str]) -> Mapping[str, Sequence[Row]]:
@@ -187,14 +187,14 @@ class Store:
         own = nw.when(nw.col("modified") != "").then(nw.col("modified"))
         said = own.otherwise(nw.lit(self.dataset.modified))
         with self._engine.question():
-            found = self._whole(_question(selection)).select(AT, said=said)
+            found = self._whole(selection.question()).select(AT, said=said)
             return self._those(_places(found.sort("said", AT, descending=True).head(limit)))
 
     def dated(self, selection: Selection, limit: int) -> tuple[pd.DataFrame, int]:
         """The latest matching events that ``dates.has_days`` holds of, and how many there are."""
         known = nw.col("day_known") & ~nw.col("date").str.contains("[?~%]")
         with self._engine.question():
-            found = self._whole(_question(selection)).filter(known).select(AT)
+            found = self._whole(selection.question()).filter(known).select(AT)
             latest = self._those(_places(found.sort(AT, descending=True).head(limit))[::-1])
             return latest, int(rows(found.select(events=nw.len()))[0]["events"])
 
@@ -386,8 +386,3 @@ def _size(answer: object) -> int:
     if isinstance(answer, pd.DataFrame):
         return int(answer.memory_usage(deep=True).sum())
     return 500 + 2 * len(pickle.dumps(answer))
-
-
-def _question(selection: Selection) -> Selection:
-    """The part of a selection that decides which events match."""
-    return replace(selection, lang="", event="").canonical()

@@ -34,15 +34,15 @@ class Turns:
     def take(self) -> threading.Event:
         """Wait for a turn."""
         me = threading.Event()
-        with self._lock:
-            self._waiting.append(me)
-            if self._holder is None:
-                self._next()
-        while not me.wait(PATIENCE):
-            with self._lock:
-                if self._waiting and self._waiting[0] is me and time.monotonic() - self._since >= PATIENCE:
-                    self._next()
+        self._wait(me, self._waiting.append)
         return me
+
+    def step_aside(self, me: threading.Event, seconds: float) -> None:
+        """Give the turn away for a while; whoever comes back is the next."""
+        self.give(me)
+        time.sleep(seconds)
+        me.clear()
+        self._wait(me, self._waiting.appendleft)
 
     def give(self, me: threading.Event) -> None:
         """Let the next one begin, unless that has happened."""
@@ -50,11 +50,30 @@ class Turns:
             if self._holder is me:
                 self._next()
 
+    def _wait(self, me: threading.Event, join: Callable[[threading.Event], None]) -> None:
+        with self._lock:
+            join(me)
+            if self._holder is None:
+                self._next()
+        while not me.wait(PATIENCE):
+            with self._lock:
+                if self._waiting and self._waiting[0] is me and time.monotonic() - self._since >= PATIENCE:
+                    self._next()
+
     def _next(self) -> None:
         self._holder = self._waiting.popleft() if self._waiting else None
         self._since = time.monotonic()
         if self._holder:
             self._holder.set()
+
+
+class _Own(threading.local):
+    """What the script of this thread has taken, if it takes turns."""
+
+    turn: tuple[Turns, threading.Event] | None = None
+
+
+_own = _Own()
 
 
 def taken(run: Callable[P, T]) -> Callable[P, T]:
@@ -64,9 +83,18 @@ def taken(run: Callable[P, T]) -> Callable[P, T]:
     @wraps(run)
     def in_turn(*args: P.args, **kwargs: P.kwargs) -> T:
         turn = turns.take()
+        _own.turn = turns, turn
         try:
             return run(*args, **kwargs)
         finally:
+            _own.turn = None
             turns.give(turn)
 
     return in_turn
+
+
+def step_aside(seconds: float) -> None:
+    """Wait within a script, while the next one computes; where scripts take no turns, nobody waits."""
+    if _own.turn:
+        turns, turn = _own.turn
+        turns.step_aside(turn, seconds)

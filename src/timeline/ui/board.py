@@ -7,9 +7,13 @@ longest to draw, is there.
 
 import streamlit as st
 
+from timeline import turns
 from timeline.ui import charts, details, listing
 from timeline.ui.late import part
 from timeline.view import View
+
+# Seconds in which a browser draws the answer to a click. What else has come by then it draws with it, later.
+DRAWING = 0.06
 
 
 def show(view: View) -> None:
@@ -20,9 +24,19 @@ def show(view: View) -> None:
         charts.timeline(view)
     with board, part("events", language):
         listing.show(view)
+    _let_draw(view)
     with when, part("record", language):
         charts.record(view)
     with board, part("details", language):
         details.show(view)
     with board, part("map", language):
         charts.places(view)
+
+
+def _let_draw(view: View) -> None:
+    """Send nothing for a moment, if another question is answered than before."""
+    question = view.asked.question()
+    answered = st.session_state.get("answered", question)
+    st.session_state["answered"] = question
+    if answered != question:
+        turns.step_aside(DRAWING)
