@@ -32,6 +32,8 @@ __all__ = ["visit"]
 
 ONE = "id,date,title\none,2025,A\n"
 TWO = f"{ONE}two,2026,B\n"
+# An event whose texts nobody has fetched by then.
+UNREAD = "e20000"
 ANEW = "build the record anew with `timeline build`"
 
 
@@ -123,13 +125,13 @@ def test_the_command_checks_and_exports_what_is_there(door: Door, shipped: str) 
 
 def test_only_what_is_asked_for_is_fetched(door: Door, large: str, monkeypatch: pytest.MonkeyPatch) -> None:
     events = next(file for file in built.files(address(large)) if file.name == "events.parquet")
-    read, fetched = Ranges.read, Counter[str]()
+    fetch, fetched = Ranges.fetch, Counter[str]()
 
     def counted(ranges: Ranges, file: Object, source: object, place: int, count: int) -> bytes:
         fetched[file.name] += count
-        return read(ranges, file, source, place, count)
+        return fetch(ranges, file, source, place, count)
 
-    monkeypatch.setattr(Ranges, "read", counted)
+    monkeypatch.setattr(Ranges, "fetch", counted)
     shown = origin.Objects(large).opened()
 
     # What is counted stands in a file of its own; of the texts only those of a page are fetched.
@@ -137,6 +139,11 @@ def test_only_what_is_asked_for_is_fetched(door: Door, large: str, monkeypatch: 
     assert 0 < fetched["events.parquet"] < events.stat().st_size / 50
     assert shown.event("e77")["id"] == "e77"
     assert events.stat().st_size / 50 < fetched["events.parquet"] < events.stat().st_size / 2
+
+    # Another question about the same columns.
+    fetched.clear()
+    assert shown.summary(Selection(dates="2001")).events > 0
+    assert fetched["traits.parquet"] == 0
 
 
 def test_a_new_version_is_shown_without_a_start(
@@ -266,21 +273,21 @@ def test_a_store_that_goes_down_leaves_the_rest_of_the_page(
     assert "error OSError, condition NETWORK_CONNECTION" in said
 
     door.open()
-    app.button(key="again-page").click().run()
+    app.button(key="again-events").click().run()
     assert (app.exception.len, words in text(app)) == (0, False)
     assert count(app) > 0
 
 
 def test_a_store_that_says_nothing_is_given_up_and_found_again(door: Door, large: str) -> None:
-    shown, asked = Store(Parquet(address(large))), Selection(q="water trade")
+    shown = Store(Parquet(address(large)))
     door.stall()
     started = time.monotonic()
     with pytest.raises(Unanswered, match="down"):
-        shown.summary(asked)
+        shown.event(UNREAD)
     assert time.monotonic() - started < 20
 
     door.open()
-    assert shown.count(asked) > 0
+    assert shown.event(UNREAD)["id"] == UNREAD
 
 
 def test_a_store_that_is_slow_is_not_waited_for_longer_than_is_allowed(
@@ -293,7 +300,7 @@ def test_a_store_that_is_slow_is_not_waited_for_longer_than_is_allowed(
     later.start()
 
     with pytest.raises(Unanswered, match="slow"):
-        shown.summary(Selection(q="water trade"))
+        shown.event(UNREAD)
     later.join()
 
 
@@ -304,16 +311,18 @@ def test_a_key_that_is_taken_back_while_it_is_served_is_no_answer(
     stores.allow(monkeypatch, store, secret="another")
 
     with pytest.raises(Unanswered, match="failed"):
-        shown.summary(Selection(q="water trade"))
+        shown.event(UNREAD)
 
 
-def test_files_that_go_while_they_are_served_are_no_answer(place: str, tmp_path: Path) -> None:
-    target = build(tmp_path / "record", place, TWO)
-    shown = Store(Parquet(target))
-    target.remove()
+def test_files_that_go_while_they_are_served_are_no_answer(
+    store: str, large: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stores.allow(monkeypatch, store)
+    shown = Store(Parquet(address(large)))
+    address(large).remove()
 
     with pytest.raises(Unanswered, match="gone"):
-        shown.summary(Selection(q="nobody has asked this"))
+        shown.event(UNREAD)
 
 
 def test_no_secret_is_told(

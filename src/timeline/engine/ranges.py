@@ -14,6 +14,11 @@ from fsspec import AbstractFileSystem
 
 from timeline.engine import Unanswered
 from timeline.objects import S3, Object
+from timeline.shelf import Shelf
+
+# DuckDB keeps what it reads of large files. One below a megabyte it reads whole, and anew for each question.
+SMALL = 2**20
+KEPT_BYTES = 16 * SMALL
 
 
 class Ranges(AbstractFileSystem):  # type: ignore[misc]  # fsspec comes without types
@@ -26,6 +31,7 @@ class Ranges(AbstractFileSystem):  # type: ignore[misc]  # fsspec comes without 
         """Open the files; FileNotFoundError, PermissionError or Unanswered as for each of them."""
         super().__init__()
         self._files = {str(file): (file, file.stat(), file.open()) for file in files}
+        self._kept: Shelf[bytes] = Shelf(KEPT_BYTES)
         self._failure: tuple[float, Unanswered] | None = None
 
     @classmethod
@@ -52,6 +58,15 @@ class Ranges(AbstractFileSystem):  # type: ignore[misc]  # fsspec comes without 
 
     def read(self, file: Object, source: pa.NativeFile, place: int, count: int) -> bytes:
         """So many bytes from a place on, fewer at the end; Unanswered if the store does not give them."""
+        name = (file.path, place, count)
+        kept = self._kept.find(name)
+        if kept is not None:
+            return kept
+        found = self.fetch(file, source, place, count)
+        return self._kept.keep(name, found, len(found)) if count < SMALL else found
+
+    def fetch(self, file: Object, source: pa.NativeFile, place: int, count: int) -> bytes:
+        """The same from the store itself."""
         try:
             with file.answering():
                 return bytes(source.read_at(count, place))
