@@ -21,8 +21,8 @@ from timeline.formats.csv import to_csv
 from timeline.language import language
 from timeline.periods import MOST, Calendar, fitting
 from timeline.selection import Selection
-from timeline.store import BATCH, Store
-from timeline.view import FEW, LISTED, View
+from timeline.store import BATCH, LISTED, Store
+from timeline.view import FEW, View
 from timeline.web.api.answers import Stream
 from timeline.web.api.endpoints import ENDPOINTS, Asked
 from timeline.web.api.query import Question

@@ -35,6 +35,8 @@ Answer = TypeVar("Answer")
 
 # Answers of one Store that are kept; an answer for one view takes a few kilobytes.
 KEPT_BYTES = 64 * 2**20
+# Events on one page of a list. A browser draws each in several milliseconds.
+LISTED = 25
 # Events that are fetched at once by those who walk over all of them.
 BATCH = 5_000
 _PAST = 2**62
@@ -339,9 +341,6 @@ class Store:
 class _Ids(Sequence[str]):
     """The ids of the events that match, oldest first; to ask for one does not fetch the others."""
 
-    # A page of the list, which is likely kept already.
-    _SOME = 50
-
     def __init__(self, store: Store, selection: Selection) -> None:
         self._store, self._selection = store, selection
 
@@ -362,8 +361,9 @@ class _Ids(Sequence[str]):
         at = at + len(self) if at < 0 else at
         if not 0 <= at < len(self):
             raise IndexError(at)
-        offset = at // self._SOME * self._SOME
-        some = self._store.events(self._selection, offset=offset, limit=self._SOME)
+        # A page of the list is likely kept already.
+        offset = at // LISTED * LISTED
+        some = self._store.events(self._selection, offset=offset, limit=LISTED)
         return str(some["id"].iloc[at - offset])
 
 

@@ -16,7 +16,7 @@ from timeline.density import Bucket, density
 from timeline.language import Language
 from timeline.periods import Calendar, fitting
 from timeline.selection import EVERYTHING, Ignored, Selection
-from timeline.store import Store
+from timeline.store import LISTED, Store
 from timeline.tables import localised
 from timeline.vocabulary import Theme
 
@@ -25,8 +25,6 @@ from timeline.vocabulary import Theme
 FEW = 300
 # More on one page are no reading: a briefing and a story end somewhere.
 MANY = 1_000
-# Cards of the list on one page.
-LISTED = 50
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """What stands around the cards of the list."""
 
-from timeline.view import LISTED, View
+from timeline.store import LISTED
+from timeline.view import View
 
 
 def page(view: View, number: int) -> str:

@@ -5,10 +5,11 @@ import streamlit as st
 from timeline import tables
 from timeline.html import facts
 from timeline.html import listing as html
+from timeline.store import LISTED
 from timeline.tables import Row, localised
 from timeline.ui.text import plain
 from timeline.ui.view import go
-from timeline.view import LISTED, View
+from timeline.view import View
 
 
 def show(view: View) -> None:

@@ -19,8 +19,9 @@ from timeline.html.facts import card_foot, card_head
 from timeline.html.text import own_words, said_in
 from timeline.language import language
 from timeline.selection import Selection
+from timeline.store import LISTED
 from timeline.tables import Row
-from timeline.view import FEW, LISTED, View
+from timeline.view import FEW, View
 from timeline.vocabulary import KINDS
 from timeline.web.document import first, fonts, view_address
 from timeline.web.request import link
