@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -320,6 +320,25 @@ def test_pages_are_parts_of_the_whole_however_far_the_offset() -> None:
     for offset in (0, 1, len(whole) - 1, len(whole), 10**12):
         assert list(found.events(asked, offset=offset, limit=2)["id"]) == whole[offset : offset + 2]
         assert [id for some in found.batches(asked, offset=offset) for id in some["id"]] == whole[offset:]
+
+
+def test_pages_are_the_same_from_wherever_they_are_reached(tmp_path: Path) -> None:
+    # Matching events lie close together, and far from the others: it is not enough to look near by.
+    days = [date(2025, 1, 1) + timedelta(days=at) for at in range(1_000)]
+    rows = [f"e{at},{day},A,{'trade' if at < 40 or at >= 960 else ''}\n" for at, day in enumerate(days)]
+    topics = "id,label\ntrade,Trade\n"
+    found = store(tmp_path, events=f"id,date,title,topics\n{''.join(rows)}", topics=topics)
+    asked = Selection(topic=("trade",))
+    whole = ids(found, asked)
+    assert len(whole) == 80
+
+    for known in (0, 38, 41, 79):
+        # What is kept of the pages of before would be no test of these.
+        found._shelf = Shelf(10**6)
+        assert found.position(asked, whole[known]) == known
+        for offset in (0, 1, *range(36, 45), 78, 79, 80, 81):
+            page = list(found.events(asked, offset=offset, limit=3)["id"])
+            assert page == whole[offset : offset + 3]
 
 
 def test_an_event_knows_its_place_and_its_neighbours_in_the_view() -> None:

@@ -40,6 +40,8 @@ LISTED = 25
 # Events that are fetched at once by those who walk over all of them.
 BATCH = 5_000
 _PAST = 2**62
+# So many times the part of a record in which a number of events would lie if they lay evenly.
+_AMPLE = 4
 # Events that are asked for by their places, each a part of the question.
 _NAMED = 1_000
 
@@ -287,14 +289,28 @@ class Store:
 
         First where they lie, then what they are: texts of events that are not wanted are not read.
         """
-        found = self._matching(asked).select(AT).filter(nw.col(AT) > after).sort(AT).head(limit)
-        places = _places(found)
+        places = self._walk(asked, after, limit)
         if len(places) <= _NAMED:
             return self._those(places), (places[-1] if places else -1)
         # To say what they have in common is shorter than to name them all.
         first, last = places[0], places[-1]
         some = self._whole(asked).filter(nw.col(AT) >= first, nw.col(AT) <= last)
         return _plain(frame(some.sort(AT).drop(*_OURS, AT))), last
+
+    def _walk(self, asked: Selection, place: int, number: int, *, is_back: bool = False) -> list[int]:
+        """Where so many matching events lie behind a place in the record, or before it; the nearest first.
+
+        An engine would look at all of the record to find the nearest, so it is asked for a part in which
+        there should be enough.
+        """
+        at, total = nw.col(AT), self.total
+        reach = _AMPLE * number * total // max(self.count(asked), 1)
+        beyond = [at < place, at >= place - reach] if is_back else [at > place, at <= place + reach]
+        matching = self._matching(asked).select(AT)
+        places = _places(matching.filter(*beyond).sort(AT, descending=is_back).head(number))
+        if len(places) == number or (place <= reach if is_back else place + reach >= total):
+            return places
+        return _places(matching.filter(beyond[0]).sort(AT, descending=is_back).head(number))
 
     def _those(self, places: Sequence[int]) -> pd.DataFrame:
         """The events at these places of the record, in their order."""
@@ -313,6 +329,11 @@ class Store:
         return self._kept(("at", asked, position), lambda: self._find(asked, position))
 
     def _find(self, asked: Selection, position: int) -> int:
+        known = cast(tuple[int, int] | None, self._shelf.find(("stands", asked)))
+        steps = position - known[0] if known else BATCH
+        if known and abs(steps) < BATCH:
+            passed = [known[1], *self._walk(asked, known[1], abs(steps), is_back=steps < 0)]
+            return passed[-1] if len(passed) > abs(steps) else _PAST
         places = self._matching(asked).select(AT)
         found = places.with_row_index("position", order_by=AT).filter(nw.col("position") == position)
         some = rows(found)
@@ -335,7 +356,12 @@ class Store:
             before=(at < found[1]).cast(nw.Int64).sum(), here=(at == found[1]).cast(nw.Int64).sum()
         )
         row = rows(counts)[0]
-        return (int(row["before"]) if row["here"] else None,)
+        if not row["here"]:
+            return (None,)
+        # From where this one stands it is not far to the page of the list that it is on.
+        stands = int(row["before"]), found[1]
+        self._shelf.keep(("stands", asked), stands, _size(stands))
+        return stands[:1]
 
 
 class _Ids(Sequence[str]):
