@@ -68,3 +68,30 @@ def test_the_page_shows_the_record(
         assert page.locator(".st-key-nothing").count() == (number == 0)
         assert page.evaluate(_OUTSIDE) == []
         page.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("list_of", [".st-key-events .stVerticalBlock:has(> * .no)", "#first .card"])
+def test_numbers_in_a_long_list_do_not_reach_the_titles(
+    address: str, folder: Path, visit: Visit, list_of: str, lang: str
+) -> None:
+    rows = [f"{1000 + at // 2},Event {at}\n" for at in range(12_000)]
+    write(folder, events=f"date,title\n{''.join(rows)}")
+    page = visit("phone", java_script_enabled="first" not in list_of)
+    page.wait_for_timeout(_STILL)
+    page.goto(f"{address}/?lang={lang}&dates=../..")
+    cards = page.locator(list_of)
+    cards.filter(has_text="12,000").wait_for()
+
+    spaces = cards.evaluate_all(
+        """cards => cards.map(card => {
+          const [number, title] = [".no", "button p, .t"].map(part => {
+            const range = document.createRange();
+            range.selectNodeContents(card.querySelector(part));
+            return range.getBoundingClientRect();
+          });
+          return Math.max(title.left - number.right, number.left - title.right);
+        })"""
+    )
+    assert len(spaces) == 25
+    assert min(spaces) > 0

@@ -12,6 +12,8 @@ from timeline.view import View
 
 # What is announced and not held is drawn hollow.
 HOLLOW = ("planned", "postponed", "cancelled")
+# A card’s margin has room for four digits.
+MOST_IN_MARGIN = 9_999
 
 
 def badge(verification: str, language: Language) -> str:
@@ -59,9 +61,10 @@ def change_of_status(row: Row, language: Language) -> str:
 def card_head(row: Row, number: int, view: View) -> str:
     """What stands above an event's title in the list: its symbol, number and date."""
     chosen = " sel" if row["id"] == view.selected else ""
+    far = " far" if number > MOST_IN_MARGIN else ""
     symbol = glyph(row["kind"], hollow=row["status"] in HOLLOW)
     return (
-        f'<div class="mk{chosen}">{symbol}<span class="no">{number}</span></div>'
+        f'<div class="mk{chosen}{far}">{symbol}<span class="no">{view.language.number(number)}</span></div>'
         f'<div class="when">{when(row, view.language)}</div>'
     )
 
