@@ -23,6 +23,7 @@ FLOORS = (
     ),
     ("schema", "cautions", "derived", "traits", "engine", "objects", "built", "lookup", "shelf", "periods"),
     (
+        "once",
         "store",
         "origin",
         "record",

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tests.datasets import FOCUS, shipped, shipped_dataset, store
 from timeline import dates, search
 from timeline.derived import SEVERAL
+from timeline.once import Once
 from timeline.selection import EVERYTHING, FACETS, Selection
 from timeline.shelf import Shelf
 from timeline.store import Store
@@ -334,7 +335,7 @@ def test_pages_are_the_same_from_wherever_they_are_reached(tmp_path: Path) -> No
 
     for known in (0, 38, 41, 79):
         # What is kept of the pages of before would be no test of these.
-        found._shelf = Shelf(10**6)
+        found._answers = Once(10**6)
         assert found.position(asked, whole[known]) == known
         for offset in (0, 1, *range(36, 45), 78, 79, 80, 81):
             page = list(found.events(asked, offset=offset, limit=3)["id"])

@@ -5,14 +5,11 @@ Questions are narwhals expressions, for every kind of ``timeline.engine``. There
 the question: a Store is made anew when its dataset changes.
 """
 
-import pickle
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from threading import Lock
-from typing import Any, TypeVar, cast, overload
+from typing import cast, overload
 
 import narwhals as nw
 import pandas as pd
@@ -25,13 +22,11 @@ from timeline.engine import AT, Engine, Table
 from timeline.engine.embedded import Embedded
 from timeline.lookup import frame, rows
 from timeline.matching import matching
+from timeline.once import Answer, Name, Once
 from timeline.periods import Unit
 from timeline.selection import Selection
-from timeline.shelf import Shelf
 from timeline.tables import Row, split
 from timeline.traits import FEW
-
-Answer = TypeVar("Answer")
 
 # Answers of one Store that are kept; an answer for one view takes a few kilobytes.
 KEPT_BYTES = 64 * 2**20
@@ -53,10 +48,7 @@ class Store:
         """Ask the engine that holds a record, or load a dataset into one."""
         self._engine = Embedded(record) if isinstance(record, Dataset) else record
         self.dataset = self._engine.outline
-        self._shelf: Shelf[object] = Shelf(KEPT_BYTES)
-        self._lock = Lock()
-        # What a thread is at. A crowd often asks the same at once, and it is worked out once.
-        self._under_way: dict[tuple[object, ...], Future[Any]] = {}
+        self._answers = Once(KEPT_BYTES)
 
     @cached_property
     def known(self) -> Mapping[str, Collection[str]]:
@@ -218,33 +210,12 @@ class Store:
             found = self._engine.events().filter(written).select(AT)
             return self._those(_places(found.sort(AT).head(limit)))
 
-    def _kept(self, name: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
-        with self._lock:
-            found, under_way = self._shelf.find(name), self._under_way.get(name)
-            is_mine = found is None and under_way is None
-            if is_mine:
-                self._under_way[name] = Future()
-        metrics.answered(str(name[0]), was_kept=not is_mine)
-        if found is not None:
-            return cast(tuple[Answer], found)[0]
-        return self._worked_out(name, make) if is_mine else cast("Future[Answer]", under_way).result()
-
-    def _worked_out(self, name: tuple[object, ...], make: Callable[[], Answer]) -> Answer:
-        """An answer that no other thread is at; those that ask meanwhile get it or its failure."""
-        try:
+    def _kept(self, name: Name, make: Callable[[], Answer]) -> Answer:
+        def ask() -> Answer:
             with metrics.queried(str(name[0])), self._engine.question():
-                answer = make()
-            # None is an answer too.
-            self._shelf.keep(name, (answer,), _size(answer))
-        except BaseException as error:
-            self._done(name).set_exception(error)
-            raise
-        self._done(name).set_result(answer)
-        return answer
+                return make()
 
-    def _done(self, name: tuple[object, ...]) -> Future[Any]:
-        with self._lock:
-            return self._under_way.pop(name)
+        return self._answers.answer(name, ask)
 
     def _matching(self, asked: Selection) -> Table:
         return matching(self._having(asked), asked)
@@ -264,10 +235,10 @@ class Store:
         """
         any_of_few = asked.with_(**dict.fromkeys(FEW, ()))
         name = ("mixtures", any_of_few)
-        found = cast(list[Row] | None, self._shelf.find(name))
+        found = cast(list[Row] | None, self._answers.find(name))
         if found is None:
             found = counting.mixtures(self._having(asked), any_of_few)
-            self._shelf.keep(name, found, _size(found))
+            self._answers.keep(name, found)
         return found
 
     def _summary(self, asked: Selection) -> Summary:
@@ -329,7 +300,7 @@ class Store:
         return self._kept(("at", asked, position), lambda: self._find(asked, position))
 
     def _find(self, asked: Selection, position: int) -> int:
-        known = cast(tuple[int, int] | None, self._shelf.find(("stands", asked)))
+        known = cast(tuple[int, int] | None, self._answers.find(("stands", asked)))
         steps = position - known[0] if known else BATCH
         if known and abs(steps) < BATCH:
             passed = [known[1], *self._walk(asked, known[1], abs(steps), is_back=steps < 0)]
@@ -360,7 +331,7 @@ class Store:
             return (None,)
         # From where this one stands it is not far to the page of the list that it is on.
         stands = int(row["before"]), found[1]
-        self._shelf.keep(("stands", asked), stands, _size(stands))
+        self._answers.keep(("stands", asked), stands)
         return stands[:1]
 
 
@@ -405,10 +376,3 @@ def _places(found: Table) -> list[int]:
 def _plain(events: pd.DataFrame) -> pd.DataFrame:
     """With Python's strings: a page walks over its rows many times, Arrow's would be made anew each time."""
     return events.astype(dict.fromkeys(events.select_dtypes("str").columns, object))
-
-
-def _size(answer: object) -> int:
-    """About how many bytes an answer takes."""
-    if isinstance(answer, pd.DataFrame):
-        return int(answer.memory_usage(deep=True).sum())
-    return 500 + 2 * len(pickle.dumps(answer))
