@@ -95,3 +95,19 @@ def test_numbers_in_a_long_list_do_not_reach_the_titles(
     )
     assert len(spaces) == 25
     assert min(spaces) > 0
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_the_ways_to_earlier_and_later_events_stand_in_one_line(
+    address: str, folder: Path, visit: Visit, size: str
+) -> None:
+    rows = [f"{1000 + at // 2},Event {at}\n" for at in range(12_000)]
+    write(folder, events=f"date,title\n{''.join(rows)}")
+    page = visit(size)
+    page.wait_for_timeout(_STILL)
+    page.goto(f"{address}/?lang=en&dates=../..")
+    buttons = page.locator(".st-key-pager button")
+    buttons.nth(1).wait_for()
+
+    back, on = (box["y"] for box in (button.bounding_box() for button in buttons.all()) if box)
+    assert back == on
