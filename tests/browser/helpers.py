@@ -3,13 +3,14 @@
 import math
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from timeline.charts import map as world
 from timeline.dataset import read
@@ -56,6 +57,15 @@ _DAY = """([key, day]) => {
   chart.scrollIntoView({block: "center"});
   const {xaxis, yaxis} = chart._fullLayout, box = chart.getBoundingClientRect();
   return [box.x + xaxis._offset + xaxis.l2p(Date.parse(day)), box.y + yaxis._offset + yaxis._length / 2];
+}"""
+
+# deck.gl looks at what is under the pointer when it goes down. Where that takes longer than this many
+# milliseconds, as it may on a busy machine without a graphics card, the click is a long press and no click.
+TAP = 250
+
+_TIMED = """() => {
+  addEventListener("pointerdown", () => { window.down = Date.now(); }, {capture: true});
+  addEventListener("pointerup", () => { window.pressed = Date.now() - window.down; }, {capture: true});
 }"""
 
 # Playwright's own wait_for_function polls by eval, which the Content-Security-Policy forbids.
@@ -167,12 +177,26 @@ def click_at(page: Page, at: Point) -> None:
 
 def click_map(page: Page, position: Point, lang: str) -> None:
     """Click the map at a longitude and latitude, once it has found what is under the pointer."""
+    page.evaluate(_TIMED)
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        at = _hover(page, position, lang)
+        if page.locator(".deck-tooltip").is_visible():
+            page.mouse.click(*at)
+            if page.evaluate("window.pressed") < TAP:
+                return
+    raise AssertionError(f"the map took no click at {position}")
+
+
+def _hover(page: Page, position: Point, lang: str) -> Point:
+    """Go to where the map has a longitude and latitude, and rest there for a moment."""
     x, y = place_on_map(page, position, lang)
     page.mouse.move(x + 90, y)
     page.locator(".deck-tooltip").wait_for(state="hidden")
     page.mouse.move(x, y)
-    page.locator(".deck-tooltip").wait_for()
-    page.mouse.click(x, y)
+    with suppress(TimeoutError):
+        page.locator(".deck-tooltip").wait_for(timeout=3_000)
+    return x, y
 
 
 def mark_of(page: Page, id: str) -> Point:
