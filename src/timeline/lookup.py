@@ -1,7 +1,7 @@
 """Rows of the long tables by name: where events lie in the record, what was said at them, what they cite."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import narwhals as nw
 import pandas as pd
@@ -54,13 +54,20 @@ def rows(found: Table) -> list[Row]:
 
 
 def frame(found: Table) -> pd.DataFrame:
-    """The rows of a table that is small; days as pandas' moments, whichever way an engine has them."""
+    """The rows of a table that is small; days as pandas' moments, whichever way an engine has them.
+
+    Texts are Python's: a page walks over its rows many times, Arrow's would be made anew each time.
+    """
     table: pa.Table = found.collect("pyarrow").to_native()
-    moments = [
-        field.with_type(pa.timestamp("us")) if field.type == pa.date32() else field for field in table.schema
-    ]
-    rows: pd.DataFrame = table.cast(pa.schema(moments)).to_pandas()
-    return rows
+    return pd.DataFrame({name: _column(table[name]) for name in table.column_names})
+
+
+def _column(cells: pa.ChunkedArray) -> "pd.Series[Any]":
+    if pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type):
+        return pd.Series(cells.to_pylist(), dtype=object)
+    moments = cells.cast(pa.timestamp("us")) if pa.types.is_date32(cells.type) else cells
+    column: pd.Series[Any] = moments.to_pandas()
+    return column
 
 
 def _some(names: Collection[Value]) -> Iterator[list[Value]]:

@@ -62,10 +62,10 @@ class Store:
             "lang": self.dataset.languages,
         }
 
-    @cached_property
+    @property
     def total(self) -> int:
         """How many events there are."""
-        return self.count(Selection())
+        return self.dataset.counts["events"]
 
     def events(self, selection: Selection, *, offset: int = 0, limit: int | None = None) -> pd.DataFrame:
         """Matching events from the ``offset``-th on, oldest first: every column, ``earliest`` and ``latest``.
@@ -116,19 +116,19 @@ class Store:
 
     def event(self, id: str) -> Row:
         """The row of one event; KeyError if there is none."""
-        row = self._kept(("event", id), lambda: self._event(id))
-        if row is None:
+        at = self._place(id)
+        if at is None:
             raise KeyError(id)
-        return row[0]
+        return self._kept(("event", id), lambda: cast(Row, self._those([at]).iloc[0].to_dict()))
 
     def has(self, id: str) -> bool:
         """Whether there is such an event."""
-        return self._kept(("event", id), lambda: self._event(id)) is not None
+        return self._place(id) is not None
 
     def position(self, selection: Selection, id: str) -> int | None:
         """How many matching events come before this one; None if it is not among them."""
         asked = selection.question()
-        return self._kept(("position", asked, id), lambda: self._position(asked, id))[0]
+        return self._kept(("position", asked, id), lambda: self._position(asked, id))
 
     def neighbours(self, selection: Selection, id: str) -> tuple[str, str]:
         """The ids of the matching events before and after this one, which must match; ``""`` at an end."""
@@ -245,12 +245,16 @@ class Store:
         found, at = counting.summary(self._mixtures(asked), asked)
         if at < 0:
             return found
-        latest = rows(self._engine.traits().filter(nw.col(AT) == at).select("id"))
-        return replace(found, latest=latest[0]["id"])
+        latest = rows(self._engine.traits().filter(nw.col(AT) == at).select("id"))[0]["id"]
+        self._answers.keep(("place", latest), (at,))
+        return replace(found, latest=latest)
 
     def _events(self, asked: Selection, offset: int, limit: int | None) -> pd.DataFrame:
         if limit is None and self.count(asked) - offset > BATCH:
             return pd.concat(list(self.batches(asked, offset=offset)), ignore_index=True)
+        near = self._near(asked, offset, limit or 0)
+        if near:
+            return self._those(near)
         # An offset is no part of the expressions; the places of events in the record are.
         after = self._at(asked, offset - 1) if offset else -1
         return self._after(asked, after, BATCH if limit is None else limit)[0]
@@ -266,7 +270,24 @@ class Store:
         # To say what they have in common is shorter than to name them all.
         first, last = places[0], places[-1]
         some = self._whole(asked).filter(nw.col(AT) >= first, nw.col(AT) <= last)
-        return _plain(frame(some.sort(AT).drop(*_OURS, AT))), last
+        return frame(some.sort(AT).drop(*_OURS, AT)), last
+
+    def _near(self, asked: Selection, offset: int, limit: int) -> list[int]:
+        """Where the matching events of a page lie, if it is known where one of them stands, or nothing."""
+        position, place = cast(tuple[int, int], self._answers.find(("stands", asked)) or (-1, -1))
+        if not offset <= position < offset + limit:
+            return []
+        number, before = min(limit, self.count(asked) - offset), position - offset
+        reach, at = self._reach(asked, number), nw.col(AT)
+        some = self._matching(asked).filter(at >= place - reach, at <= place + reach)
+        found = sorted(_places(some.select(AT)))
+        first = found.index(place) - before
+        near = found[max(first, 0) : first + number]
+        return near if len(near) == number else []
+
+    def _reach(self, asked: Selection, number: int) -> int:
+        """How far to look from a place in the record for so many matching events: there should be enough."""
+        return _AMPLE * number * self.total // max(self.count(asked), 1)
 
     def _walk(self, asked: Selection, place: int, number: int, *, is_back: bool = False) -> list[int]:
         """Where so many matching events lie behind a place in the record, or before it; the nearest first.
@@ -274,8 +295,7 @@ class Store:
         An engine would look at all of the record to find the nearest, so it is asked for a part in which
         there should be enough.
         """
-        at, total = nw.col(AT), self.total
-        reach = _AMPLE * number * total // max(self.count(asked), 1)
+        at, total, reach = nw.col(AT), self.total, self._reach(asked, number)
         beyond = [at < place, at >= place - reach] if is_back else [at > place, at <= place + reach]
         matching = self._matching(asked).select(AT)
         places = _places(matching.filter(*beyond).sort(AT, descending=is_back).head(number))
@@ -290,8 +310,8 @@ class Store:
             nw.col(AT) <= max(places, default=-1),
             nw.col(AT).is_in(places or [-1]),
         )
-        some = frame(found.sort(AT).drop(*_OURS))
-        return _plain(some.set_index(AT).loc[list(places)].reset_index(drop=True))
+        some = frame(found.drop(*_OURS))
+        return some.set_index(AT).loc[list(places)].reset_index(drop=True)
 
     def _at(self, asked: Selection, position: int) -> int:
         """The place in the record of the matching event with so many before it, or past the last one."""
@@ -310,29 +330,25 @@ class Store:
         some = rows(found)
         return int(some[0][AT]) if some else _PAST
 
-    def _event(self, id: str) -> tuple[Row, int] | None:
-        """The row of an event and its place in the record."""
-        at = lookup.places(self._engine, [id]).get(id)
-        if at is None:
-            return None
-        row: Row = self._those([at]).iloc[0].to_dict()
-        return row, at
+    def _place(self, id: str) -> int | None:
+        """Where an event lies in the record; None if there is no such event."""
+        return self._kept(("place", id), lambda: lookup.places(self._engine, [id]).get(id))
 
-    def _position(self, asked: Selection, id: str) -> tuple[int | None]:
-        found = self._kept(("event", id), lambda: self._event(id))
-        if found is None:
-            return (None,)
-        at = nw.col(AT)
-        counts = self._matching(asked).select(
-            before=(at < found[1]).cast(nw.Int64).sum(), here=(at == found[1]).cast(nw.Int64).sum()
-        )
-        row = rows(counts)[0]
+    def _position(self, asked: Selection, id: str) -> int | None:
+        place = self._place(id)
+        if place is None:
+            return None
+        # The shorter way to an end of the record: most ask for one of the last events.
+        is_late, at = 2 * place > self.total, nw.col(AT)
+        passed = self._matching(asked).filter(at >= place if is_late else at <= place)
+        row = rows(passed.select(events=nw.len(), here=(at == place).cast(nw.Int64).sum()))[0]
         if not row["here"]:
-            return (None,)
+            return None
+        events = int(row["events"])
+        position = self.count(asked) - events if is_late else events - 1
         # From where this one stands it is not far to the page of the list that it is on.
-        stands = int(row["before"]), found[1]
-        self._answers.keep(("stands", asked), stands)
-        return stands[:1]
+        self._answers.keep(("stands", asked), (position, place))
+        return position
 
 
 class _Ids(Sequence[str]):
@@ -371,8 +387,3 @@ _OURS = [name for name in DERIVED if name not in ("earliest", "latest")]
 def _places(found: Table) -> list[int]:
     """Where the events found lie in the record."""
     return [row[AT] for row in rows(found)]
-
-
-def _plain(events: pd.DataFrame) -> pd.DataFrame:
-    """With Python's strings: a page walks over its rows many times, Arrow's would be made anew each time."""
-    return events.astype(dict.fromkeys(events.select_dtypes("str").columns, object))
