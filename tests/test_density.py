@@ -16,7 +16,6 @@ from timeline.charts.density_svg import counted_timeline
 from timeline.charts.map import drawn
 from timeline.charts.spots import MOST_SPOTS, counted_links, counted_spots
 from timeline.dataset import read
-from timeline.density import density, whole
 from timeline.formats.csv import to_csv
 from timeline.language import language
 from timeline.periods import MOST, Calendar, fitting
@@ -63,14 +62,27 @@ def test_a_month_long_event_counts_on_each_of_its_days_as_one_that_may_lie_elsew
     rows = "A,2025-02,meeting,contact\nB,2025-02-03/2025-02-04,visit,contact\nC,2025-02-03,visit,context\n"
     record = store(tmp_path, events=f"title,date,kind,role\n{rows}")
 
-    by_day = {one.name: one for one in density(record, Selection(), Calendar("day"))}
-    [month] = density(record, Selection(), Calendar("month"))
+    by_day = {one.name: one for one in record.density(Selection(), Calendar("day"))}
+    [month] = record.density(Selection(), Calendar("month"))
     assert len(by_day) == 28
     third = by_day["2025-02-03"]
     assert (third.events, third.vague) == (3, {"contact": 1})
     assert third.sure == {("contact", "visit"): 1, ("context", "visit"): 1}
     assert (by_day["2025-02-28"].sure, by_day["2025-02-28"].vague) == ({}, {"contact": 1})
     assert (month.events, month.vague) == (3, {})
+
+
+def test_an_open_end_reaches_to_the_end_of_what_is_asked_and_a_decade_is_one_period(tmp_path: Path) -> None:
+    rows = "A,../1994,meeting,context\nB,2008/..,visit,context\nC,1999/2001,visit,contact\nD,2019,visit,\n"
+    record = store(tmp_path, events=f"title,date,kind,role\n{rows}")
+
+    def counted(asked: Selection, calendar: Calendar) -> dict[str, int]:
+        return {one.name: one.events for one in record.density(asked, calendar)}
+
+    decades = Calendar("year", 10)
+    assert counted(Selection(), decades) == {"1990/1999": 2, "2000/2009": 2, "2010/2019": 2}
+    assert counted(Selection(dates="1992/1993"), Calendar("year")) == {"1992": 1, "1993": 1}
+    assert counted(Selection(dates="2009/2010"), Calendar("year")) == {"2009": 1, "2010": 1}
 
 
 def test_the_columns_of_a_lane_hold_all_that_its_period_may_hold(many: Store) -> None:
@@ -108,7 +120,7 @@ def test_what_a_view_sends_is_bounded(many: Store, tag: str, dates: str) -> None
     links = counted_links(many.pairs(now.asked), places, now.language, row)
     parts = [
         json.dumps(chart.figure(now.buckets, now.window, now.language, "light", row)),
-        json.dumps(overview.counted(*whole(many), now.window, now.language, "light")),
+        json.dumps(overview.counted(*many.overview(), now.window, now.language, "light")),
         drawn(spots, links, (), now.language, "light", now.selected).to_json(),
     ]
     picture = counted_timeline(now.buckets, now.window, now.language, href=lambda one: f"/?dates={one}")

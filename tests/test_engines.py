@@ -3,7 +3,6 @@
 import random
 from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,6 +24,7 @@ from timeline.engine.embedded import Embedded
 from timeline.engine.parquet import Parquet
 from timeline.engine.spark import Spark
 from timeline.matching import condition
+from timeline.periods import Calendar
 from timeline.publishing import publish
 from timeline.selection import EVERYTHING, Selection
 from timeline.store import Store
@@ -172,7 +172,7 @@ ANSWERS: dict[str, Callable[[Store, Selection], object]] = {
     "ids": lambda store, one: list(store.events(one)["id"]),
     "page": lambda store, one: of_frame(store.events(one, offset=3, limit=5)),
     "places": lambda store, one: list(store.places(one).items()),
-    "turns": lambda store, one: store.turns(one, date(1995, 1, 1), date(2026, 12, 31), "month"),
+    "density": lambda store, one: store.density(one, Calendar("month")),
     "pairs": lambda store, one: store.pairs(one),
     "position": lambda store, one: store.position(one, "e77"),
     "dated": lambda store, one: (of_frame(store.dated(one, 3)[0]), store.dated(one, 3)[1]),
@@ -199,10 +199,10 @@ def test_the_whole_record_is_the_same(stores: dict[str, Store], name: str) -> No
     pd.testing.assert_frame_equal(found.events(Selection(dates=EVERYTHING)), whole)
     parts = list(found.batches(Selection(), offset=2, limit=300))
     pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), whole[2:302].reset_index(drop=True))
-    for unit in ("day", "year"):
-        assert found.turns(Selection(), date(1, 1, 1), date(9999, 12, 31), unit) == right.turns(
-            Selection(), date(1, 1, 1), date(9999, 12, 31), unit
-        )
+    for calendar in (Calendar("year"), Calendar("year", 10)):
+        assert found.density(Selection(), calendar) == right.density(Selection(), calendar) != ()
+    by_day = Selection(dates="2025"), Calendar("day")
+    assert found.density(*by_day) == right.density(*by_day) != ()
     assert found.said(whole["id"]) == right.said(whole["id"]) != {}
     assert found.cited(whole["sources"]) == right.cited(whole["sources"]) != {}
     assert found.first_sources(5) == right.first_sources(5)

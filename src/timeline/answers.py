@@ -21,19 +21,6 @@ class Summary:
     latest: str
 
 
-class Turn(NamedTuple):
-    """On ``day`` so many events of a role and kind begin to match, or with ``events`` below 0 cease after it.
-
-    ``vague``: they may lie in more than one unit of time, and which one is not known.
-    """
-
-    role: str
-    kind: str
-    vague: bool
-    day: date
-    events: int
-
-
 class Pair(NamedTuple):
     """How many calls the same ``parties`` (as the record writes them) had, and the first one's kind."""
 

@@ -2,23 +2,23 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 import narwhals as nw
 
-from timeline.answers import Pair, Summary, Turn
+from timeline.answers import Pair, Summary
+from timeline.density import Changes
 from timeline.derived import SEVERAL
 from timeline.engine import AT, Table
 from timeline.lookup import rows
 from timeline.matching import matching
-from timeline.periods import Unit
+from timeline.periods import Calendar
 from timeline.selection import FACETS, Selection
 from timeline.tables import Row, split
 from timeline.traits import BETWEEN, FEW, MIXTURE
 
 # No place of its own, and the parties far from each other: the map draws an arc.
 DISTANT = ("phone", "online")
-_TRUNCATED: dict[Unit, str] = {"day": "1d", "month": "1mo", "year": "1y"}
 
 
 def summary(mixed: list[Row], asked: Selection) -> tuple[Summary, int]:
@@ -38,25 +38,24 @@ def summary(mixed: list[Row], asked: Selection) -> tuple[Summary, int]:
     return said, max(contacts or [row["last"] for row in found])
 
 
-def turns(found: Table, first: date, last: date, unit: Unit) -> list[Turn]:
-    """When the events found begin and cease between two days; see ``Store.turns``."""
-    step = _TRUNCATED[unit]
+def changes(found: Table, first: date, last: date, calendar: Calendar) -> Changes:
+    """Where the events found begin and cease to lie in periods; an open end reaches to ``first`` or ``last``.
+
+    Every event found has a day between these two.
+    """
     opening = nw.max_horizontal(nw.col("earliest").fill_null(first), nw.lit(first))
     closing = nw.min_horizontal(nw.col("latest").fill_null(last), nw.lit(last))
-    found = found.select("role", "kind", "day_known", opening=opening, closing=closing)
-    found = found.filter(nw.col("opening") <= nw.col("closing"))
-    found = found.with_columns(nw.col("opening", "closing").dt.truncate(step))
-    spans = found.group_by("role", "kind", "day_known", "opening", "closing").agg(events=nw.len())
-    changes: Counter[tuple[date, str, str, bool, int]] = Counter()
+    numbers = {"opening": _number(opening, calendar), "closing": _number(closing, calendar)}
+    sorts = "role", "kind", "day_known"
+    spans = found.select(*sorts, **numbers).group_by(*sorts, *numbers).agg(events=nw.len())
+    turns: Changes = {}
     for row in rows(spans):
-        ends = _day(row["opening"]), _day(row["closing"])
-        vague = not row["day_known"] and ends[0] != ends[1]
-        for end, sign in zip(ends, (1, -1), strict=True):
-            changes[end, row["role"], row["kind"], vague, sign] += row["events"]
-    return [
-        Turn(role, kind, vague, day, sign * events)
-        for (day, role, kind, vague, sign), events in sorted(changes.items())
-    ]
+        begins, ceases = (_counted(row[end], calendar) for end in numbers)
+        sort = (row["role"], row["kind"], not row["day_known"] and begins != ceases)
+        turn = turns.setdefault(sort, Counter())
+        turn[begins] += row["events"]
+        turn[ceases + 1] -= row["events"]
+    return turns
 
 
 def extent(events: Table) -> tuple[date | None, date | None]:
@@ -143,6 +142,14 @@ def _fits(mixture: Row, asked: Selection, *, but: str = "") -> bool:
     )
 
 
-def _day(moment: date) -> date:
-    """A day; of the end of a unit of time engines make a moment."""
-    return moment.date() if isinstance(moment, datetime) else moment
+def _number(day: nw.Expr, calendar: Calendar) -> nw.Expr:
+    """The number of the period that a day lies in, or what ``_counted`` makes it of."""
+    if calendar.unit == "day":
+        return day
+    year = day.dt.year().cast(nw.Int64)
+    return year * 12 + day.dt.month() - 1 if calendar.unit == "month" else year // calendar.years
+
+
+def _counted(number: date | int, calendar: Calendar) -> int:
+    """The same for every engine: from a day to its number there is no one way."""
+    return calendar.number(number) if isinstance(number, date) else number

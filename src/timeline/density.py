@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from timeline import dates
-from timeline.periods import Calendar, Period, fitting
-from timeline.selection import EVERYTHING, Selection
-from timeline.store import Store
+from timeline.periods import Calendar, Period
 from timeline.vocabulary import ROLES
 
 Ends = tuple[date | None, date | None]
+# Role, kind, and whether they may lie in another period instead.
+Sort = tuple[str, str, bool]
+# How many more events of a sort a period may hold than the one before: by the number of the period.
+Changes = dict[Sort, Counter[int]]
 
 
 @dataclass(frozen=True)
@@ -39,40 +40,19 @@ class Bucket:
         return self.period.text
 
 
-def density(store: Store, selection: Selection, calendar: Calendar) -> list[Bucket]:
-    """The buckets that may hold any of the events that match ``selection``, oldest first.
-
-    Only buckets within its dates count; an event with an open end, or a question with one, reaches to the
-    end of the record.
-    """
-    span = dates.parse(selection.dates or EVERYTHING)
-    first, last = _ends((span.earliest, span.latest), store.extent())
-    if first is None or last is None:
-        return []
-    # Where a bucket begins or ceases to hold events: what lies between costs nothing.
-    changes: dict[tuple[str, str, bool], Counter[int]] = {}
-    for turn in store.turns(selection, first, last, calendar.unit):
-        change = changes.setdefault((turn.role, turn.kind, turn.vague), Counter())
-        change[calendar.number(turn.day) + (turn.events < 0)] += turn.events
-    return list(_buckets(changes, calendar))
-
-
-def whole(store: Store) -> tuple[list[Bucket], Ends]:
-    """How many events of the whole record each period may hold, and the days between which they lie."""
-    first, last = store.extent()
-    if first is None or last is None:
-        return [], (first, last)
-    return density(store, Selection(), fitting(first, last)), (first, last)
-
-
-def _ends(asked: Ends, extent: Ends) -> Ends:
+def ends(asked: Ends, extent: Ends) -> Ends:
     """The days ``asked``; an open end is the record's, but never on the wrong side of the other end."""
     first = asked[0] or min((day for day in (extent[0], asked[1]) if day), default=None)
     last = asked[1] or max((day for day in (extent[1], first) if day), default=None)
     return first, last
 
 
-def _buckets(changes: dict[tuple[str, str, bool], Counter[int]], calendar: Calendar) -> Iterator[Bucket]:
+def buckets(changes: Changes, calendar: Calendar) -> list[Bucket]:
+    """The periods of a calendar that hold any events, oldest first."""
+    return list(_buckets(changes, calendar))
+
+
+def _buckets(changes: Changes, calendar: Calendar) -> Iterator[Bucket]:
     held = dict.fromkeys(changes, 0)
     turning = sorted({number for change in changes.values() for number in change})
     for at, number in enumerate(turning[:-1]):
@@ -84,7 +64,7 @@ def _buckets(changes: dict[tuple[str, str, bool], Counter[int]], calendar: Calen
                 yield _bucket(calendar.period(like), held)
 
 
-def _bucket(period: Period, held: dict[tuple[str, str, bool], int]) -> Bucket:
+def _bucket(period: Period, held: dict[Sort, int]) -> Bucket:
     roles: Counter[str] = Counter(dict.fromkeys(ROLES, 0))
     sure: Counter[tuple[str, str]] = Counter()
     vague: Counter[str] = Counter()

@@ -14,17 +14,18 @@ from typing import cast, overload
 import narwhals as nw
 import pandas as pd
 
-from timeline import counting, lookup, metrics, search
-from timeline.answers import Pair, Summary, Turn
+from timeline import counting, dates, lookup, metrics, search
+from timeline.answers import Pair, Summary
 from timeline.dataset import Dataset
+from timeline.density import Bucket, Ends, buckets, ends
 from timeline.derived import DERIVED
 from timeline.engine import AT, Engine, Table
 from timeline.engine.embedded import Embedded
 from timeline.lookup import frame, rows
 from timeline.matching import matching
 from timeline.once import Answer, Name, Once
-from timeline.periods import Unit
-from timeline.selection import Selection
+from timeline.periods import Calendar, fitting
+from timeline.selection import EVERYTHING, Selection
 from timeline.tables import Row, split
 from timeline.traits import FEW
 
@@ -143,14 +144,20 @@ class Store:
         """The first and the last day that any event may have; None for both if there is no event."""
         return self._kept(("extent",), lambda: counting.extent(self._engine.traits()))
 
-    def turns(self, selection: Selection, first: date, last: date, unit: Unit) -> list[Turn]:
-        """When matching events begin and cease between two days, by the ``unit`` of time that each lies in.
+    def density(self, selection: Selection, calendar: Calendar) -> Sequence[Bucket]:
+        """The periods that may hold any of the matching events, oldest first, within the dates asked for.
 
-        An open end reaches to ``first`` or ``last``. See ``timeline.density``, which adds them up.
+        An event with an open end, or a question with one, reaches to the end of the record.
         """
         asked = selection.question()
-        name = ("turns", asked, first, last, unit)
-        return self._kept(name, lambda: counting.turns(self._matching(asked), first, last, unit))
+        return self._kept(("density", asked, calendar), lambda: self._density(asked, calendar))
+
+    def overview(self) -> tuple[Sequence[Bucket], Ends]:
+        """How many events of the whole record each period may hold, and the days between which they lie."""
+        first, last = self.extent()
+        if first is None or last is None:
+            return (), (first, last)
+        return self.density(Selection(), fitting(first, last)), (first, last)
 
     def places(self, selection: Selection) -> dict[str, int]:
         """How many matching events each place saw, most first."""
@@ -237,8 +244,7 @@ class Store:
         name = ("mixtures", any_of_few)
         found = cast(list[Row] | None, self._answers.find(name))
         if found is None:
-            found = counting.mixtures(self._having(asked), any_of_few)
-            self._answers.keep(name, found)
+            self._answers.keep(name, found := counting.mixtures(self._having(asked), any_of_few))
         return found
 
     def _summary(self, asked: Selection) -> Summary:
@@ -249,11 +255,17 @@ class Store:
         self._answers.keep(("place", latest), (at,))
         return replace(found, latest=latest)
 
+    def _density(self, asked: Selection, calendar: Calendar) -> Sequence[Bucket]:
+        span = dates.parse(asked.dates or EVERYTHING)
+        first, last = ends((span.earliest, span.latest), self.extent())
+        if first is None or last is None:
+            return ()
+        return tuple(buckets(counting.changes(self._matching(asked), first, last, calendar), calendar))
+
     def _events(self, asked: Selection, offset: int, limit: int | None) -> pd.DataFrame:
         if limit is None and self.count(asked) - offset > BATCH:
             return pd.concat(list(self.batches(asked, offset=offset)), ignore_index=True)
-        near = self._near(asked, offset, limit or 0)
-        if near:
+        if near := self._near(asked, offset, limit or 0):
             return self._those(near)
         # An offset is no part of the expressions; the places of events in the record are.
         after = self._at(asked, offset - 1) if offset else -1
@@ -344,8 +356,7 @@ class Store:
         row = rows(passed.select(events=nw.len(), here=(at == place).cast(nw.Int64).sum()))[0]
         if not row["here"]:
             return None
-        events = int(row["events"])
-        position = self.count(asked) - events if is_late else events - 1
+        position = self.count(asked) - int(row["events"]) if is_late else int(row["events"]) - 1
         # From where this one stands it is not far to the page of the list that it is on.
         self._answers.keep(("stands", asked), (position, place))
         return position

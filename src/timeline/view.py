@@ -3,6 +3,7 @@
 The dashboard and every page that is served beside it make the same ``View`` of the same address.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -12,7 +13,7 @@ import pandas as pd
 
 from timeline import dates, vocabulary
 from timeline.answers import Summary
-from timeline.density import Bucket, density
+from timeline.density import Bucket
 from timeline.language import Language
 from timeline.periods import Calendar, fitting
 from timeline.selection import EVERYTHING, Ignored, Selection
@@ -100,10 +101,10 @@ class View:
         """By which periods the matching events are counted."""
         return fitting(*self.window)
 
-    @cached_property
-    def buckets(self) -> list[Bucket]:
-        """How many matching events each period may hold."""
-        return density(self.store, self.asked, self.calendar)
+    @property
+    def buckets(self) -> Sequence[Bucket]:
+        """How many matching events each period may hold; the Store has them, whoever else asks."""
+        return self.store.density(self.asked, self.calendar)
 
     def within(self, period: str) -> str:
         """The days of an EDTF ``period`` that are asked for, as an EDTF date or interval."""

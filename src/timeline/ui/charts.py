@@ -11,7 +11,6 @@ from timeline.charts import map as world
 from timeline.charts import timeline as chart
 from timeline.charts.canvas import Figure
 from timeline.charts.spots import Link, Spot, counted_links, counted_spots, links_of, spots_of
-from timeline.density import whole
 from timeline.html import counted
 from timeline.html.answer import chosen, legend
 from timeline.selection import Selection
@@ -130,7 +129,7 @@ def _strip(view: View) -> Figure:
     """The whole record, its events one by one or counted."""
     if view.store.total <= FEW:
         return overview.figure(view.store.events(Selection()), view.window, view.language, view.theme)
-    return overview.counted(*whole(view.store), view.window, view.language, view.theme)
+    return overview.counted(*view.store.overview(), view.window, view.language, view.theme)
 
 
 def _zoom(view: View) -> None:

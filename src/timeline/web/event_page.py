@@ -12,7 +12,6 @@ from timeline import tables, vocabulary
 from timeline.charts import svg
 from timeline.charts.sheet import glyph
 from timeline.dates import has_days, parse
-from timeline.density import whole
 from timeline.faults import FaultyDataset
 from timeline.html.event import article
 from timeline.html.text import own_words
@@ -190,7 +189,7 @@ def _place_in_time(row: Row, view: View) -> str:
     language = view.language
     window = closed(row["date"], view.store.extent())
     if view.store.total > FEW:
-        return svg.counted_strip(*whole(view.store), window, language, language.when(parse(row["date"])))
+        return svg.counted_strip(*view.store.overview(), window, language, language.when(parse(row["date"])))
     everything = view.store.events(Selection())
     return svg.strip(everything, {row["id"]}, window, language, language.when(parse(row["date"])))
 

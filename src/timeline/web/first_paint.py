@@ -11,7 +11,6 @@ from timeline import tables
 from timeline.charts import svg
 from timeline.charts.density_svg import counted_timeline
 from timeline.charts.sheet import glyph
-from timeline.density import whole
 from timeline.html import counted, listing
 from timeline.html.answer import chosen, legend, line
 from timeline.html.event import article
@@ -129,7 +128,7 @@ def _picture(view: View, root: str) -> str:
 
 def _strip(view: View, count: str) -> str:
     if view.store.total > FEW:
-        return svg.counted_strip(*whole(view.store), view.window, view.language, count)
+        return svg.counted_strip(*view.store.overview(), view.window, view.language, count)
     everything = view.store.events(Selection())
     return svg.strip(everything, set(everything["id"]), view.window, view.language, count)
 

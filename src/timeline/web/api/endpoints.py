@@ -11,7 +11,6 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from timeline import tables
-from timeline.density import density
 from timeline.formats import csv, facts, geojson
 from timeline.formats.terms import citation, licence
 from timeline.language import language
@@ -140,7 +139,7 @@ def _facets(asked: Asked) -> Made:
 
 
 def _density(asked: Asked) -> Made:
-    buckets = density(asked.store, asked.question.selection, Calendar(asked.question.by))
+    buckets = asked.store.density(asked.question.selection, Calendar(asked.question.by))
     return as_json(
         {
             "query": asked.query,
