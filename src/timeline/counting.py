@@ -112,9 +112,12 @@ def facets(events: Table, mixed: list[Row], asked: Selection) -> dict[str, dict[
         for facet in FEW:
             if _fits(row, asked, but=facet):
                 counts[facet][row[facet]] += row["events"]
-    # One query for all of them: planning costs more than counting.
+    # One query for all of them: planning costs more than counting. Most facets have no filter of their own.
+    of_none = matching(events, asked)
     tallies = [
-        _tally(facet, matching(events, asked.with_(**{facet: ()}))) for facet in FACETS if facet not in FEW
+        _tally(facet, matching(events, asked.with_(**{facet: ()})) if getattr(asked, facet) else of_none)
+        for facet in FACETS
+        if facet not in FEW
     ]
     for row in rows(nw.concat(tallies)):
         for value in split(row["value"]) if row["facet"] in SEVERAL else [row["value"]]:
@@ -146,8 +149,10 @@ def _number(day: nw.Expr, calendar: Calendar) -> nw.Expr:
     """The number of the period that a day lies in, or what ``_counted`` makes it of."""
     if calendar.unit == "day":
         return day
-    year = day.dt.year().cast(nw.Int64)
-    return year * 12 + day.dt.month() - 1 if calendar.unit == "month" else year // calendar.years
+    if calendar.unit == "month":
+        return day.dt.year() * 12 + day.dt.month() - 1
+    # A division of a million years takes longer than to find them.
+    return day.dt.year() // calendar.years if calendar.years > 1 else day.dt.year()
 
 
 def _counted(number: date | int, calendar: Calendar) -> int:
