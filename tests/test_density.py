@@ -85,6 +85,17 @@ def test_an_open_end_reaches_to_the_end_of_what_is_asked_and_a_decade_is_one_per
     assert counted(Selection(dates="2009/2010"), Calendar("year")) == {"2009": 1, "2010": 1}
 
 
+def test_the_selected_event_is_that_of_its_page_or_the_one_asked_for(many: Store) -> None:
+    topic = next(iter(many.facets(Selection())["topic"]))
+    asked = Selection(topic=(topic,))
+    listed = [str(id) for id in many.events(asked, offset=500, limit=60)["id"]]
+    elsewhere = next(id for id in many.ids(Selection()) if many.position(asked, id) is None)
+
+    for id in (*listed[::7], elsewhere):
+        assert view(many, topic=(topic,), event=id).chosen == many.event(id)
+    assert view(many, topic=("no-such-topic",)).chosen is None
+
+
 def test_the_columns_of_a_lane_hold_all_that_its_period_may_hold(many: Store) -> None:
     now = view(many)
     lanes = counted_lanes(now.buckets, Scale(*now.window))

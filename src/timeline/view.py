@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import cast
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import pandas as pd
@@ -18,7 +19,7 @@ from timeline.language import Language
 from timeline.periods import Calendar, fitting
 from timeline.selection import EVERYTHING, Ignored, Selection
 from timeline.store import LISTED, Store
-from timeline.tables import localised
+from timeline.tables import Row, localised
 from timeline.vocabulary import Theme
 
 # More events than these are counted and not drawn one by one: by then most marks of a lane lie on others,
@@ -157,6 +158,18 @@ class View:
         if self.selection.event:
             return self.selection.event
         return self.summary.latest
+
+    @cached_property
+    def chosen(self) -> Row | None:
+        """The row of the selected event, None if there is none.
+
+        The list shows the page that it is on, if it is on one: to read it by itself takes as long again.
+        """
+        if not self.selected:
+            return None
+        page = self.listed(self.page)
+        found = page[page["id"] == self.selected]
+        return self.store.event(self.selected) if found.empty else cast(Row, found.iloc[0].to_dict())
 
     @property
     def root(self) -> str:

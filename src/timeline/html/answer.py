@@ -67,9 +67,9 @@ def latest(view: View) -> str:
 
 def chosen(view: View) -> str:
     """For a page too narrow for labels on the timeline: which event is selected."""
-    if not view.selected:
+    row = view.chosen
+    if not row:
         return ""
-    row = view.store.event(view.selected)
     return (
         f'<p class="chosen"><span class="muted">{view.language.gettext("Selected")}</span>'
         f"{glyph(row['kind'])}"

@@ -66,7 +66,7 @@ def on_map(view: View) -> tuple[list[Spot], list[Link]]:
     store, places = view.store, view.store.dataset.by_id["places"]
     if view.are_few:
         return spots_of(view.events, places, view.language), links_of(view.events, places, view.language)
-    row = store.event(view.selected) if store.position(view.asked, view.selected) is not None else None
+    row = view.chosen if store.position(view.asked, view.selected) is not None else None
     return (
         counted_spots(store.places(view.asked), places, view.language, row),
         counted_links(store.pairs(view.asked), places, view.language, row),
@@ -114,9 +114,8 @@ def _in_time(view: View, words: str) -> None:
         drawn = chart.figure(view.events, view.stage, view.language, view.theme, view.selected)
         plot.show(drawn, key="timeline", on_select=partial(_pick, view), selection_mode="points", alt=words)
         return
-    row = view.store.event(view.selected) if view.selected else None
     plot.show(
-        density.figure(view.buckets, view.window, view.language, view.theme, row),
+        density.figure(view.buckets, view.window, view.language, view.theme, view.chosen),
         key="timeline",
         on_select=partial(_zoom, view),
         selection_mode="points",

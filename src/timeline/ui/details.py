@@ -14,9 +14,9 @@ from timeline.view import View
 
 def show(view: View) -> None:
     """The pane of the selected event; nothing if the record is empty."""
-    if not view.selected:
+    row = view.chosen
+    if not row:
         return
-    row = view.store.event(view.selected)
     with st.container(key="details", border=True):
         _bar(view, row)
         st.html(article(row, view))

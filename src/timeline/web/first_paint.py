@@ -169,9 +169,9 @@ def _card(row: Row, number: int, view: View, root: str) -> str:
 
 
 def _details(view: View) -> str:
-    if not view.selected:
+    row = view.chosen
+    if not row:
         return ""
-    row = view.store.event(view.selected)
     kind = view.language.gettext(KINDS.get(row["kind"], ""))
     bar = f'<div class="bar"><span class="kind">{glyph(row["kind"])}<b>{kind}</b></span></div>'
     return f'<article class="details">{bar}{article(row, view)}</article>'
