@@ -80,6 +80,8 @@ def test_an_open_end_reaches_to_the_end_of_what_is_asked_and_a_decade_is_one_per
         return {one.name: one.events for one in record.density(asked, calendar)}
 
     decades = Calendar("year", 10)
+    # All who ask look at the same one.
+    assert record.density(Selection(), decades) is record.density(Selection(), decades)
     assert counted(Selection(), decades) == {"1990/1999": 2, "2000/2009": 2, "2010/2019": 2}
     assert counted(Selection(dates="1992/1993"), Calendar("year")) == {"1992": 1, "1993": 1}
     assert counted(Selection(dates="2009/2010"), Calendar("year")) == {"2009": 1, "2010": 1}

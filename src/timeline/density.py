@@ -47,12 +47,8 @@ def ends(asked: Ends, extent: Ends) -> Ends:
     return first, last
 
 
-def buckets(changes: Changes, calendar: Calendar) -> list[Bucket]:
+def buckets(changes: Changes, calendar: Calendar) -> Iterator[Bucket]:
     """The periods of a calendar that hold any events, oldest first."""
-    return list(_buckets(changes, calendar))
-
-
-def _buckets(changes: Changes, calendar: Calendar) -> Iterator[Bucket]:
     held = dict.fromkeys(changes, 0)
     turning = sorted({number for change in changes.values() for number in change})
     for at, number in enumerate(turning[:-1]):

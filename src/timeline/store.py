@@ -287,7 +287,7 @@ class Store:
     def _near(self, asked: Selection, offset: int, limit: int) -> list[int]:
         """Where the matching events of a page lie, if it is known where one of them stands, or nothing."""
         position, place = cast(tuple[int, int], self._answers.find(("stands", asked)) or (-1, -1))
-        if not offset <= position < offset + limit:
+        if limit > _NAMED or not offset <= position < offset + limit:
             return []
         number, before = min(limit, self.count(asked) - offset), position - offset
         reach, at = self._reach(asked, number), nw.col(AT)
