@@ -12,6 +12,10 @@ from timeline.store import Store
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "data"
 FOCUS = ["awaza-2025-08", "lldc3-2025", "call-2025-12-03", "forum-2025-12-12"]
+# The least that is a record.
+GOOD = "id,date,title\none,2025-08-05,Opening\n"
+# What is wanted of an address, in English.
+LINK = "a link that begins with https:// or http://"
 
 # File, row, column, value and what is wanted in English.
 Fault = tuple[str, int | None, str | None, str | None, str]
