@@ -1,0 +1,142 @@
+"""Workbooks as people have them: what is read of one is said; and what is too large or broken is refused."""
+
+import time
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from tests.files import SIMPLE, faults, notes, read, rows, saved, workbook
+from timeline.intake import read_file
+
+# Workbooks
+
+
+def test_dates_of_a_workbook_are_as_precise_as_it_shows_them(tmp_path: Path) -> None:
+    book = workbook(
+        (
+            "Sheet1",
+            [
+                ["Date", "Title"],
+                [datetime(2025, 8, 5), "day"],
+                [date(2025, 8, 1), "month"],
+                [date(2025, 1, 1), "year"],
+                [45994, "serial"],
+                [2025, "number"],
+                [datetime(2025, 8, 5, 9, 30), "time"],
+            ],
+        )
+    )
+    sheet = book["Sheet1"]
+    sheet["A3"].number_format, sheet["A4"].number_format = "mmm yyyy", "yyyy"
+    intake = read(tmp_path, saved(book), "contacts.xlsx")
+
+    assert list(intake.frames["events"]["date"]) == [
+        *("2025-08-05", "2025-08", "2025", "2025-12-03", "2025", "2025-08-05")
+    ]
+    assert "Dates that the spreadsheet shows without a day were read as months or years: 2." in notes(intake)
+
+
+def test_the_other_calendar_of_a_workbook_is_kept(tmp_path: Path) -> None:
+    book = workbook(("Sheet1", [["Date", "Title"], [45994 - 1462, "serial"]]))
+    book.epoch = datetime(1904, 1, 1)
+
+    assert rows(read(tmp_path, saved(book), "a.xlsx")) == [(2, "2025-12-03", "serial")]
+
+
+def test_merged_cells_hold_for_each_of_their_rows(tmp_path: Path) -> None:
+    book = workbook(("Sheet1", [["Date", "Title"], ["2025-08", "A"], [None, "B"], [None, "C"]]))
+    book["Sheet1"].merge_cells("A2:A3")
+    intake = read(tmp_path, saved(book), "a.xlsx")
+
+    assert list(intake.frames["events"]["date"]) == ["2025-08", "2025-08", ""]
+    assert faults(intake) == [(4, "date", "", "a value")]
+    assert "Merged cells were read as if each row held their value; cells: 1." in notes(intake)
+
+
+def test_a_formula_without_its_value_is_a_fault(tmp_path: Path) -> None:
+    book = workbook(("Sheet1", [["Date", "Title"], ["2025", '="A"&"B"']]))
+    intake = read(tmp_path, saved(book), "a.xlsx")
+
+    assert "Of formulas only the values that the file holds were read; cells: 1." in notes(intake)
+    assert faults(intake)[0][3] == "the value of this formula; open and save the file in a spreadsheet"
+
+
+def test_macros_are_left_alone(tmp_path: Path) -> None:
+    raw = saved(workbook(("Sheet1", [["Date", "Title"], ["2025", "A"]])))
+    file = BytesIO(raw)
+    with ZipFile(file, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0")
+    intake = read(tmp_path, file.getvalue(), "a.xlsm")
+
+    assert rows(intake) == [(2, "2025", "A")]
+    assert notes(intake)[0] == "The macros in the file were left alone."
+
+
+def test_the_sheet_with_the_events_is_read_and_the_others_are_named(tmp_path: Path) -> None:
+    book = workbook(("Readme", [["Hello"]]), ("Contacts", [["Date", "Event"], ["2025", "A"]]))
+    intake = read(tmp_path, saved(book), "a.xlsx")
+
+    assert rows(intake) == [(2, "2025", "A")]
+    assert "Only the sheet “Contacts” was read, not: Readme." in notes(intake)
+
+
+def test_sheets_named_as_tables_are_tables(tmp_path: Path) -> None:
+    book = workbook(
+        ("events", [["date", "title", "sources"], ["2025", "A", "x"]]),
+        ("sources", [["id", "url"], ["x", "https://a.example/"]]),
+    )
+    intake = read(tmp_path, saved(book), "a.xlsx")
+
+    assert (intake.faults, list(intake.frames)) == ([], ["events", "sources"])
+    assert list(intake.frames["events"]["sources"]) == ["x"]
+
+
+# Refusals
+
+
+def test_a_large_file_is_refused_by_its_limit(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(SIMPLE * 100_000, encoding="utf-8")
+
+    assert faults(read_file(tmp_path / "a.csv", most_bytes=1_000_000)) == [
+        (None, None, None, "a file of at most 1 MB")
+    ]
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    raw = BytesIO(saved(workbook(("Sheet1", [["Date"]]))))
+    with ZipFile(raw, "a", ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/image.bin", bytes(300_000_000))
+    started = time.monotonic()
+
+    assert len(raw.getvalue()) < 1_000_000
+    assert faults(read(tmp_path, raw.getvalue(), "a.xlsx")) == [
+        (None, None, None, "a file that unpacks to at most 200 MB")
+    ]
+    assert time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("content", "wanted"),
+    [
+        (b"PK\x03\x04 nonsense", "an XLSX or CSV file that can be opened"),
+        (b"\xd0\xcf\x11\xe0 old", "an XLSX file without a password, or a CSV file"),
+    ],
+)
+def test_a_broken_workbook_is_refused(tmp_path: Path, content: bytes, wanted: str) -> None:
+    assert faults(read(tmp_path, content, "a.xlsx")) == [(None, None, None, wanted)]
+
+
+def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:
+    assert faults(read_file(tmp_path / "none.csv")) == [(None, None, None, "this file, readable")]
+
+
+def test_ten_thousand_faults_are_found_quickly(tmp_path: Path) -> None:
+    content = "date,title,kind\n" + "".join(f"{n} nonsense,Event {n},picnic {n}\n" for n in range(5_000))
+    started = time.monotonic()
+    intake = read(tmp_path, content)
+
+    assert len(intake.faults) == 10_000
+    assert time.monotonic() - started < 20
