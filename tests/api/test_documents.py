@@ -1,0 +1,95 @@
+"""The API as it documents itself: every answer is as described, and everything is described."""
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel
+from starlette.testclient import TestClient
+
+from tests.apis import V1, mounted
+from timeline.selection import Selection
+from timeline.store import Store
+from timeline.web.api import models
+
+
+@pytest.mark.parametrize(
+    ("path", "model"),
+    [
+        ("", models.Index),
+        ("events", models.EventPage),
+        ("events.geojson", models.FeatureCollection),
+        ("events/awaza-2025-08", models.FullEvent),
+        ("facets", models.Facets),
+        ("density", models.Density),
+        ("dataset", models.Record),
+    ],
+)
+def test_answers_have_the_documented_fields(client: TestClient, path: str, model: type[BaseModel]) -> None:
+    body = client.get(f"{V1}/{path}").json()
+
+    assert model.model_validate(body)
+
+
+def test_every_documented_field_and_parameter_is_described(client: TestClient) -> None:
+    document = client.get(f"{V1}/openapi.json").json()
+
+    operations = [path["get"] for path in document["paths"].values()]
+    parameters = [one for operation in operations for one in operation["parameters"]]
+    fields = document["components"]["schemas"]["Event"]["properties"]
+    assert [one["name"] for one in parameters if not one["description"]] == []
+    assert [name for name, field in fields.items() if "description" not in field] == []
+
+
+def test_the_documentation_lists_the_ids_of_the_record(client: TestClient, shipped: Store) -> None:
+    document = client.get(f"{V1}/openapi.json").json()
+
+    parameters = {one["name"]: one["schema"] for one in document["paths"]["/events"]["get"]["parameters"]}
+    assert parameters["topic"]["items"]["enum"] == sorted(shipped.known["topic"])
+    assert set(parameters) == {*Selection.__dataclass_fields__, "limit", "offset"}
+
+
+@pytest.mark.parametrize("path", ["docs", "redoc"])
+def test_no_page_that_loads_foreign_scripts_is_served(client: TestClient, path: str) -> None:
+    assert client.get(f"{V1}/{path}").status_code == 404
+
+
+def edtf_dates() -> st.SearchStrategy[str]:
+    """Dates and intervals as the documentation's format ``edtf`` means them."""
+    days = st.dates().map(str)
+    ends = st.one_of(days, days.map(lambda day: day[:7]), days.map(lambda day: day[:4]))
+    return st.one_of(ends, ends.map(lambda end: f"{end}/.."), ends.map(lambda end: f"../{end}"))
+
+
+schemathesis.openapi.format("edtf", edtf_dates())
+described = schemathesis.openapi.from_asgi(f"{V1}/openapi.json", mounted())
+# Its systematic part puts hundreds of questions to each address: enough to ask for one of those that
+# take the same parameters.
+described.config.phases.coverage.enabled = False
+thoroughly = schemathesis.openapi.from_asgi(f"{V1}/openapi.json", mounted()).include(path="/density")
+bounded = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@described.parametrize()
+@bounded
+def test_whatever_the_documentation_allows_is_answered_as_documented(case: schemathesis.Case[Any]) -> None:
+    case.call_and_validate()
+
+
+@thoroughly.parametrize()
+@bounded
+def test_each_parameter_is_answered_or_refused_as_documented(case: schemathesis.Case[Any]) -> None:
+    case.call_and_validate()
+
+
+def test_the_served_dashboard_answers_as_documented(served: str) -> None:
+    schema = schemathesis.openapi.from_url(f"{served}{V1}/openapi.json")
+
+    @settings(bounded, max_examples=60)
+    @given(case=schema.as_strategy())
+    def ask(case: schemathesis.Case[Any]) -> None:
+        case.call_and_validate()
+
+    ask()
