@@ -14,8 +14,10 @@ from threading import Event, Lock, Timer, local
 
 import duckdb
 import narwhals as nw
+import pyarrow as pa
 
-from timeline.engine import AT, Table, Unanswered
+from timeline.engine import Table, Unanswered
+from timeline.engine.found import blocks, fetched, looked_up, shorter
 from timeline.engine.limits import limit
 from timeline.outline import Outline
 from timeline.shelf import Shelf
@@ -24,7 +26,7 @@ from timeline.shelf import Shelf
 MEMORY = "50%"
 # Seconds until a question that is stopped, and goes on, is stopped again.
 _PAUSE = 0.05
-# A bit for each event, whether it has the words of a search.
+# Which events have the words of a search.
 _FOUND_BYTES = 64 * 2**20
 
 
@@ -99,7 +101,7 @@ class Duck:
         self._limit = limit()
         self._asked = local()
         # Which events have some words.
-        self._found: Shelf[bytes] = Shelf(_FOUND_BYTES)
+        self._found: Shelf[pa.Table] = Shelf(_FOUND_BYTES)
 
     def events(self) -> Table:
         """See ``Engine``."""
@@ -160,24 +162,21 @@ class Duck:
         return nw.from_native(self._cursor().table(name)).lazy()
 
     def _narrowed(self, words: tuple[str, ...]) -> Table:
-        """The events that have the words, by a bit for each event: found once, and then looked up."""
+        """The traits of the events that have the words."""
         cursor, found = self._cursor(), self._found.find(words)
         if found is None:
-            # Whole bytes, since it is these that are kept.
-            size = max(-(-self.outline.counts["events"] // 8), 1)
-            query, said = self._search(words, f'bitstring_agg("{AT}", 0, {size * 8 - 1})')
-            bits = cursor.execute(f"SELECT ({query})::BLOB", said).fetchall()[0][0]
-            found = self._found.keep(words, bits or bytes(size), size)
+            query, said = self._search(words)
+            found = shorter(cursor.query(fetched(query), params=said).to_arrow_table())
+            self._found.keep(words, found, found.nbytes)
         # It is looked up when the question is run, and one question may ask for several words.
         name = f"found_{hash(words) % 2**63}"
-        cursor.execute(f"SET VARIABLE {name} = (?::BLOB)::BIT", [found])
-        has_bit = f"get_bit(getvariable('{name}'), \"{AT}\"::INTEGER) = 1"
-        return nw.from_native(cursor.query(f"SELECT * FROM traits WHERE {has_bit}")).lazy()
+        cursor.register(name, found)
+        return nw.from_native(cursor.query(looked_up(name, found))).lazy()
 
-    def _search(self, words: tuple[str, ...], bits: str) -> tuple[str, list[str]]:
-        """A query for the ``bits`` of the events that have the words, and what is said in it."""
+    def _search(self, words: tuple[str, ...]) -> tuple[str, list[str]]:
+        """A query for the blocks of the events that have the words, and what is said in it."""
         has_all = " AND ".join("contains(words, ?)" for _ in words)
-        return f"SELECT {bits} FROM events WHERE {has_all}", list(words)
+        return blocks(f"FROM events WHERE {has_all}"), list(words)
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """One for each question, so that its tables may be joined."""

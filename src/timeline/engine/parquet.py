@@ -10,6 +10,7 @@ from timeline import built
 from timeline.engine import Unanswered
 from timeline.engine.arranged import shape
 from timeline.engine.duck import Duck, quoted
+from timeline.engine.found import blocks, every
 from timeline.faults import Fault, FaultyDataset
 from timeline.objects import Object
 from timeline.vocabulary import N_
@@ -46,11 +47,10 @@ class Parquet(Duck):
         lost = self._ranges.failure(since) if self._ranges else None
         return lost or super()._unanswered(error, since)
 
-    def _search(self, words: tuple[str, ...], bits: str) -> tuple[str, list[str]]:
+    def _search(self, words: tuple[str, ...]) -> tuple[str, list[str]]:
         # No word asked for reaches over a space, so that it stands within one that is written.
-        one = f"(SELECT {bits} FROM words WHERE contains(shape, ?) AND contains(word, ?))"
-        said = [text for word in words for text in (shape(word), word)]
-        return f"SELECT {' & '.join([one] * len(words))}", said
+        one = blocks("FROM words WHERE contains(shape, ?) AND contains(word, ?)")
+        return every([one] * len(words)), [text for word in words for text in (shape(word), word)]
 
 
 def _ranges(place: built.Place, files: Iterable[built.Place]) -> "Ranges | None":
