@@ -34,7 +34,7 @@ DETAILS: Part = (".st-key-details h2", "text")
 RUN: Part = (".st-key-run-number", "text")
 TOPICS = ".st-key-topic button"
 TOPIC = f"{TOPICS} >> nth=2"
-CARD = ".st-key-events [class*='st-key-open-'] button"
+CARD = ".st-key-events [class*='st-key-event-'] a"
 AGAIN = ".st-key-again button"
 
 

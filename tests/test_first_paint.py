@@ -30,7 +30,7 @@ def request(query: str = "", accept: str = "", path: str = "/") -> Request:
 def test_the_first_paint_holds_the_events_of_the_view(lang: str) -> None:
     html = first_paint(view(lang), ROOT)
 
-    listed = re.findall(r'class="t" href="[^"]*event=([^"&]+)"', html)
+    listed = re.findall(r'class="card"><a href="[^"]*event=([^"&]+)"', html)
     drawn = re.findall(r'<a href="[^"]*event=([^"&]+)" aria-label', html)
     assert listed == FOCUS
     assert set(drawn) == set(FOCUS)

@@ -15,7 +15,7 @@ _TARGETS = """() => {
   const isSeen = e => e.checkVisibility({opacityProperty: true, visibilityProperty: true});
   // Streamlit's link to the content is a pixel large until it has the focus.
   const isOurs = e => !e.closest("[data-testid=stSidebar], .refs") && !e.matches("[href='#main-content']");
-  // All of a card is the button of its title.
+  // All of a card is the link of its title.
   const isOnCard = e => getComputedStyle(e, "::after").position === "absolute";
   const whole = e => isOnCard(e) ? e.closest("[class*=st-key-event-]") : e;
   return [...document.querySelectorAll(aims)].filter(e => isSeen(e) && isOurs(e)).map(e => {

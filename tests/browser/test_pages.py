@@ -95,7 +95,7 @@ def test_text_of_the_record_is_text(serve: Serve, visitor: Page, tmp_path: Path)
     open_view(visitor, f"{serve(tmp_path)}/")
 
     expect(visitor.locator(".st-key-details h2")).to_have_text(title)
-    expect(visitor.locator("[class*='st-key-open-'] button")).to_have_text(title)
+    expect(visitor.locator("[class*='st-key-event-'] a")).to_have_text(title)
     expect(visitor.locator(".st-key-details .sum")).to_have_text(title)
 
 

@@ -67,7 +67,7 @@ def test_a_view_outlives_its_replica(
     expect_events(visitor, SHOWN)
     expect_selected(visitor, "awaza-2025-08", "en")
     # The visitor goes on where they were.
-    visitor.locator(".st-key-open-call-2025-12-03 button").click()
+    visitor.locator(".st-key-event-call-2025-12-03 a").click()
     expect_selected(visitor, "call-2025-12-03", "en")
     assert visitor.evaluate("() => window.notReloaded")
     visitor.reload()

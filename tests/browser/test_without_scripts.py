@@ -26,7 +26,7 @@ _READ = """() => {
     title: words("#first h1"),
     sentence: words("#first .say"),
     drawn: [...new Set(ids("#first .when svg a"))].sort(),
-    listed: ids("#first .events a.t"),
+    listed: ids("#first .events .card a"),
     details: words("#first .details h2"),
   };
 }"""
@@ -78,7 +78,7 @@ def test_a_link_shows_without_scripts_what_it_asks(reader: Page, served: str, qu
     assert (read(reader).listed, read(reader).drawn, ignored) == (wanted, sorted(wanted), ())
 
 
-@pytest.mark.parametrize("link", ["#first .events a.t", "#first .when svg a"])
+@pytest.mark.parametrize("link", ["#first .events .card a", "#first .when svg a"])
 def test_a_click_on_an_event_shows_its_details(
     reader: Page, served: str, lang: str, size: str, link: str
 ) -> None:

@@ -15,8 +15,7 @@ from timeline.html import counted
 from timeline.html.answer import chosen, legend
 from timeline.selection import Selection
 from timeline.ui import plot
-from timeline.ui.listing import select
-from timeline.ui.view import go
+from timeline.ui.view import go, select
 from timeline.view import FEW, View
 
 # Places, and calls, that the map says in words: a longer list nobody hears to its end.

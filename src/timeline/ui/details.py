@@ -8,7 +8,7 @@ from timeline.html.event import article
 from timeline.html.share import citations, event_address, of_event
 from timeline.tables import Row
 from timeline.ui import story
-from timeline.ui.listing import select
+from timeline.ui.view import select
 from timeline.view import View
 
 

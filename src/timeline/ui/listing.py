@@ -2,37 +2,33 @@
 
 import streamlit as st
 
-from timeline import tables
-from timeline.html import facts
 from timeline.html import listing as html
-from timeline.store import LISTED
-from timeline.tables import Row, localised
-from timeline.ui.text import plain
-from timeline.ui.view import go
 from timeline.view import View
 
 
 def show(view: View) -> None:
-    """One card an event, oldest first, on pages; first the page of the selected event."""
-    say = view.language.gettext
+    """One card an event, oldest first, on pages; first the page of the selected event.
+
+    All of them are one piece: a browser takes longer to put many together than to draw them.
+    """
+    page = page_of(view)
     with st.container(key="events"):
-        st.html(
-            f'<div class="sect"><h2>{say("The events, in order")}</h2>'
-            f'<span class="muted small">{say("oldest first")}</span></div>'
-        )
-        page = page_of(view)
-        rows = tables.rows(view.listed(page))
-        for number, row in enumerate(rows, start=page * LISTED + 1):
-            _card(view, number, row)
-        pager(view, page)
-        _clear(len(rows) + (view.pages > 1))
+        st.html(html.events(view, page, href=lambda id: _address(view, id), key="st-key-event-"))
+        if view.pages > 1:
+            pager(view, page)
+        else:
+            # Takes the place of one from before at once: Streamlit would leave it until the script has run.
+            st.empty()
+
+
+def _address(view: View, id: str) -> str:
+    """Where ``select`` leads, as a link: ``scripts.LINKS`` follows it."""
+    return f"?{view.selection.with_(event=id).to_query()}"
 
 
 def pager(view: View, page: int) -> None:
-    """Which of the events these are, and the way to those before and after; nothing if it is all of them."""
+    """Which of the events these are, and the way to those before and after."""
     say = view.language.gettext
-    if view.pages < 2:
-        return
     with st.container(key="pager", horizontal=True):
         st.html(f'<span class="muted small">{html.page(view, page)}</span>')
         st.button(
@@ -63,31 +59,3 @@ def page_of(view: View) -> int:
 def _turn(view: View, page: int) -> None:
     # Not in the link, which names the selected event: whoever opens it sees that one's page.
     st.session_state["listed"] = (view.asked, view.selected), page
-
-
-def _card(view: View, number: int, row: Row) -> None:
-    with st.container(key=f"event-{row['id']}"):
-        st.button(
-            plain(localised(row, "title", view.language.tag)),
-            key=f"open-{row['id']}",
-            type="tertiary",
-            on_click=select,
-            args=(view, row["id"]),
-        )
-        st.html(f"{facts.card_head(row, number, view)}{facts.card_foot(row, view)}")
-
-
-def _clear(filled: int) -> None:
-    """Take what an earlier, longer list left below the first ``filled`` places of the list.
-
-    Streamlit would take it only once the whole script has run, and until then the list would disagree with
-    the count.
-    """
-    for _ in range(st.session_state.get("places-filled", 0) - filled):
-        st.empty()
-    st.session_state["places-filled"] = filled
-
-
-def select(view: View, id: str) -> None:
-    """Select an event everywhere."""
-    go(view.selection.with_(event=id))

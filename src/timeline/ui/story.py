@@ -11,8 +11,7 @@ from timeline.html.story import step_line, walking
 from timeline.html.text import own_words
 from timeline.story import Step
 from timeline.ui import charts, wishes
-from timeline.ui.listing import select
-from timeline.ui.view import pairs_to_params
+from timeline.ui.view import pairs_to_params, select
 from timeline.view import View
 
 PAGE = "story"

@@ -42,6 +42,11 @@ def go(selection: Selection) -> None:
     st.query_params.from_dict(pairs_to_params(selection))
 
 
+def select(view: View, id: str) -> None:
+    """Select an event everywhere; for a callback too."""
+    go(view.selection.with_(event=id))
+
+
 def pairs_to_params(selection: Selection) -> dict[str, list[str]]:
     """The canonical query of ``selection`` as Streamlit takes it."""
     params: dict[str, list[str]] = {}

@@ -7,19 +7,16 @@ that started it (``scripts.BOOT``) takes it away.
 
 from html import escape
 
-from timeline import tables
 from timeline.charts import svg
 from timeline.charts.density_svg import counted_timeline
 from timeline.charts.sheet import glyph
 from timeline.html import counted, listing
 from timeline.html.answer import chosen, legend, line
 from timeline.html.event import article
-from timeline.html.facts import card_foot, card_head
-from timeline.html.text import own_words, said_in
+from timeline.html.text import said_in
 from timeline.language import language
 from timeline.selection import Selection
 from timeline.store import LISTED
-from timeline.tables import Row
 from timeline.view import FEW, View
 from timeline.vocabulary import KINDS
 from timeline.web.document import first, fonts, view_address
@@ -134,14 +131,8 @@ def _strip(view: View, count: str) -> str:
 
 
 def _events(view: View, root: str) -> str:
-    say = view.language.gettext
-    rows = tables.rows(view.listed(view.page))
-    start = view.page * LISTED + 1
-    cards = "".join(_card(row, number, view, root) for number, row in enumerate(rows, start=start))
-    return (
-        f'<section class="events"><div class="sect"><h2>{say("The events, in order")}</h2>'
-        f'<span class="muted small">{say("oldest first")}</span></div>{cards}{_pager(view, root)}</section>'
-    )
+    cards = listing.events(view, view.page, href=lambda id: view_address(root, view, event=id))
+    return f'<section class="events">{cards}{_pager(view, root)}</section>'
 
 
 def _pager(view: View, root: str) -> str:
@@ -156,16 +147,6 @@ def _pager(view: View, root: str) -> str:
         if 0 <= to < view.pages
     )
     return f'<p class="pager"><span class="muted small">{listing.page(view, view.page)}</span>{links}</p>'
-
-
-def _card(row: Row, number: int, view: View, root: str) -> str:
-    address = escape(view_address(root, view, event=row["id"]))
-    title = own_words(row, "title", view.language)
-    chosen = " sel" if row["id"] == view.selected else ""
-    return (
-        f'<div class="card{chosen}">{card_head(row, number, view)}'
-        f'<a class="t" href="{address}">{title}</a>{card_foot(row, view)}</div>'
-    )
 
 
 def _details(view: View) -> str:

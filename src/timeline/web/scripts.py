@@ -47,6 +47,40 @@ addEventListener("touchstart", touch => {
 }, { capture: true, passive: true });
 """
 
+# Another view of this very page is shown without loading the page anew, as by Back; a view in another tab, or
+# without scripts, is loaded. The list then comes anew, and the link that had the focus has it again.
+LINKS = """
+(() => {
+  const page = ({ origin, pathname }) => origin + pathname;
+  addEventListener("click", click => {
+    const link = click.target.closest?.(".stHtml a[href]");
+    const isElsewhere = click.altKey || click.ctrlKey || click.metaKey || click.shiftKey || link?.target;
+    if (!link || isElsewhere || link.hash || page(link) !== page(location)) return;
+    click.preventDefault();
+    const asked = new URLSearchParams(link.search), shown = new URLSearchParams(location.search);
+    for (const [name, value] of shown) {
+      if (name.startsWith("embed")) asked.append(name, value);
+    }
+    if (`${asked}` === `${shown}`) return;
+    history.pushState(null, "", `?${asked}`);
+    dispatchEvent(new PopStateEvent("popstate"));
+  });
+  let watch = new MutationObserver(() => {});
+  addEventListener("popstate", () => {
+    const link = document.activeElement.closest(".stHtml a[href]");
+    watch.disconnect();
+    if (!link) return;
+    watch = new MutationObserver(() => {
+      if (link.isConnected) return;
+      watch.disconnect();
+      const same = [...document.querySelectorAll(".stHtml a[href]")].find(one => one.href === link.href);
+      if (document.activeElement === document.body) same?.focus({ preventScroll: true });
+    });
+    watch.observe(document.querySelector(".stApp"), { childList: true, subtree: true });
+  });
+})();
+"""
+
 # Whoever wants no motion, or has turned the theme, is asked nothing: the page's hidden button for it is
 # pressed until the page that comes back no longer has it. A click on a page that still runs can be lost.
 # Whoever listens to the walk is told each step: Streamlit replaces what a block holds, so the block itself is
@@ -73,7 +107,7 @@ WISHES = """
 def every(base_path: str = "") -> list[str]:
     """All of them: Streamlit's own, and ours for a server under ``base_path``."""
     page = (static() / "index.html").read_text(encoding="utf-8")
-    return [*inline_scripts(page), server(base_path), SWIPE, WISHES, BOOT, WALKING, SCRIPT]
+    return [*inline_scripts(page), server(base_path), SWIPE, LINKS, WISHES, BOOT, WALKING, SCRIPT]
 
 
 def server(base_path: str = "") -> str:
