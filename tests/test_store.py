@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from tests.datasets import FOCUS, shipped, shipped_dataset, store
 from timeline import dates, search
+from timeline.answers import Summary
 from timeline.derived import SEVERAL
 from timeline.once import Once
 from timeline.selection import EVERYTHING, FACETS, Selection
@@ -67,6 +68,21 @@ def counted(rows: Sequence[Row], asked: Selection) -> dict[str, dict[str, int]]:
         facet: dict(Counter(v for row in rows if matches(row, asked, but=facet) for v in held(row, facet)))
         for facet in FACETS
     }
+
+
+def summarised(rows: Sequence[Row]) -> Summary:
+    """What one line says of these events, in their order."""
+    last = [row["id"] for row in rows if row["role"] != "context"] or ["", *(row["id"] for row in rows)]
+    days = [dates.parse(row["date"]) for row in rows]
+    return Summary(
+        events=len(rows),
+        vague=sum(not day.day_is_known for day in days),
+        conflicting=sum(row["verification"] == "conflicting" for row in rows),
+        planned=sum(row["status"] == "planned" for row in rows),
+        first=min((day.earliest for day in days if day.earliest), default=None),
+        latest=last[-1],
+        kinds=frozenset(row["kind"] for row in rows) - {""},
+    )
 
 
 def in_order(row: Row) -> tuple[date, date, str]:
@@ -124,11 +140,13 @@ def test_answers_agree_with_a_second_filter_in_plain_python(rows: list[Row], ask
         found = store(Path(folder), events=frame.to_csv(index=False))
 
     for one in asked:
-        assert ids(found, one) == [row["id"] for row in sorted(events, key=in_order) if matches(row, one)]
+        right = [row for row in sorted(events, key=in_order) if matches(row, one)]
+        assert ids(found, one) == [row["id"] for row in right]
+        assert found.summary(one) == summarised(right)
         assert found.facets(one) == counted(events, one)
 
 
-def test_facets_of_the_record_agree_with_counting_by_hand_for_every_value() -> None:
+def test_answers_of_the_record_agree_with_counting_by_hand_for_every_value() -> None:
     found = shipped()
     rows = [row | {"title_en": ""} for row in shipped_dataset().events.to_dict("records")]
     asked = [
@@ -139,8 +157,12 @@ def test_facets_of_the_record_agree_with_counting_by_hand_for_every_value() -> N
 
     assert len(asked) > 30
     assert {one: found.facets(one) for one in asked} == {one: counted(rows, one) for one in asked}
+    right = {one: [row for row in sorted(rows, key=in_order) if matches(row, one)] for one in asked}
     assert {one: ids(found, one) for one in asked} == {
-        one: [row["id"] for row in sorted(rows, key=in_order) if matches(row, one)] for one in asked
+        one: [row["id"] for row in matching] for one, matching in right.items()
+    }
+    assert {one: found.summary(one) for one in asked} == {
+        one: summarised(matching) for one, matching in right.items()
     }
 
 

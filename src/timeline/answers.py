@@ -10,7 +10,7 @@ class Summary:
     """How many events match, of how many the day is not known, the sources differ, the status is planned.
 
     ``first`` is the first day that is known of any; ``latest`` the id of the last contact, or of the last
-    event if there is no contact; None and ``""`` where there is none.
+    event if there is no contact; None and ``""`` where there is none. ``kinds`` are those of the events.
     """
 
     events: int
@@ -19,6 +19,7 @@ class Summary:
     planned: int
     first: date | None
     latest: str
+    kinds: frozenset[str]
 
 
 class Pair(NamedTuple):

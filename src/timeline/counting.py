@@ -25,7 +25,7 @@ def summary(mixed: list[Row], asked: Selection) -> tuple[Summary, int]:
     """What one line says of the events that match but ``latest``, and where that one lies, or -1."""
     found = [row for row in mixed if _fits(row, asked)]
     if not found:
-        return Summary(0, 0, 0, 0, None, ""), -1
+        return Summary(0, 0, 0, 0, None, "", frozenset()), -1
     contacts = [row["last"] for row in found if row["role"] != "context"]
     said = Summary(
         events=sum(row["events"] for row in found),
@@ -34,6 +34,7 @@ def summary(mixed: list[Row], asked: Selection) -> tuple[Summary, int]:
         planned=sum(row["events"] for row in found if row["status"] == "planned"),
         first=min((row["first"] for row in found if row["first"]), default=None),
         latest="",
+        kinds=frozenset(row["kind"] for row in found if row["kind"]),
     )
     return said, max(contacts or [row["last"] for row in found])
 

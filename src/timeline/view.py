@@ -133,12 +133,7 @@ class View:
     @property
     def kinds(self) -> list[str]:
         """The kinds of the matching events, in the vocabulary's order; one without a kind counts for none."""
-        counted = self.store.facets(self.asked)["kind"]
-        return [
-            kind
-            for kind in vocabulary.KINDS
-            if kind in counted and (not self.asked.kind or kind in self.asked.kind)
-        ]
+        return [kind for kind in vocabulary.KINDS if kind in self.summary.kinds]
 
     @cached_property
     def window(self) -> tuple[date, date]:
