@@ -67,7 +67,7 @@ LINKS = """
   });
   let watch = new MutationObserver(() => {});
   addEventListener("popstate", () => {
-    const link = document.activeElement.closest(".stHtml a[href]");
+    const link = document.activeElement?.closest(".stHtml a[href]");
     watch.disconnect();
     if (!link) return;
     watch = new MutationObserver(() => {
