@@ -116,7 +116,7 @@ def test_first_paint_says_as_much(tmp_path: Path, name: str, lang: str) -> None:
     found = store(tmp_path, **RECORDS[name][1])
     html = first_paint(View(found, Selection(lang=lang), (), language(lang)), "https://a.example")
 
-    assert html.count('<div class="card') == RECORDS[name][0]
+    assert html.count('<li class="card') == RECORDS[name][0]
 
 
 @pytest.mark.parametrize("lang", ENDONYMS)
