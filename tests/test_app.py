@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
+from tests.datasets import write
 from timeline.language import ENDONYMS, language
 from timeline.selection import Selection
 
@@ -152,6 +153,26 @@ def test_count_timeline_and_list_are_sent_before_all_else_when_another_question_
     assert "timeline" in str(app.get("plotly_chart"))
     assert "in-view" not in text(app)
     assert [one.key for one in app.button if one.key == "next"] == []
+
+
+def test_a_list_of_one_page_leaves_no_way_to_others(
+    visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"e.{at},2025-01-{at:02},Talks,{'trade' if at < 4 else 'water'}\n" for at in range(1, 31))
+    monkeypatch.setenv("TIMELINE_DATA", str(write(tmp_path, events=f"id,date,title,topics\n{rows}")))
+    monkeypatch.setattr("timeline.record.REST", 0)
+    app = visit(dates="../..", event="e.30")
+    # What is no part of a class in a style sheet is none here; the link has the id as it is.
+    assert listed(app) == [f"e-{at}" for at in range(26, 31)]
+    assert 'st-key-event-e-27"><a href="?dates=..%2F..&amp;event=e.27"' in text(app)
+    assert app.button(key="page-back")
+    assert not app.get("empty")
+    app.button_group(key="topic").set_value(["trade"]).run()
+
+    # What took the place of the pager; otherwise Streamlit would leave that until the script has run.
+    assert listed(app) == ["e-1", "e-2", "e-3"]
+    assert len(app.get("empty")) == 1
+    assert [one.key for one in app.button if one.key == "page-back"] == []
 
 
 @pytest.mark.parametrize("words", ["awaza", "Avaza", "آوازا", "أووازا"])
