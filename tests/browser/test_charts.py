@@ -1,4 +1,4 @@
-"""A click on anything that stands for an event selects that event everywhere."""
+"""A click on anything that stands for an event selects that event everywhere; a chart is drawn once."""
 
 import pytest
 from playwright.sync_api import Page
@@ -6,12 +6,25 @@ from playwright.sync_api import Page
 from tests.browser.helpers import (
     click_at,
     click_map,
+    eventually,
     expect_selected,
     halfway,
     mark_of,
     open_view,
     position,
+    rest,
 )
+
+# How often each stretch of time was given its shape: once each time that Plotly draws.
+_WATCH = """() => {
+  window.drawn = new Map();
+  new MutationObserver(records => {
+    for (const { target } of records) {
+      if (!target.closest(".st-key-timeline .bars .point")) continue;
+      window.drawn.set(target, (window.drawn.get(target) ?? 0) + 1);
+    }
+  }).observe(document, { attributes: true, attributeFilter: ["d"], subtree: true });
+}"""
 
 
 @pytest.mark.parametrize("id", ["lldc3-2025", "awaza-2025-08", "forum-2025-12-12"])
@@ -43,3 +56,14 @@ def test_a_tap_on_the_map_selects_on_a_phone(visitor: Page, served: str, size: s
     click_map(visitor, position("ashgabat"), "en")
 
     expect_selected(visitor, "forum-2025-12-12", "en")
+
+
+def test_a_new_chart_is_drawn_once(visitor: Page, served: str, lang: str) -> None:
+    open_view(visitor, f"{served}/?lang={lang}&dates=../..")
+    visitor.evaluate(_WATCH)
+    visitor.locator(".st-key-topic button").first.click()
+    eventually(lambda: visitor.evaluate("window.drawn.size > 0"), True)
+    rest(visitor)
+    visitor.wait_for_timeout(500)
+
+    assert set(visitor.evaluate("[...window.drawn.values()]")) == {1}

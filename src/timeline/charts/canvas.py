@@ -87,6 +87,8 @@ def canvas(language: Language, theme: Theme, height: float, bottom: int) -> Figu
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": family(language), "color": colour("text", theme)},
         "showlegend": False,
+        # Streamlit hands a new chart to Plotly twice. What is said to be of one revision is drawn once.
+        "datarevision": 1,
     }
 
 
