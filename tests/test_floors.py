@@ -21,7 +21,10 @@ FLOORS = (
         "intake",
         "parties",
     ),
-    ("schema", "cautions", "derived", "traits", "engine", "objects", "built", "lookup", "shelf", "periods"),
+    (
+        *("schema", "cautions", "derived", "traits", "engine", "objects", "built", "lookup", "shelf"),
+        *("periods", "waited"),
+    ),
     (
         "once",
         "store",

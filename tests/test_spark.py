@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from typer.testing import CliRunner
@@ -134,6 +135,22 @@ def test_an_endless_question_is_stopped_in_the_cluster(shipped: str) -> None:
     assert patient.ask(lambda session: session.range(5).count()) == 5
     cluster.close()
     patient.close()
+
+
+def test_a_question_may_be_stopped_before_its_time(shipped: str) -> None:
+    cluster = Cluster(address(shipped), 60)
+
+    def ask() -> None:
+        with cluster.question(), cluster.question() as stop:
+            Timer(1, stop).start()
+            cluster.session().sql(ENDLESS).toArrow()
+
+    started = time.monotonic()
+    with pytest.raises(Unanswered, match="slow"):
+        ask()
+    assert 1 <= time.monotonic() - started < 10
+    assert cluster.ask(lambda session: session.range(5).count()) == 5
+    cluster.close()
 
 
 def test_a_cluster_that_says_nothing_is_given_up_and_found_again(door: Door) -> None:

@@ -2,18 +2,30 @@
 
 import pickle
 from collections.abc import Callable
-from concurrent.futures import Future
-from threading import Lock
+from concurrent.futures import Future, wait
+from dataclasses import dataclass, field
+from threading import Lock, Thread, current_thread
 from typing import Any, TypeVar, cast
 
 import pandas as pd
 
-from timeline import metrics
+from timeline import metrics, waited
+from timeline.engine import Unanswered
 from timeline.shelf import Shelf
 
 Answer = TypeVar("Answer")
 # What is asked, and of what.
 Name = tuple[object, ...]
+# Seconds after which who waits looks up: there may be nobody left to wait for.
+_LOOK_UP = 0.1
+
+
+@dataclass(frozen=True)
+class _UnderWay:
+    """An answer that ``thread`` works out."""
+
+    thread: Thread = field(default_factory=current_thread)
+    found: Future[Any] = field(default_factory=Future)
 
 
 class Once:
@@ -23,8 +35,7 @@ class Once:
         """Begin with none."""
         self._shelf: Shelf[object] = Shelf(most_bytes)
         self._lock = Lock()
-        # What a thread is at.
-        self._under_way: dict[Name, Future[Any]] = {}
+        self._under_way: dict[Name, _UnderWay] = {}
 
     def find(self, name: Name) -> object | None:
         """What is kept under ``name``, if it still is."""
@@ -35,16 +46,26 @@ class Once:
         self._shelf.keep(name, answer, _size(answer))
 
     def answer(self, name: Name, make: Callable[[], Answer]) -> Answer:
-        """What ``make`` returns, now or before; who waits for another thread shares its answer or failure."""
+        """What ``make`` returns, now or before; who waits for another thread shares its answer or failure.
+
+        If that one failed because its visitor had left it, who waits asks again.
+        """
         with self._lock:
             found, under_way = self.find(name), self._under_way.get(name)
             is_mine = found is None and under_way is None
             if is_mine:
-                self._under_way[name] = Future()
+                self._under_way[name] = _UnderWay()
         metrics.answered(str(name[0]), was_kept=not is_mine)
         if found is not None:
             return cast(tuple[Answer], found)[0]
-        return self._worked_out(name, make) if is_mine else cast("Future[Answer]", under_way).result()
+        if under_way is None:
+            return self._worked_out(name, make)
+        try:
+            return cast(Answer, _waited_for(under_way))
+        except Unanswered:
+            if waited.is_left(under_way.thread) and not waited.is_left(current_thread()):
+                return self.answer(name, make)
+            raise
 
     def _worked_out(self, name: Name, make: Callable[[], Answer]) -> Answer:
         try:
@@ -59,7 +80,16 @@ class Once:
 
     def _done(self, name: Name) -> Future[Any]:
         with self._lock:
-            return self._under_way.pop(name)
+            return self._under_way.pop(name).found
+
+
+def _waited_for(under_way: _UnderWay) -> object:
+    """What comes of it; Unanswered once nobody waits for this thread itself."""
+    with waited.waiting(under_way.thread):
+        while not wait([under_way.found], _LOOK_UP).done:
+            if waited.is_left(current_thread()):
+                raise Unanswered("slow")
+        return under_way.found.result()
 
 
 def _size(answer: object) -> int:

@@ -14,7 +14,7 @@ from typing import cast, overload
 import narwhals as nw
 import pandas as pd
 
-from timeline import counting, dates, lookup, metrics, search
+from timeline import counting, dates, lookup, metrics, search, waited
 from timeline.answers import Pair, Summary
 from timeline.dataset import Dataset
 from timeline.density import Bucket, Ends, buckets, ends
@@ -219,7 +219,7 @@ class Store:
 
     def _kept(self, name: Name, make: Callable[[], Answer]) -> Answer:
         def ask() -> Answer:
-            with metrics.queried(str(name[0])), self._engine.question():
+            with metrics.queried(str(name[0])), self._engine.question() as stop, waited.question(stop):
                 return make()
 
         return self._answers.answer(name, ask)

@@ -1,6 +1,6 @@
 """What holds the long tables of a record and answers narwhals expressions over them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal, Protocol
 
@@ -39,8 +39,11 @@ class Engine(Protocol):
     def outline(self) -> Outline:
         """What is known of the record as a whole."""
 
-    def question(self) -> AbstractContextManager[None]:
-        """Within it all that is asked belongs together: it raises Unanswered where that takes too long."""
+    def question(self) -> AbstractContextManager[Callable[[], None]]:
+        """Within it all that is asked belongs together: it raises Unanswered where that takes too long.
+
+        It gives what stops it then and there, to be called by another thread.
+        """
 
     def events(self) -> Table:
         """The columns of ``timeline.derived`` and ``at``: all that is known of each event."""

@@ -93,21 +93,24 @@ class Cluster:
             return self._session
 
     @contextmanager
-    def question(self) -> Iterator[None]:
-        """Within it all that is asked belongs together, and ends in time; else it raises Unanswered."""
+    def question(self) -> Iterator[Callable[[], None]]:
+        """Within it all that is asked belongs together, and ends in time; else it raises Unanswered.
+
+        It gives what stops it then and there.
+        """
         from grpc import RpcError
         from pyspark.errors import PySparkException
 
-        if getattr(self._asking, "now", False):  # a part of another question
-            yield
+        if outer := getattr(self._asking, "now", None):
+            yield outer
             return
-        self._asking.now = True
         asked = session = None
         try:
             session = self.session()
             asked = _Asked(session, self.seconds, lambda: self._lose(session))
+            self._asking.now = asked.stop
             with asked:
-                yield
+                yield asked.stop
         except (PySparkException, RpcError, ValueError) as error:
             is_late = bool(asked and asked.is_late)
             # A channel that is closed under a question answers with a ValueError of its own.
@@ -115,7 +118,7 @@ class Cluster:
                 raise
             raise self._unanswered(error, session, is_late=is_late) from None
         finally:
-            self._asking.now = False
+            self._asking.now = None
 
     def ask(self, make: Callable[["SparkSession"], Answer]) -> Answer:
         """What ``make`` finds in a session; Unanswered if that is nothing in time."""
@@ -162,7 +165,7 @@ class _Asked:
     def __init__(self, session: "SparkSession", seconds: float, give_up: Callable[[], None]) -> None:
         self._session, self._give_up = session, give_up
         self._tag = f"timeline-{uuid4().hex}"
-        self._timer = Timer(seconds, self._stop)
+        self._timer = Timer(seconds, self.stop)
         self._timer.daemon = True
         self._has_limit = seconds > 0
         self._is_over = False
@@ -179,7 +182,7 @@ class _Asked:
         self._timer.cancel()
         self._session.removeTag(self._tag)
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
         """Stop what runs, and what is begun after it; give up a cluster that does not."""
         self.is_late = True
         end = time.monotonic() + _GRACE

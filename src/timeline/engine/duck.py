@@ -7,7 +7,7 @@ longer than is allowed is stopped.
 import os
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Lock, Timer, local
@@ -124,10 +124,10 @@ class Duck:
         return self._table("sources")
 
     @contextmanager
-    def question(self) -> Iterator[None]:
+    def question(self) -> Iterator[Callable[[], None]]:
         """See ``Engine``."""
-        if getattr(self._asked, "now", None):  # a part of another question
-            yield
+        if outer := getattr(self._asked, "now", None):
+            yield outer.stop
             return
         asked = self._asked.now = _Asked(self._base)
         stop = Timer(self._limit, asked.stop)
@@ -136,7 +136,7 @@ class Duck:
             stop.start()
         began = time.monotonic()
         try:
-            yield
+            yield asked.stop
         except duckdb.Error as error:
             missing = self._unanswered(error, began)
             if missing is None:

@@ -8,7 +8,7 @@ reads the version before reads it to the end.
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +57,7 @@ class Spark:
         topics, places = (self._short(name) for name in built.SHORT)
         self.outline: Outline = built.outline(said, package, topics, places)
 
-    def question(self) -> AbstractContextManager[None]:
+    def question(self) -> AbstractContextManager[Callable[[], None]]:
         """See ``Engine``."""
         return self._cluster.question()
 
