@@ -125,9 +125,9 @@ def test_what_somebody_else_waits_for_goes_on(store: Store, steady: tuple[list[T
     thread, first = asking(store)
     until(lambda: at_work == [thread])
     waited._stops[thread] = lambda: stopped.append(thread)
-    waited.leave(thread)
     _, second = asking(store)
     until(lambda: waited._waiting.get(thread) == 1)
+    waited.leave(thread)
     time.sleep(waited.GRACE * 2)
     end.set()
 
