@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Timer
 
@@ -17,7 +18,7 @@ from tests.datasets import SHIPPED, write
 from tests.test_app import Open, count, text, visit
 from timeline import building, cli, origin, record
 from timeline.engine import Unanswered
-from timeline.engine.cluster import Cluster, address
+from timeline.engine.cluster import _GRACE, Cluster, address
 from timeline.engine.spark import Spark
 from timeline.faults import FaultyDataset
 from timeline.language import language
@@ -150,6 +151,28 @@ def test_a_question_may_be_stopped_before_its_time(shipped: str) -> None:
         ask()
     assert 1 <= time.monotonic() - started < 10
     assert cluster.ask(lambda session: session.range(5).count()) == 5
+    cluster.close()
+
+
+def test_who_leaves_a_question_leaves_the_connection_to_others(door: Door) -> None:
+    cluster = Cluster(address(f"sc://127.0.0.1:{door.port}/shipped"), 60)
+    session = cluster.session()
+    door.stall()
+
+    def ask() -> None:
+        with cluster.question() as stop:
+            Timer(0, stop).start()
+            session.range(5).count()
+
+    with ThreadPoolExecutor(1) as threads:
+        asked = threads.submit(ask)
+        # After this time a cluster that does not stop a question over its limit is given up.
+        time.sleep(_GRACE + 1)
+        assert not asked.done()
+        assert cluster.session() is session
+        door.open()
+        # It is stopped then, or was answered on the way.
+        asked.exception(30)
     cluster.close()
 
 

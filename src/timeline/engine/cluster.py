@@ -165,7 +165,7 @@ class _Asked:
     def __init__(self, session: "SparkSession", seconds: float, give_up: Callable[[], None]) -> None:
         self._session, self._give_up = session, give_up
         self._tag = f"timeline-{uuid4().hex}"
-        self._timer = Timer(seconds, self.stop)
+        self._timer = Timer(seconds, self._run_out)
         self._timer.daemon = True
         self._has_limit = seconds > 0
         self._is_over = False
@@ -183,16 +183,20 @@ class _Asked:
         self._session.removeTag(self._tag)
 
     def stop(self) -> None:
-        """Stop what runs, and what is begun after it; give up a cluster that does not."""
+        """Stop what runs, and what is begun after it."""
         self.is_late = True
         end = time.monotonic() + _GRACE
-        stopper = Timer(_GRACE, lambda: None if self._is_over else self._give_up())
-        stopper.daemon = True
-        stopper.start()
         while not self._is_over and time.monotonic() < end:
             with suppress(Exception):  # given up after the grace
                 self._session.interruptTag(self._tag)
             time.sleep(0.1)
+
+    def _run_out(self) -> None:
+        """Stop it when its time is over; give up a cluster that does not."""
+        stopper = Timer(_GRACE, lambda: None if self._is_over else self._give_up())
+        stopper.daemon = True
+        stopper.start()
+        self.stop()
 
 
 def _connected(remote: str) -> "SparkSession":
