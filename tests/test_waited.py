@@ -3,15 +3,21 @@
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from threading import Event, Thread, current_thread
+from threading import Event, Lock, Thread, current_thread
 from typing import Any
 
 import pytest
+import streamlit as st
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import (
+    ScriptRequest,
+    ScriptRequests,
+    ScriptRequestType,
+)
 
 from tests.datasets import shipped, shipped_dataset
 from tests.test_unanswered import ENDLESS
-from timeline import counting, waited
+from timeline import counting, metrics, waited
 from timeline.engine import Unanswered
 from timeline.selection import Selection
 from timeline.store import Store
@@ -34,11 +40,13 @@ def store() -> Iterator[Store]:
         stop()
 
 
-def asking(store: Store) -> tuple[Thread, "Future[Facets]"]:
-    """A thread that asks for the facets, and what comes of it."""
+def asking(store: Store, begin: Event | None = None) -> tuple[Thread, "Future[Facets]"]:
+    """A thread that asks for the facets, at once or when it is let, and what comes of it."""
     answer: Future[Facets] = Future()
 
     def ask() -> None:
+        if begin:
+            begin.wait(10)
         try:
             answer.set_result(store.facets(ASKED))
         except BaseException as error:
@@ -101,17 +109,7 @@ def test_who_comes_after_a_stopped_question_asks_it_anew(store: Store, endless: 
 
 def test_a_thread_that_was_left_begins_nothing(store: Store, steady: tuple[list[Thread], Event]) -> None:
     begin = Event()
-    answer: Future[Facets] = Future()
-
-    def ask() -> None:
-        begin.wait(10)
-        try:
-            answer.set_result(store.facets(ASKED))
-        except Unanswered as error:
-            answer.set_exception(error)
-
-    thread = Thread(target=ask, daemon=True)
-    thread.start()
+    thread, answer = asking(store, begin)
     waited.leave(thread)
     begin.set()
 
@@ -182,17 +180,21 @@ def test_a_part_of_a_question_may_end_before_it() -> None:
 def test_a_run_that_streamlit_stops_leaves_its_question(
     store: Store, endless: Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(ScriptRunner, "request_stop", lambda run: said.append("stop"))
+    # What the server changes, to be changed back.
+    monkeypatch.setattr(ScriptRunner, "request_stop", ScriptRunner.request_stop)
     monkeypatch.setattr(ScriptRunner, "_run_script", ScriptRunner._run_script)
+    monkeypatch.setattr(metrics, "sessions", lambda number: None)
     visits.watch.__wrapped__()
     run = ScriptRunner.__new__(ScriptRunner)
+    run._requests, run._join_wake_lock, run._join_wake_coordinator = ScriptRequests(), Lock(), None
     run._script_thread, answer = asking(store)
     assert endless.wait(10)
     run.request_stop()
 
     assert isinstance(answer.exception(10), Unanswered)
-    assert said == ["stop"]
+    assert run._requests.on_scriptrunner_yield() == ScriptRequest(ScriptRequestType.STOP)
+    # Else it would not stop a run for the visitor's next click, but ask it to run again.
+    assert st.get_option("runner.fastReruns")
 
 
 def until(holds: Callable[[], bool]) -> None:

@@ -15,9 +15,9 @@ from timeline.engine import Unanswered
 GRACE = 0.5
 
 _lock = Lock()
-_left: "WeakSet[Thread]" = WeakSet()
-_stops: "WeakKeyDictionary[Thread, Callable[[], None]]" = WeakKeyDictionary()
-_waiting: "WeakKeyDictionary[Thread, int]" = WeakKeyDictionary()
+_left: WeakSet[Thread] = WeakSet()
+_stops: WeakKeyDictionary[Thread, Callable[[], None]] = WeakKeyDictionary()
+_waiting: WeakKeyDictionary[Thread, int] = WeakKeyDictionary()
 
 
 def leave(thread: Thread) -> None:
