@@ -32,6 +32,13 @@ _READ = """() => {
 }"""
 
 
+# The lines of each event's title that are to be seen.
+_NAMED = """() => Object.fromEntries([...document.querySelectorAll("#first .when svg a")].map(link => [
+  new URLSearchParams(link.href.baseVal.split("?")[1]).get("event"),
+  [...link.querySelectorAll("text.title")].filter(one => one.checkVisibility()).map(one => one.textContent),
+]))"""
+
+
 @dataclass(frozen=True)
 class Read:
     """What stands on the page."""
@@ -53,6 +60,15 @@ def reader(visit: Visit, request: pytest.FixtureRequest) -> Page:
 
 def read(page: Page) -> Read:
     return Read(**page.evaluate(_READ))
+
+
+def test_every_event_is_named_on_a_wide_timeline_the_selected_one_too(
+    reader: Page, served: str, lang: str
+) -> None:
+    reader.goto(f"{served}/?lang={lang}&event={CALL}")
+    said = reader.evaluate(_NAMED)
+
+    assert [" ".join(said[id]) for id in IN_FOCUS] == [title(id, lang) for id in IN_FOCUS]
 
 
 def test_the_page_reads_without_scripts(reader: Page, served: str, lang: str, size: str) -> None:

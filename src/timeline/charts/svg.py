@@ -131,7 +131,7 @@ def _linked(one: Drawn, pen: Pen, selected: str, href: Href) -> str:
     parts = _bar(one, pen, chosen) if one.item.is_bar else _day(one, pen, chosen)
     words = escape(" ".join([str(one.number), *one.lines]))
     address = escape(href(one.row["id"]))
-    seen = " ".join([pen.ground(one.middle, one.y), *parts, _label(one, pen, chosen)])
+    seen = " ".join([pen.ground(one.middle, one.y), *parts, _label(one, pen)])
     return f'<a href="{address}" aria-label="{words}">{seen}</a>'
 
 
@@ -167,7 +167,7 @@ def _number(one: Drawn, pen: Pen) -> Iterator[str]:
         yield pen.text(place.x, one.foot + place.y - 4, str(one.number), "number narrow", anchor, dx=gap)
 
 
-def _label(one: Drawn, pen: Pen, chosen: bool) -> str:
+def _label(one: Drawn, pen: Pen) -> str:
     box = one.placed.box
     if not box:
         return ""
@@ -177,9 +177,7 @@ def _label(one: Drawn, pen: Pen, chosen: bool) -> str:
     for at, words in enumerate(one.lines):
         y = one.foot + box.y1 - 13 - labels.LINE * at
         name = "when" if not at else "title"
-        lines.append(
-            pen.text(x, y, words, f"wide {name}{' chosen' if chosen else ''}", "end" if ends else "start")
-        )
+        lines.append(pen.text(x, y, words, f"wide {name}", "end" if ends else "start"))
     # With room between them, or the last word of one line and the first of the next were one.
     return " ".join(lines)
 
