@@ -32,8 +32,8 @@ def test_threads_that_ask_at_once_get_right_answers() -> None:
 def test_what_a_crowd_asks_at_once_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     fresh, asked = Store(shipped_dataset()), []
 
-    def slowly(events: object, mixed: object, selection: Selection) -> dict[str, dict[str, int]]:
-        asked.append(selection)
+    def slowly(*what: object) -> dict[str, dict[str, int]]:
+        asked.append(what)
         sleep(0.2)
         return {"topic": {"trade": 1}}
 

@@ -3,13 +3,14 @@
 import json
 from pathlib import Path
 
+import narwhals as nw
 import pyarrow.parquet as pq
 import pytest
 
 from tests.datasets import write
 from timeline import building, built
 from timeline.building import build
-from timeline.engine import Unanswered
+from timeline.engine import AT, Unanswered
 from timeline.engine.parquet import Parquet
 from timeline.faults import FaultyDataset
 from timeline.selection import Selection
@@ -189,3 +190,13 @@ def test_files_that_go_while_they_are_served_are_no_answer(record: Path, *, is_g
 
     with pytest.raises(Unanswered, match="gone"):
         store.count(Selection())
+
+
+def test_a_question_is_planned_without_a_look_at_the_files(record: Path) -> None:
+    engine = Parquet(record)
+    (version(record) / "events.parquet").unlink()
+
+    with engine.question():
+        found = engine.events().filter(nw.col(AT) > 0).select("id").sort("id")
+    with pytest.raises(Unanswered, match="gone"), engine.question():
+        engine.rows(found)

@@ -139,9 +139,10 @@ def matches(engine: Engine, asked: list[Selection]) -> np.ndarray:
         for start in range(0, len(having), AT_ONCE):
             some = having[start : start + AT_ONCE]
             wanted = {f"c{at}": _or_true(condition(asked[at])) for at in some}
-            rows = engine.traits(words).select(nw.col(AT), **wanted).collect("pyarrow").to_native()
+            with engine.question():
+                frame = engine.frame(engine.traits(words).select(nw.col(AT), **wanted))
             for at in some:
-                found[rows[AT].to_numpy(), at] = rows[f"c{at}"].to_pylist()
+                found[frame[AT], at] = frame[f"c{at}"]
     return found
 
 

@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+import narwhals as nw
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -18,6 +19,7 @@ from timeline.engine.embedded import Embedded
 from timeline.language import language
 from timeline.selection import Selection
 from timeline.store import Store
+from timeline.tables import Row
 from timeline.ui import charts
 from timeline.web import api
 from timeline.web.late import SECONDS, Late
@@ -25,8 +27,14 @@ from timeline.web.late import SECONDS, Late
 __all__ = ["visit"]
 
 ENDLESS = "SELECT sum(a.range * b.range) FROM range(100000000) a, range(100000) b"
-ASKED = "SELECT current_setting('temp_directory')"
+ASKED = "SELECT current_setting('temp_directory') AS folder"
 STOPPED = "This took too long and was stopped. Ask for fewer days, or choose a filter."
+
+
+def answered(engine: Embedded, query: str) -> list[Row]:
+    """What the engine answers to a query in SQL, in a question of its own."""
+    with engine.question():
+        return engine.rows(nw.from_native(engine.events().to_native().query("e", query)).lazy())
 
 
 def test_a_question_over_its_limit_is_stopped_and_others_are_answered(
@@ -34,8 +42,8 @@ def test_a_question_over_its_limit_is_stopped_and_others_are_answered(
 ) -> None:
     monkeypatch.setenv("TIMELINE_SECONDS", "0.2")
     engine = Embedded(shipped_dataset())
-    with pytest.raises(Unanswered, match="slow"), engine.question():
-        engine.events().to_native().query("events", ENDLESS).fetchall()
+    with pytest.raises(Unanswered, match="slow"):
+        answered(engine, ENDLESS)
 
     assert Store(engine).count(Selection()) == 9
 
@@ -53,9 +61,9 @@ def test_what_a_late_question_begins_is_stopped_as_well(monkeypatch: pytest.Monk
 
     def ask() -> None:
         with engine.question():
-            events = engine.events().to_native()
+            found = nw.from_native(engine.events().to_native().query("e", ENDLESS)).lazy()
             time.sleep(0.3)
-            events.query("events", ENDLESS).fetchall()
+            engine.rows(found)
 
     with pytest.raises(Unanswered, match="slow"):
         ask()
@@ -64,16 +72,16 @@ def test_what_a_late_question_begins_is_stopped_as_well(monkeypatch: pytest.Monk
 def test_a_question_is_answered_within_the_memory_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIMELINE_MEMORY", "64MB")
     engine = Embedded(shipped_dataset())
-    with pytest.raises(Unanswered, match="large"), engine.question():
-        engine.events().to_native().query("e", "SELECT list(range) FROM range(50000000)").fetchall()
+    with pytest.raises(Unanswered, match="large"):
+        answered(engine, "SELECT list(range) FROM range(50000000)")
 
 
 def test_what_does_not_fit_goes_to_the_folder_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIMELINE_TEMP", str(tmp_path / "it's here"))
     engine = Embedded(shipped_dataset())
-    [(folder,)] = engine.events().to_native().query("e", ASKED).fetchall()
+    [row] = answered(engine, ASKED)
 
-    assert Path(folder).parent == tmp_path / "it's here"
+    assert Path(row["folder"]).parent == tmp_path / "it's here"
 
 
 @pytest.mark.parametrize(("name", "value"), [("TIMELINE_MEMORY", "a lot"), ("TIMELINE_SECONDS", "-1")])

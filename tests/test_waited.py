@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from threading import Event, Lock, Thread, current_thread
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import streamlit as st
@@ -16,9 +16,10 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
 )
 
 from tests.datasets import shipped, shipped_dataset
-from tests.test_unanswered import ENDLESS
+from tests.test_unanswered import ENDLESS, answered
 from timeline import counting, metrics, waited
 from timeline.engine import Unanswered
+from timeline.engine.embedded import Embedded
 from timeline.selection import Selection
 from timeline.store import Store
 from timeline.ui import visits
@@ -66,7 +67,7 @@ def endless(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
         if begun.is_set():
             return count(*what)
         begun.set()
-        return store._engine.events().to_native().query("events", ENDLESS).fetchall()
+        return answered(cast(Embedded, store._engine), ENDLESS)
 
     with monkeypatch.context() as patched:
         patched.setattr(counting, "facets", never)

@@ -9,8 +9,7 @@ import narwhals as nw
 from timeline.answers import Pair, Summary
 from timeline.density import Changes
 from timeline.derived import SEVERAL
-from timeline.engine import AT, Table
-from timeline.lookup import rows
+from timeline.engine import AT, Engine, Table
 from timeline.matching import matching
 from timeline.periods import Calendar
 from timeline.selection import FACETS, Selection
@@ -39,7 +38,7 @@ def summary(mixed: list[Row], asked: Selection) -> tuple[Summary, int]:
     return said, max(contacts or [row["last"] for row in found])
 
 
-def changes(found: Table, first: date, last: date, calendar: Calendar) -> Changes:
+def changes(engine: Engine, found: Table, first: date, last: date, calendar: Calendar) -> Changes:
     """Where the events found begin and cease to lie in periods; an open end reaches to ``first`` or ``last``.
 
     Every event found has a day between these two.
@@ -50,7 +49,7 @@ def changes(found: Table, first: date, last: date, calendar: Calendar) -> Change
     sorts = "role", "kind", "day_known"
     spans = found.select(*sorts, **numbers).group_by(*sorts, *numbers).agg(events=nw.len())
     turns: Changes = {}
-    for row in rows(spans):
+    for row in engine.rows(spans):
         begins, ceases = (_counted(row[end], calendar) for end in numbers)
         sort = (row["role"], row["kind"], not row["day_known"] and begins != ceases)
         turn = turns.setdefault(sort, Counter())
@@ -59,14 +58,14 @@ def changes(found: Table, first: date, last: date, calendar: Calendar) -> Change
     return turns
 
 
-def extent(events: Table) -> tuple[date | None, date | None]:
-    """The first and the last day that any of the events may have."""
+def extent(engine: Engine) -> tuple[date | None, date | None]:
+    """The first and the last day that any event may have."""
     days = [nw.col(name) for name in ("earliest", "latest")]
-    found = events.select(
+    found = engine.traits().select(
         first=nw.min_horizontal(*(day.min() for day in days)),
         last=nw.max_horizontal(*(day.max() for day in days)),
     )
-    row = rows(found)[0]
+    row = engine.rows(found)[0]
     return row["first"], row["last"]
 
 
@@ -75,18 +74,18 @@ def places(counts: Mapping[str, int], asked: Selection) -> dict[str, int]:
     return {place: events for place, events in counts.items() if place in (asked.place or (place,))}
 
 
-def pairs(found: Table) -> list[Pair]:
+def pairs(engine: Engine, found: Table) -> list[Pair]:
     """Those of the events found that lie between their parties and at no place: calls."""
     calls = found.filter(nw.col("mode").is_in(DISTANT), nw.col("place") == "", nw.col("parties") != "")
     counts = calls.group_by("parties", "kind").agg(events=nw.len(), first=nw.col(AT).min())
     by_parties: dict[str, Pair] = {}
-    for row in rows(counts.sort("first")):
+    for row in engine.rows(counts.sort("first")):
         known = by_parties.get(row["parties"], Pair(row["parties"], row["kind"], 0))
         by_parties[row["parties"]] = known._replace(events=known.events + row["events"])
     return list(by_parties.values())
 
 
-def mixtures(events: Table, asked: Selection) -> list[Row]:
+def mixtures(engine: Engine, events: Table, asked: Selection) -> list[Row]:
     """What is counted of the events of each mixture of values of ``FEW``, of which nothing may be ``asked``.
 
     Of a mixture it is known whether it shows, and of few values there are few mixtures, so that the events
@@ -103,10 +102,10 @@ def mixtures(events: Table, asked: Selection) -> list[Row]:
         )
     )
     # Engines add up to numbers of several types.
-    return [{**row, "vague": int(row["vague"]), **_values(row[MIXTURE])} for row in rows(mixed)]
+    return [{**row, "vague": int(row["vague"]), **_values(row[MIXTURE])} for row in engine.rows(mixed)]
 
 
-def facets(events: Table, mixed: list[Row], asked: Selection) -> dict[str, dict[str, int]]:
+def facets(engine: Engine, events: Table, mixed: list[Row], asked: Selection) -> dict[str, dict[str, int]]:
     """How many of the events each value of each facet would show; see ``Store.facets``."""
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
     for row in mixed:
@@ -120,7 +119,7 @@ def facets(events: Table, mixed: list[Row], asked: Selection) -> dict[str, dict[
         for facet in FACETS
         if facet not in FEW
     ]
-    for row in rows(nw.concat(tallies)):
+    for row in engine.rows(nw.concat(tallies)):
         for value in split(row["value"]) if row["facet"] in SEVERAL else [row["value"]]:
             counts[row["facet"]][value] += row["events"]
     ordered = {

@@ -1,13 +1,11 @@
 """Rows of the long tables by name: where events lie in the record, what was said at them, what they cite."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import narwhals as nw
-import pandas as pd
-import pyarrow as pa
 
-from timeline.engine import AT, EVENT_AT, Engine, Table
+from timeline.engine import AT, EVENT_AT, Engine
 from timeline.tables import Row
 
 Value = TypeVar("Value", str, int)
@@ -18,7 +16,7 @@ _AT_ONCE = 5_000
 
 def places(engine: Engine, ids: Collection[str]) -> dict[str, int]:
     """Where the events of these ids lie in the record; those that it does not have are left out."""
-    found = (row for some in _some(ids) for row in rows(engine.ids().filter(nw.col("id").is_in(some))))
+    found = (row for some in _some(ids) for row in engine.rows(engine.ids().filter(nw.col("id").is_in(some))))
     return {row["id"]: int(row[AT]) for row in found}
 
 
@@ -29,7 +27,7 @@ def statements(engine: Engine, ids: Collection[str]) -> Mapping[str, Sequence[Ro
         return said
     for some in _some(sorted(places(engine, ids).values())):
         found = engine.statements().filter(nw.col(EVENT_AT).is_in(some)).sort(AT)
-        for row in rows(found.drop(AT, EVENT_AT)):
+        for row in engine.rows(found.drop(AT, EVENT_AT)):
             said.setdefault(row["event"], []).append(row)
     return said
 
@@ -39,35 +37,12 @@ def sources(engine: Engine, ids: Collection[str]) -> Mapping[str, Row]:
     if not engine.outline.counts["sources"]:
         return {}
     found = (engine.sources().filter(nw.col("id").is_in(some)) for some in _some(ids))
-    return {row["id"]: row for some in found for row in rows(some.drop(AT))}
+    return {row["id"]: row for some in found for row in engine.rows(some.drop(AT))}
 
 
 def first_sources(engine: Engine, limit: int) -> list[Row]:
     """So many sources, in the order of the file."""
-    return rows(engine.sources().sort(AT).head(limit).drop(AT))
-
-
-def rows(found: Table) -> list[Row]:
-    """The rows of a table that is small."""
-    all_of_them: list[Row] = found.collect("pyarrow").to_native().to_pylist()
-    return all_of_them
-
-
-def frame(found: Table) -> pd.DataFrame:
-    """The rows of a table that is small; days as pandas' moments, whichever way an engine has them.
-
-    Texts are Python's: a page walks over its rows many times, Arrow's would be made anew each time.
-    """
-    table: pa.Table = found.collect("pyarrow").to_native()
-    return pd.DataFrame({name: _column(table[name]) for name in table.column_names})
-
-
-def _column(cells: pa.ChunkedArray) -> "pd.Series[Any]":
-    if pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type):
-        return pd.Series(cells.to_pylist(), dtype=object)
-    moments = cells.cast(pa.timestamp("us")) if pa.types.is_date32(cells.type) else cells
-    column: pd.Series[Any] = moments.to_pandas()
-    return column
+    return engine.rows(engine.sources().sort(AT).head(limit).drop(AT))
 
 
 def _some(names: Collection[Value]) -> Iterator[list[Value]]:

@@ -21,7 +21,6 @@ from timeline.density import Bucket, Ends, buckets, ends
 from timeline.derived import DERIVED
 from timeline.engine import AT, Engine, Table
 from timeline.engine.embedded import Embedded
-from timeline.lookup import frame, rows
 from timeline.matching import matching
 from timeline.once import Answer, Name, Once
 from timeline.periods import Calendar, fitting
@@ -112,7 +111,8 @@ class Store:
         """
         asked = selection.question()
         return self._kept(
-            ("facets", asked), lambda: counting.facets(self._having(asked), self._mixtures(asked), asked)
+            ("facets", asked),
+            lambda: counting.facets(self._engine, self._having(asked), self._mixtures(asked), asked),
         )
 
     def event(self, id: str) -> Row:
@@ -142,7 +142,7 @@ class Store:
 
     def extent(self) -> tuple[date | None, date | None]:
         """The first and the last day that any event may have; None for both if there is no event."""
-        return self._kept(("extent",), lambda: counting.extent(self._engine.traits()))
+        return self._kept(("extent",), lambda: counting.extent(self._engine))
 
     def density(self, selection: Selection, calendar: Calendar) -> Sequence[Bucket]:
         """The periods that may hold any of the matching events, oldest first, within the dates asked for.
@@ -166,7 +166,7 @@ class Store:
     def pairs(self, selection: Selection) -> list[Pair]:
         """The matching events that lie between their parties and at no place: calls."""
         asked = selection.question()
-        return self._kept(("pairs", asked), lambda: counting.pairs(self._matching(asked)))
+        return self._kept(("pairs", asked), lambda: counting.pairs(self._engine, self._matching(asked)))
 
     def said(self, ids: Iterable[str]) -> Mapping[str, Sequence[Row]]:
         """What was said at the events of these ids, in the order of the file: event id -> statements."""
@@ -191,21 +191,21 @@ class Store:
         said = own.otherwise(nw.lit(self.dataset.modified))
         with self._engine.question():
             found = self._whole(selection.question()).select(AT, said=said)
-            return self._those(_places(found.sort("said", AT, descending=True).head(limit)))
+            return self._those(self._places(found.sort("said", AT, descending=True).head(limit)))
 
     def dated(self, selection: Selection, limit: int) -> tuple[pd.DataFrame, int]:
         """The latest matching events that ``dates.has_days`` holds of, and how many there are."""
         known = nw.col("day_known") & ~nw.col("date").str.contains("[?~%]")
         with self._engine.question():
             found = self._whole(selection.question()).filter(known).select(AT)
-            latest = self._those(_places(found.sort(AT, descending=True).head(limit))[::-1])
-            return latest, int(rows(found.select(events=nw.len()))[0]["events"])
+            latest = self._those(self._places(found.sort(AT, descending=True).head(limit))[::-1])
+            return latest, int(self._engine.rows(found.select(events=nw.len()))[0]["events"])
 
     def changed(self, limit: int) -> pd.DataFrame:
         """The events that changed last, ``id`` and ``modified``, the latest first."""
         with self._engine.question():
             found = self._engine.events().sort("modified", AT, descending=[True, False])
-            return frame(found.head(limit).select("id", "modified"))
+            return self._engine.frame(found.head(limit).select("id", "modified"))
 
     def noted(self, limit: int) -> pd.DataFrame:
         """The first events with a note in any language."""
@@ -215,7 +215,7 @@ class Store:
         written = nw.any_horizontal(*(nw.col(name) != "" for name in names), ignore_nulls=False)
         with self._engine.question():
             found = self._engine.events().filter(written).select(AT)
-            return self._those(_places(found.sort(AT).head(limit)))
+            return self._those(self._places(found.sort(AT).head(limit)))
 
     def _kept(self, name: Name, make: Callable[[], Answer]) -> Answer:
         def ask() -> Answer:
@@ -244,14 +244,15 @@ class Store:
         name = ("mixtures", any_of_few)
         found = cast(list[Row] | None, self._answers.find(name))
         if found is None:
-            self._answers.keep(name, found := counting.mixtures(self._having(asked), any_of_few))
+            found = counting.mixtures(self._engine, self._having(asked), any_of_few)
+            self._answers.keep(name, found)
         return found
 
     def _summary(self, asked: Selection) -> Summary:
         found, at = counting.summary(self._mixtures(asked), asked)
         if at < 0:
             return found
-        latest = rows(self._engine.traits().filter(nw.col(AT) == at).select("id"))[0]["id"]
+        latest = self._engine.rows(self._engine.traits().filter(nw.col(AT) == at).select("id"))[0]["id"]
         self._answers.keep(("place", latest), (at,))
         return replace(found, latest=latest)
 
@@ -260,7 +261,8 @@ class Store:
         first, last = ends((span.earliest, span.latest), self.extent())
         if first is None or last is None:
             return ()
-        return tuple(buckets(counting.changes(self._matching(asked), first, last, calendar), calendar))
+        changes = counting.changes(self._engine, self._matching(asked), first, last, calendar)
+        return tuple(buckets(changes, calendar))
 
     def _events(self, asked: Selection, offset: int, limit: int | None) -> pd.DataFrame:
         if limit is None and self.count(asked) - offset > BATCH:
@@ -282,7 +284,7 @@ class Store:
         # To say what they have in common is shorter than to name them all.
         first, last = places[0], places[-1]
         some = self._whole(asked).filter(nw.col(AT) >= first, nw.col(AT) <= last)
-        return frame(some.sort(AT).drop(*_OURS, AT)), last
+        return self._engine.frame(some.sort(AT).drop(*_OURS, AT)), last
 
     def _near(self, asked: Selection, offset: int, limit: int) -> list[int]:
         """Where the matching events of a page lie, if it is known where one of them stands, or nothing."""
@@ -292,7 +294,7 @@ class Store:
         number, before = min(limit, self.count(asked) - offset), position - offset
         reach, at = self._reach(asked, number), nw.col(AT)
         some = self._matching(asked).filter(at >= place - reach, at <= place + reach)
-        found = sorted(_places(some.select(AT)))
+        found = sorted(self._places(some.select(AT)))
         first = found.index(place) - before
         near = found[max(first, 0) : first + number]
         return near if len(near) == number else []
@@ -310,10 +312,10 @@ class Store:
         at, total, reach = nw.col(AT), self.total, self._reach(asked, number)
         beyond = [at < place, at >= place - reach] if is_back else [at > place, at <= place + reach]
         matching = self._matching(asked).select(AT)
-        places = _places(matching.filter(*beyond).sort(AT, descending=is_back).head(number))
+        places = self._places(matching.filter(*beyond).sort(AT, descending=is_back).head(number))
         if len(places) == number or (place <= reach if is_back else place + reach >= total):
             return places
-        return _places(matching.filter(beyond[0]).sort(AT, descending=is_back).head(number))
+        return self._places(matching.filter(beyond[0]).sort(AT, descending=is_back).head(number))
 
     def _those(self, places: Sequence[int]) -> pd.DataFrame:
         """The events at these places of the record, in their order."""
@@ -322,8 +324,12 @@ class Store:
             nw.col(AT) <= max(places, default=-1),
             nw.col(AT).is_in(places or [-1]),
         )
-        some = frame(found.drop(*_OURS))
+        some = self._engine.frame(found.drop(*_OURS))
         return some.set_index(AT).loc[list(places)].reset_index(drop=True)
+
+    def _places(self, found: Table) -> list[int]:
+        """Where the events found lie in the record."""
+        return [row[AT] for row in self._engine.rows(found)]
 
     def _at(self, asked: Selection, position: int) -> int:
         """The place in the record of the matching event with so many before it, or past the last one."""
@@ -337,10 +343,9 @@ class Store:
         if known and abs(steps) < BATCH:
             passed = [known[1], *self._walk(asked, known[1], abs(steps), is_back=steps < 0)]
             return passed[-1] if len(passed) > abs(steps) else _PAST
-        places = self._matching(asked).select(AT)
-        found = places.with_row_index("position", order_by=AT).filter(nw.col("position") == position)
-        some = rows(found)
-        return int(some[0][AT]) if some else _PAST
+        counted = self._matching(asked).select(AT).with_row_index("position", order_by=AT)
+        some = self._places(counted.filter(nw.col("position") == position))
+        return some[0] if some else _PAST
 
     def _place(self, id: str) -> int | None:
         """Where an event lies in the record; None if there is no such event."""
@@ -353,7 +358,7 @@ class Store:
         # The shorter way to an end of the record: most ask for one of the last events.
         is_late, at = 2 * place > self.total, nw.col(AT)
         passed = self._matching(asked).filter(at >= place if is_late else at <= place)
-        row = rows(passed.select(events=nw.len(), here=(at == place).cast(nw.Int64).sum()))[0]
+        row = self._engine.rows(passed.select(events=nw.len(), here=(at == place).cast(nw.Int64).sum()))[0]
         if not row["here"]:
             return None
         position = self.count(asked) - int(row["events"]) if is_late else int(row["events"]) - 1
@@ -393,8 +398,3 @@ class _Ids(Sequence[str]):
 
 # What only questions need is not read of the events that are shown.
 _OURS = [name for name in DERIVED if name not in ("earliest", "latest")]
-
-
-def _places(found: Table) -> list[int]:
-    """Where the events found lie in the record."""
-    return [row[AT] for row in rows(found)]

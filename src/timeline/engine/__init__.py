@@ -5,8 +5,10 @@ from contextlib import AbstractContextManager
 from typing import Any, Literal, Protocol
 
 import narwhals as nw
+import pandas as pd
 
 from timeline.outline import Outline
+from timeline.tables import Row
 
 Table = nw.LazyFrame[Any]
 
@@ -62,3 +64,9 @@ class Engine(Protocol):
 
     def sources(self) -> Table:
         """The columns of sources.csv and ``at``."""
+
+    def rows(self, found: Table) -> list[Row]:
+        """The rows of a small table that was made of these."""
+
+    def frame(self, found: Table) -> pd.DataFrame:
+        """The same; days as pandas' moments, texts as Python's, since a page walks over them many times."""

@@ -1,4 +1,7 @@
-"""What both engines over DuckDB share: its limits, a table for each thread, and an end to long questions.
+"""What both engines over DuckDB share: its limits, tables to plan by, and an end to long questions.
+
+At every step of a plan DuckDB looks at the tables that it is made of, and at all that a Parquet file says of
+itself. So a question is planned over tables of the same columns without a row, and asked once it is whole.
 
 A question that needs more memory than is allowed goes on with files in a folder for them; one that takes
 longer than is allowed is stopped.
@@ -11,9 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Lock, Timer, local
+from typing import Literal
 
 import duckdb
 import narwhals as nw
+import pandas as pd
 import pyarrow as pa
 
 from timeline.engine import Table, Unanswered
@@ -21,9 +26,12 @@ from timeline.engine.found import blocks, fetched, looked_up, shorter
 from timeline.engine.limits import limit
 from timeline.outline import Outline
 from timeline.shelf import Shelf
+from timeline.tables import Row
 
 # Half of the memory, where nobody says, leaves room for pages and files.
 MEMORY = "50%"
+# The schema of the tables without rows.
+_PLANS = "plans"
 # Seconds until a question that is stopped, and goes on, is stopped again.
 _PAUSE = 0.05
 # Which events have the words of a search.
@@ -57,9 +65,11 @@ def quoted(path: object) -> str:
 
 
 class _Asked:
-    """The cursor of one question."""
+    """The cursor of one question, and one that it is planned with."""
 
     def __init__(self, base: duckdb.DuckDBPyConnection) -> None:
+        self._plans = base.cursor()
+        self._plans.execute(f"USE {_PLANS}")
         self._cursor: duckdb.DuckDBPyConnection | None = base.cursor()
         self._lock = Lock()
         self._is_over = Event()
@@ -70,6 +80,11 @@ class _Asked:
         if self._is_stopped or self._cursor is None:
             raise Unanswered("slow")
         return self._cursor
+
+    def plans(self) -> duckdb.DuckDBPyConnection:
+        """The one that sees the tables without their rows; no more of it either."""
+        self.cursor()
+        return self._plans
 
     def stop(self) -> None:
         """Stop what it is at, and what it begins after that."""
@@ -98,6 +113,7 @@ class Duck:
     def __init__(self, memory: str = MEMORY) -> None:
         """Begin without tables, in so much memory unless the settings say how much."""
         self._base = connected(memory)
+        self._base.execute(f"CREATE SCHEMA {_PLANS}")
         self._limit = limit()
         self._asked = local()
         # Which events have some words.
@@ -122,6 +138,17 @@ class Duck:
     def sources(self) -> Table:
         """See ``Engine``."""
         return self._table("sources")
+
+    def rows(self, found: Table) -> list[Row]:
+        """See ``Engine``."""
+        cursor = self._run(found)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def frame(self, found: Table) -> pd.DataFrame:
+        """See ``Engine``."""
+        columns = self._run(found).fetchnumpy()
+        return pd.DataFrame({name: pd.Series(cells, dtype=cells.dtype) for name, cells in columns.items()})
 
     @contextmanager
     def question(self) -> Iterator[Callable[[], None]]:
@@ -157,28 +184,38 @@ class Duck:
         is_spoilt = isinstance(error, duckdb.InvalidInputException) and ".parquet" in str(error)
         return Unanswered("gone") if is_spoilt or isinstance(error, duckdb.IOException) else None
 
+    def _hold(self, kind: Literal["TABLE", "VIEW"], name: str, query: str) -> None:
+        """Have what a query gives under a name, to be asked and to plan by."""
+        self._base.execute(f"CREATE {kind} {name} AS {query}")
+        self._base.execute(f"CREATE TABLE {_PLANS}.{name} AS FROM {name} LIMIT 0")
+
     def _table(self, name: str) -> Table:
-        """A table of this thread's own: threads share a database through cursors, never a connection."""
-        return nw.from_native(self._cursor().table(name)).lazy()
+        """A table to plan by."""
+        return nw.from_native(self._now().plans().table(name)).lazy()
+
+    def _run(self, found: Table) -> duckdb.DuckDBPyConnection:
+        """Ask what was planned."""
+        return self._now().cursor().execute(found.to_native().sql_query())
 
     def _narrowed(self, words: tuple[str, ...]) -> Table:
         """The traits of the events that have the words."""
-        cursor, found = self._cursor(), self._found.find(words)
+        cursor, plans, found = self._now().cursor(), self._now().plans(), self._found.find(words)
         if found is None:
             query, said = self._search(words)
             found = shorter(cursor.query(fetched(query), params=said).to_arrow_table())
             self._found.keep(words, found, found.nbytes)
         # It is looked up when the question is run, and one question may ask for several words.
         name = f"found_{hash(words) % 2**63}"
-        cursor.register(name, found)
-        return nw.from_native(cursor.query(looked_up(name, found))).lazy()
+        for one in (cursor, plans):
+            one.register(name, found)
+        return nw.from_native(plans.query(looked_up(name, found))).lazy()
 
     def _search(self, words: tuple[str, ...]) -> tuple[str, list[str]]:
         """A query for the blocks of the events that have the words, and what is said in it."""
         has_all = " AND ".join("contains(words, ?)" for _ in words)
         return blocks(f"FROM events WHERE {has_all}"), list(words)
 
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        """One for each question, so that its tables may be joined."""
-        asked = getattr(self._asked, "now", None)
-        return asked.cursor() if asked else self._base.cursor()
+    def _now(self) -> _Asked:
+        """The question of this thread: threads share a database through cursors, never a connection."""
+        asked: _Asked = self._asked.now
+        return asked

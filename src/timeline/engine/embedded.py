@@ -1,5 +1,7 @@
 """The engine for a record that fits into memory: DuckDB in this process."""
 
+from functools import partial
+
 from timeline.dataset import Dataset
 from timeline.engine.arranged import arrange
 from timeline.engine.duck import Duck
@@ -12,7 +14,4 @@ class Embedded(Duck):
         """Hold what is in ``dataset``, which may then go."""
         super().__init__()
         self.outline = dataset.outline
-        arrange(self._base, dataset, self._keep)
-
-    def _keep(self, name: str, query: str) -> None:
-        self._base.execute(f"CREATE TABLE {name} AS {query}")
+        arrange(self._base, dataset, partial(self._hold, "TABLE"))

@@ -40,7 +40,7 @@ class Parquet(Duck):
         self._base.execute("SET parquet_metadata_cache = true")
         with self.question():
             for name, file in found.files.items():
-                self._base.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quoted(file)})")
+                self._hold("VIEW", name, f"SELECT * FROM read_parquet({quoted(file)})")
 
     def _unanswered(self, error: duckdb.Error, since: float) -> Unanswered | None:
         """See ``Duck``; DuckDB says of a store no more than that it raised something."""

@@ -22,6 +22,7 @@ from timeline.engine.cluster import Cluster
 from timeline.faults import Fault, FaultyDataset
 from timeline.outline import Outline
 from timeline.package import package_of
+from timeline.tables import Row
 from timeline.vocabulary import N_
 
 if TYPE_CHECKING:
@@ -85,6 +86,16 @@ class Spark:
         """See ``Engine``."""
         return self._table("sources")
 
+    def rows(self, found: Table) -> list[Row]:
+        """See ``Engine``."""
+        rows: list[Row] = _fetched(found).to_pylist()
+        return rows
+
+    def frame(self, found: Table) -> pd.DataFrame:
+        """See ``Engine``."""
+        table = _fetched(found)
+        return pd.DataFrame({name: _column(table[name]) for name in table.column_names})
+
     def _table(self, name: str) -> Table:
         return nw.from_native(self._cluster.session().table(self._names[name])).lazy()
 
@@ -125,6 +136,19 @@ def version(cluster: Cluster) -> str:
         return str(rows[0][0]) if rows else ""
 
     return cluster.ask(asked)
+
+
+def _fetched(found: Table) -> pa.Table:
+    table: pa.Table = found.collect("pyarrow").to_native()
+    return table
+
+
+def _column(cells: pa.ChunkedArray) -> "pd.Series[Any]":
+    if pa.types.is_string(cells.type) or pa.types.is_large_string(cells.type):
+        return pd.Series(cells.to_pylist(), dtype=object)
+    moments = cells.cast(pa.timestamp("us")) if pa.types.is_date32(cells.type) else cells
+    column: pd.Series[Any] = moments.to_pandas()
+    return column
 
 
 def _package(session: "SparkSession", database: str) -> tuple[dict[str, Any], dict[str, Any]]:
