@@ -136,13 +136,14 @@ def with_ids(events: pd.DataFrame) -> pd.DataFrame:
         return events
     title = tables.first_text(events, "title")
     made = [slug(f"{date} {words}") for date, words in zip(events["date"], title, strict=True)]
-    taken = set(events["id"])
+    # Numbers go on from the last one of the same text: of thousands that agree none begins again.
+    taken, numbers = set(events["id"]), dict.fromkeys(made, 1)
     ids = []
     for given, new in zip(events["id"], made, strict=True):
-        number, candidate = 1, given or new
+        candidate = given or new
         while not given and candidate in taken:
-            number += 1
-            candidate = f"{new}-{number}"
+            numbers[new] += 1
+            candidate = f"{new}-{numbers[new]}"
         taken.add(candidate)
         ids.append(candidate)
     return events.assign(id=ids)
