@@ -139,6 +139,27 @@ def test_an_unknown_path_is_not_found_in_the_format_of_its_door(
     assert head.body == b""
 
 
+# What a program that makes a preview of a shared link is known to read of it.
+READ = 32_768
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"Accept": "*/*", "Range": f"bytes=0-{READ}"},
+        {"Accept": "*/*", "Range": "bytes=0-524287", "Accept-Encoding": "gzip, deflate"},
+        {"Accept": "*/*", "If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"},
+        {"Accept": "image/webp, */*;q=0.8"},
+    ],
+)
+def test_whoever_makes_a_preview_of_a_link_finds_its_picture(served: str, said: dict[str, str]) -> None:
+    answer = ask(served, "/?lang=ar&dates=2025-12", **said)
+    page = UNPACKED.get(answer.headers.get("content-encoding", ""), bytes)(answer.body)
+
+    assert answer.kind == (200, HTML)
+    assert re.search(rb'property="og:image" content="[^"]*/cards/view.png[^"]*dates=2025-12', page[:READ])
+
+
 @pytest.mark.parametrize(
     ("query", "accepted", "html"),
     [

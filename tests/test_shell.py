@@ -14,7 +14,13 @@ PAGE = (
     b'<!DOCTYPE html><html lang="en"><head><title>Streamlit</title><script>1</script></head>'
     b'<body><div id="root"></div></body></html>'
 )
-HTML = {"content-type": "text/html; charset=utf-8", "content-length": str(len(PAGE)), "etag": '"a"'}
+HTML = {
+    "content-type": "text/html; charset=utf-8",
+    "content-length": str(len(PAGE)),
+    "accept-ranges": "bytes",
+    "last-modified": "Wed, 05 Aug 2026 08:00:00 GMT",
+    "etag": '"a"',
+}
 
 
 def answering(*parts: bytes, status: int = 200, headers: Mapping[str, str] = HTML) -> ASGIApp:
@@ -35,9 +41,9 @@ def ask(
     method: str = "GET",
     base_path: str = "",
     path: str = "/",
-    **headers: str,
+    **headers: str | None,
 ) -> list[Message]:
-    """All messages that the browser is sent."""
+    """All messages that the browser is sent; a header that is None is left out."""
     sent: list[Message] = []
     named = {"host": "localhost", "accept": "text/html", **headers}
 
@@ -54,7 +60,11 @@ def ask(
         "path": path,
         "query_string": query.encode(),
         "server": ("localhost", 8501),
-        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in named.items()],
+        "headers": [
+            (name.replace("_", "-").encode(), value.encode())
+            for name, value in named.items()
+            if value is not None
+        ],
     }
     asyncio.run(Shell(app, base_path)(scope, receive, send))
     return sent
@@ -131,7 +141,7 @@ def test_the_length_is_that_of_the_page_sent() -> None:
 
     assert headers_of(sent)["content-length"] == str(len(page_of(sent).encode()))
     assert headers_of(sent)["vary"] == "Accept-Language"
-    assert "etag" not in headers_of(sent)
+    assert not {"etag", "last-modified", "accept-ranges"} & set(headers_of(sent))
 
 
 def test_a_page_sent_in_parts_is_put_together() -> None:
@@ -162,16 +172,31 @@ def test_what_is_no_page_of_streamlits_passes_untouched(
     assert b"".join(part["body"] for part in sent[1:]) == body
 
 
-def test_whoever_does_not_want_html_gets_what_there_is() -> None:
-    sent = ask(answering(PAGE), "lang=ar", accept="*/*")
+@pytest.mark.parametrize(
+    "asked", [{"accept": "application/json"}, {"accept": "*/*", "sec_fetch_dest": "script"}]
+)
+def test_whoever_does_not_want_html_gets_what_there_is(asked: dict[str, str]) -> None:
+    sent = ask(answering(PAGE), "lang=ar", **asked)
 
     assert (page_of(sent), headers_of(sent)) == (PAGE.decode(), HTML)
 
 
-def test_head_sends_no_page() -> None:
+@pytest.mark.parametrize("accept", ["*/*", "image/webp, */*;q=0.8", None])
+def test_whoever_takes_anything_gets_the_page(accept: str | None) -> None:
+    assert '<html lang="ar" dir="rtl">' in page_of(ask(answering(PAGE), "lang=ar", accept=accept))
+
+
+def test_head_sends_no_page_and_says_nothing_of_the_file() -> None:
     sent = ask(answering(b""), "lang=ar", "HEAD")
 
     assert (sent[0]["status"], page_of(sent)) == (200, "")
+    assert headers_of(sent) == {"content-type": HTML["content-type"], "vary": "Accept-Language"}
+
+
+def test_head_leaves_what_is_said_of_other_pages() -> None:
+    said = {"content-type": "text/html", "content-length": "3", "etag": '"b"'}
+
+    assert headers_of(ask(answering(b"", headers=said), "lang=ar", "HEAD")) == said
 
 
 def test_a_websocket_passes_untouched() -> None:
@@ -186,14 +211,20 @@ def test_a_websocket_passes_untouched() -> None:
     assert seen == [scope]
 
 
-def test_the_page_is_asked_for_uncompressed() -> None:
+def test_the_page_is_asked_for_whole_and_uncompressed() -> None:
     seen: list[Scope] = []
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         seen.append(scope)
         await answering(PAGE)(scope, receive, send)
 
-    ask(app, accept_encoding="gzip, br")
+    ask(
+        app,
+        accept_encoding="gzip, br",
+        range="bytes=0-99",
+        if_range='"a"',
+        if_modified_since=HTML["last-modified"],
+    )
 
     assert [name for name, _ in seen[0]["headers"]] == [b"host", b"accept"]
 

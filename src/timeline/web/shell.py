@@ -29,6 +29,9 @@ _FONT = re.compile(r'<link\s+rel="preload"[^>]*\.woff2"[^>]*/?>')
 # "You need to enable JavaScript", which is not so where there is a first paint.
 _NOTICE = re.compile("<noscript>.*?</noscript>", re.DOTALL)
 _ROOT = '<div id="root">'
+# What a client may say that holds of the file that Streamlit has, and not of the page that is made of it:
+# that is another one when the record or the reader's language is.
+_OF_THE_FILE = (b"accept-encoding", b"range", b"if-range", b"if-modified-since")
 _SCRIPTS = re.compile(r'<script type="module"[^>]*></script>|<link rel="modulepreload"[^>]*>')
 _STYLES = re.compile(r'<link rel="stylesheet"[^>]*>')
 # What the first words of the dashboard wait for; the charts' chunks, hinted too, would delay them.
@@ -47,12 +50,12 @@ class Shell:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on; rewrite a response that is an HTML page of Streamlit's."""
-        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+        if scope["type"] != "http" or not _may_be_page(Headers(scope=scope)):
             await self.app(scope, receive, send)
             return
         coding = accepted(Headers(scope=scope).get("accept-encoding", ""))
-        # The page must arrive uncompressed to be rewritten; it leaves compressed.
-        plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
+        # The page must arrive whole and uncompressed to be rewritten; it leaves compressed.
+        plain = [pair for pair in scope["headers"] if pair[0] not in _OF_THE_FILE]
         start: Message = {}
         body = b""
 
@@ -67,7 +70,9 @@ class Shell:
             body += message.get("body", b"")
             if message.get("more_body"):
                 return
-            if _ROOT.encode() in body:
+            if scope["method"] == "HEAD" and _is_file(start):
+                start["headers"] = _headers(start)
+            elif _ROOT.encode() in body:
                 request = Request(scope)
                 body = await to_thread.run_sync(mended, body.decode("utf-8"), request, self.base_path)
                 start["headers"] = _headers(start, body)
@@ -124,18 +129,35 @@ def _spoken(page: str, tag: str) -> str:
     return page.replace('<html lang="en">', f'<html lang="{spoken.tag}" dir="{spoken.direction}">', 1)
 
 
+def _may_be_page(asked: Headers) -> bool:
+    """Whether HTML is wanted: by name, or by a program that takes anything.
+
+    Those that make a preview of a shared link do; in a browser scripts and pictures are asked for like that,
+    with a word for what they are (https://www.w3.org/TR/fetch-metadata/#sec-fetch-dest-header).
+    """
+    accept = asked.get("accept", "*/*")
+    return "text/html" in accept or ("*/*" in accept and "sec-fetch-dest" not in asked)
+
+
 def _is_page(start: Message) -> bool:
     return start["status"] == 200 and Headers(raw=start["headers"]).get("content-type", "").startswith(
         "text/html"
     )
 
 
-def _headers(start: Message, body: bytes) -> list[tuple[bytes, bytes]]:
+def _is_file(start: Message) -> bool:
+    """Whether it is the page as Streamlit has it: of what is made here nobody knows when it last changed."""
+    return "last-modified" in Headers(raw=start["headers"])
+
+
+def _headers(start: Message, body: bytes | None = None) -> list[tuple[bytes, bytes]]:
+    """Those of the page, without its length if that is not known; the file's own tag and day are not its."""
     headers = MutableHeaders(raw=list(start["headers"]))
-    headers["content-length"] = str(len(body))
+    for name in ("etag", "last-modified", "accept-ranges", "content-length"):
+        del headers[name]
+    if body is not None:
+        headers["content-length"] = str(len(body))
     headers["vary"] = "Accept-Language"
-    # The file's own tag names bytes that are no longer sent.
-    del headers["etag"]
     return headers.raw
 
 
