@@ -98,6 +98,20 @@ def test_the_page_says_its_language_and_direction(query: str, accepted: str, htm
     assert '<html lang="en">' not in page
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", "Showing 4 of 9 events, 1 Aug – 31 Dec 2025. For one the day is not known."),
+        ("ar", "عرض 4 من أصل 9 أحداث، 1 أغسطس – 31 ديسمبر 2025. حدث واحد يومه غير محدد."),
+    ],
+)
+def test_a_preview_says_in_sentences_what_the_link_shows(lang: str, words: str) -> None:
+    page = page_of(ask(answering(PAGE), f"lang={lang}"))
+
+    assert f'<meta name="description" content="{words}' in page
+    assert f'<meta property="og:description" content="{words}' in page
+
+
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_a_hostile_title_stays_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
     package = '{"title": "</title><script>alert(1)</script>\\" onload=\\"x"}'

@@ -20,8 +20,8 @@ def line(view: View) -> str:
 
 
 def plain_sentence(view: View) -> str:
-    """The count and the dates as text."""
-    return sentence(view, "{}")
+    """The count and the dates as text, which others may follow."""
+    return f"{sentence(view, '{}')}."
 
 
 def sentence(view: View, count: str = "<b>{}</b>") -> str:
