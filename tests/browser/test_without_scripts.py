@@ -71,6 +71,21 @@ def test_every_event_is_named_on_a_wide_timeline_the_selected_one_too(
     assert [" ".join(said[id]) for id in IN_FOCUS] == [title(id, lang) for id in IN_FOCUS]
 
 
+@pytest.mark.parametrize("path", ["about", "data", "story", "topics"])
+def test_a_page_that_needs_scripts_says_so_and_leads_to_the_same_view(
+    reader: Page, served: str, path: str, lang: str
+) -> None:
+    reader.goto(f"{served}/{path}?lang={lang}&kind=forum")
+    # Playwright finds no text in a noscript.
+    said, way = reader.locator("noscript .unscripted"), reader.locator("noscript a")
+
+    assert "JavaScript" in said.evaluate("said => said.innerText")
+    assert way.evaluate("way => way.checkVisibility()")
+    assert reader.evaluate(SPOKEN) == [lang, "rtl" if lang == "ar" else "ltr"]
+    way.click()
+    assert read(reader).listed == [FORUM]
+
+
 def test_the_page_reads_without_scripts(reader: Page, served: str, lang: str, size: str) -> None:
     reader.goto(f"{served}/?lang={lang}")
 

@@ -6,6 +6,7 @@ the address. The middleware here mends the page on its way out; the dashboard wo
 """
 
 import re
+from html import escape
 
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
@@ -26,7 +27,7 @@ from timeline.web.scripts import BOOT, LINKS, SWIPE, WISHES, server
 from timeline.web.thin import SMALLEST, accepted, compress
 
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*\.woff2"[^>]*/?>')
-# "You need to enable JavaScript", which is not so where there is a first paint.
+# "You need to enable JavaScript", in English.
 _NOTICE = re.compile("<noscript>.*?</noscript>", re.DOTALL)
 _ROOT = '<div id="root">'
 # What a client may say that holds of the file that Streamlit has, and not of the page that is made of it:
@@ -106,9 +107,18 @@ def shell(page: str, view: View, root: str, path: str) -> str:
     image = link(root, "/cards/view.png", view.asked, lang=view.language.tag)
     mine = head(view, root, path, title=view.title, description=words, image=image)
     page = page.replace("<title>Streamlit</title>", mine, 1)
+    notice = "" if path == "/" else _unscripted(view)
+    page = _NOTICE.sub(lambda _: notice, page)
     if path == "/":
-        page = _readable_first(_NOTICE.sub("", page), first_paint(view, root))
+        page = _readable_first(page, first_paint(view, root))
     return _dressed(page, view.store.dataset.package)
+
+
+def _unscripted(view: View) -> str:
+    """What a page that scripts fill says without them: where the same events can be read."""
+    say, record = view.language.gettext, escape(view.link(view.language.tag, to_record=True))
+    way = f'<a href="{record}">{say("Read the record without it")}</a>'
+    return f'<noscript><p class="unscripted">{say("This page needs JavaScript.")} {way}</p></noscript>'
 
 
 def _readable_first(page: str, first: str) -> str:
