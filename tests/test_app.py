@@ -216,6 +216,17 @@ def test_clear_all_keeps_language_and_event(visit: Open) -> None:
     assert query(app) == "lang=ar&event=awaza-2025-08"
 
 
+@pytest.mark.parametrize(
+    ("kind", "signs"),
+    [(["phone-call", "forum"], ["dot", "arc"]), (["phone-call"], ["arc"]), (["forum"], ["dot"])],
+)
+def test_the_map_explains_the_signs_that_it_shows(visit: Open, kind: list[str], signs: list[str]) -> None:
+    heading = re.search(r"<h2>Where</h2>.*", text(visit(kind=kind)))
+
+    assert heading
+    assert re.findall('<i class="([^"]+)"', heading[0]) == signs
+
+
 def test_card_is_the_link_of_its_event(visit: Open) -> None:
     app = visit(lang="en", event="awaza-2025-08")
     link = re.search(r'st-key-event-forum-2025-12-12"><a href="\?([^"]+)"( aria-current)?', text(app))

@@ -77,11 +77,8 @@ def places(view: View, *, near: str = "", flight: float = 0, note: str = "", hei
     say = view.language.gettext
     spots, links = on_map(view)
     with st.container(key="where"):
-        st.html(
-            f'<div class="sect"><h2>{say("Where")}</h2><div class="legend">'
-            f'<span><i class="dot" aria-hidden="true"></i>{say("events at a place")}</span>'
-            f'<span><i class="arc" aria-hidden="true"></i>{say("phone call")}</span></div></div>'
-        )
+        heading = f'<h2>{say("Where")}</h2><div class="legend">{_signs(spots, links, view)}</div>'
+        st.html(f'<div class="sect">{heading}</div>')
         st.pydeck_chart(
             world.drawn(
                 spots,
@@ -166,6 +163,17 @@ def _count(view: View) -> str:
     shown, total = (view.language.number(number) for number in (view.count, view.store.total))
     words = view.language.gettext("{count} of {total} in view", count=shown, total=total)
     return f'<p class="in-view">{words}</p>'
+
+
+def _signs(spots: Sequence[Spot], links: Sequence[Link], view: View) -> str:
+    """What the signs on the map mean, of those that are there."""
+    say = view.language.gettext
+    signs = ("dot", say("events at a place"), spots), ("arc", say("phone call"), links)
+    return "".join(
+        f'<span><i class="{sign}" aria-hidden="true"></i>{words}</span>'
+        for sign, words, drawn in signs
+        if drawn
+    )
 
 
 def _map_in_words(spots: Sequence[Spot], links: Sequence[Link], view: View) -> str:
