@@ -1,8 +1,12 @@
 """A question that takes too long or too much is stopped, whoever asked is told, and the rest stays."""
 
+import gc
 import time
 from pathlib import Path
+from types import MethodType
+from typing import cast
 
+import duckdb
 import narwhals as nw
 import pytest
 from starlette.applications import Starlette
@@ -53,6 +57,17 @@ def test_a_question_that_is_stopped_asks_nothing_more(monkeypatch: pytest.Monkey
     engine = Embedded(shipped_dataset())
     with pytest.raises(Unanswered, match="slow"), engine.question():
         [engine.events() for _ in iter(int, 1)]
+
+
+def test_a_question_that_is_over_leaves_no_cursor_to_its_clock() -> None:
+    engine = Embedded(shipped_dataset())
+    with engine.question() as stop:
+        assert len(engine.rows(engine.ids())) == 9
+
+    # A process that ends while another thread lets go of a cursor is aborted.
+    held = gc.get_referents(cast(MethodType, stop).__self__)
+    within = [one for some in held for one in (some, *gc.get_referents(some))]
+    assert not any(isinstance(one, duckdb.DuckDBPyConnection) for one in within)
 
 
 def test_what_a_late_question_begins_is_stopped_as_well(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -68,23 +68,20 @@ class _Asked:
     """The cursor of one question, and one that it is planned with."""
 
     def __init__(self, base: duckdb.DuckDBPyConnection) -> None:
-        self._plans = base.cursor()
-        self._plans.execute(f"USE {_PLANS}")
-        self._cursor: duckdb.DuckDBPyConnection | None = base.cursor()
+        cursor, plans = base.cursor(), base.cursor()
+        plans.execute(f"USE {_PLANS}")
+        self._cursors: tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection] | None = cursor, plans
         self._lock = Lock()
         self._is_over = Event()
         self._is_stopped = False
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
-        """The cursor, unless it is stopped: one at rest takes no notice of that."""
-        if self._is_stopped or self._cursor is None:
-            raise Unanswered("slow")
-        return self._cursor
+        """The one that answers it."""
+        return self._going()[0]
 
     def plans(self) -> duckdb.DuckDBPyConnection:
-        """The one that sees the tables without their rows; no more of it either."""
-        self.cursor()
-        return self._plans
+        """The one that sees the tables without their rows."""
+        return self._going()[1]
 
     def stop(self) -> None:
         """Stop what it is at, and what it begins after that."""
@@ -95,14 +92,20 @@ class _Asked:
             self._is_over.wait(_PAUSE)
 
     def end(self) -> None:
-        """Let the cursor go here, not in the thread of the clock: a process may end under that one."""
+        """Let the cursors go here, not in the thread of the clock: a process may end under that one."""
         self._is_over.set()
         with self._lock:
-            self._cursor = None
+            self._cursors = None
+
+    def _going(self) -> tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection]:
+        """Both, unless it is stopped: a cursor at rest takes no notice of that."""
+        if self._is_stopped or self._cursors is None:
+            raise Unanswered("slow")
+        return self._cursors
 
     def _interrupt(self) -> None:
-        if self._cursor:
-            self._cursor.interrupt()
+        if self._cursors:
+            self._cursors[0].interrupt()
 
 
 class Duck:
