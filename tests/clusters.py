@@ -108,6 +108,8 @@ class Door:
                 self._ends += [visitor, inside]
                 self._start(self._pass, visitor, inside)
                 self._start(self._answer, inside, visitor)
+                if not self._is_open:  # shut before it knew of these two
+                    self.shut()
 
     def _answer(self, source: socket.socket, target: socket.socket) -> None:
         self._pass(source, target, self._count)
