@@ -71,7 +71,7 @@ def test_every_event_is_named_on_a_wide_timeline_the_selected_one_too(
     assert [" ".join(said[id]) for id in IN_FOCUS] == [title(id, lang) for id in IN_FOCUS]
 
 
-@pytest.mark.parametrize("path", ["about", "data", "story", "topics"])
+@pytest.mark.parametrize("path", ["about", "data", "story", "topics", "yours"])
 def test_a_page_that_needs_scripts_says_so_and_leads_to_the_same_view(
     reader: Page, served: str, path: str, lang: str
 ) -> None:
