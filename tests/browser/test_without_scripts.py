@@ -81,6 +81,11 @@ def test_a_page_that_needs_scripts_says_so_and_leads_to_the_same_view(
 
     assert "JavaScript" in said.evaluate("said => said.innerText")
     assert way.evaluate("way => way.checkVisibility()")
+    papers = []
+    for scheme in ("light", "dark"):
+        reader.emulate_media(color_scheme=scheme)
+        papers.append(reader.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert papers == ["rgb(252, 251, 248)", "rgb(19, 23, 28)"]
     assert reader.evaluate(SPOKEN) == [lang, "rtl" if lang == "ar" else "ltr"]
     way.click()
     assert read(reader).listed == [FORUM]
