@@ -1,5 +1,6 @@
 """Who runs no scripts reads the same view; who runs them sees it give way to the dashboard."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,6 +89,7 @@ def test_a_page_that_needs_scripts_says_so_and_leads_to_the_same_view(
     assert papers == ["rgb(252, 251, 248)", "rgb(19, 23, 28)"]
     assert reader.evaluate(SPOKEN) == [lang, "rtl" if lang == "ar" else "ltr"]
     way.click()
+    reader.wait_for_url(re.compile(rf"^{served}/\?"))  # to be loaded, not only to begin
     assert read(reader).listed == [FORUM]
 
 
