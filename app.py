@@ -30,6 +30,7 @@ from timeline.web import (
 from timeline.web.api import Api
 from timeline.web.headers import Headers
 from timeline.web.late import Late
+from timeline.web.leaving import Leaving
 from timeline.web.shell import Shell
 from timeline.web.thin import Thin
 
@@ -58,6 +59,7 @@ app = st.App(
     lifespan=health.lifespan,
     routes=ROUTES,
     middleware=[
+        Middleware(Leaving),
         Middleware(metrics.Counted, routes=ROUTES, base_path=BASE),
         Middleware(Headers, scripts=scripts.every(BASE)),
         Middleware(Api, base_path=BASE),

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import nullcontext
 from threading import Event, Lock, Thread, current_thread
 from typing import Any, cast
 
@@ -165,8 +166,8 @@ def test_a_part_of_a_question_may_end_before_it() -> None:
     whole, part = Event(), Event()
 
     def ask() -> None:
-        with waited.question(whole.set):
-            with waited.question(part.set):
+        with waited.question(nullcontext(whole.set)):
+            with waited.question(nullcontext(part.set)):
                 pass
             whole.wait(10)
 

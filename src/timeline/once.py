@@ -4,7 +4,7 @@ import pickle
 from collections.abc import Callable
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
-from threading import Lock, Thread, current_thread
+from threading import Lock
 from typing import Any, TypeVar, cast
 
 import pandas as pd
@@ -22,9 +22,9 @@ _LOOK_UP = 0.1
 
 @dataclass(frozen=True)
 class _UnderWay:
-    """An answer that ``thread`` works out."""
+    """An answer that is worked out for an asker."""
 
-    thread: Thread = field(default_factory=current_thread)
+    asker: waited.Asker = field(default_factory=waited.asker)
     found: Future[Any] = field(default_factory=Future)
 
 
@@ -63,7 +63,7 @@ class Once:
         try:
             return cast(Answer, _waited_for(under_way))
         except Unanswered:
-            if waited.is_left(under_way.thread) and not waited.is_left(current_thread()):
+            if waited.is_left(under_way.asker) and not waited.is_left(waited.asker()):
                 return self.answer(name, make)
             raise
 
@@ -84,10 +84,10 @@ class Once:
 
 
 def _waited_for(under_way: _UnderWay) -> object:
-    """What comes of it; Unanswered once nobody waits for this thread itself."""
-    with waited.waiting(under_way.thread):
+    """What comes of it; Unanswered once nobody waits here."""
+    with waited.waiting(under_way.asker):
         while not wait([under_way.found], _LOOK_UP).done:
-            if waited.is_left(current_thread()):
+            if waited.is_left(waited.asker()):
                 raise Unanswered("slow")
         return under_way.found.result()
 

@@ -84,7 +84,7 @@ class Store:
         left = self.count(selection) - offset if limit is None else limit
         after = self._at(asked, offset - 1) if offset else -1
         while left > 0:
-            with self._engine.question():
+            with waited.question(self._engine.question()):
                 some, after = self._after(asked, after, min(BATCH, left))
             if some.empty:
                 return
@@ -189,21 +189,21 @@ class Store:
         """
         own = nw.when(nw.col("modified") != "").then(nw.col("modified"))
         said = own.otherwise(nw.lit(self.dataset.modified))
-        with self._engine.question():
+        with waited.question(self._engine.question()):
             found = self._whole(selection.question()).select(AT, said=said)
             return self._those(self._places(found.sort("said", AT, descending=True).head(limit)))
 
     def dated(self, selection: Selection, limit: int) -> tuple[pd.DataFrame, int]:
         """The latest matching events that ``dates.has_days`` holds of, and how many there are."""
         known = nw.col("day_known") & ~nw.col("date").str.contains("[?~%]")
-        with self._engine.question():
+        with waited.question(self._engine.question()):
             found = self._whole(selection.question()).filter(known).select(AT)
             latest = self._those(self._places(found.sort(AT, descending=True).head(limit))[::-1])
             return latest, int(self._engine.rows(found.select(events=nw.len()))[0]["events"])
 
     def changed(self, limit: int) -> pd.DataFrame:
         """The events that changed last, ``id`` and ``modified``, the latest first."""
-        with self._engine.question():
+        with waited.question(self._engine.question()):
             found = self._engine.events().sort("modified", AT, descending=[True, False])
             return self._engine.frame(found.head(limit).select("id", "modified"))
 
@@ -213,13 +213,13 @@ class Store:
         if not names:
             return self.events(Selection(), limit=0)
         written = nw.any_horizontal(*(nw.col(name) != "" for name in names), ignore_nulls=False)
-        with self._engine.question():
+        with waited.question(self._engine.question()):
             found = self._engine.events().filter(written).select(AT)
             return self._those(self._places(found.sort(AT).head(limit)))
 
     def _kept(self, name: Name, make: Callable[[], Answer]) -> Answer:
         def ask() -> Answer:
-            with metrics.queried(str(name[0])), self._engine.question() as stop, waited.question(stop):
+            with metrics.queried(str(name[0])), waited.question(self._engine.question()):
                 return make()
 
         return self._answers.answer(name, ask)

@@ -1,11 +1,13 @@
-"""Whether anybody waits for what a thread works out: its question is stopped once nobody does.
+"""Whether anybody waits for an answer: the question is stopped once nobody does.
 
-A visitor who asks for something else leaves the thread that is at the question before. Others may want the
-same answer: as long as one of them waits, that thread goes on.
+Who asks is the thread that runs a visitor's script, or a request, whichever threads work for it. A visitor
+who asks for something else leaves the question before, and so does a program that goes away. Others may want
+the same answer: as long as one of them waits, the question goes on.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from threading import Lock, Thread, Timer, current_thread
 from weakref import WeakKeyDictionary, WeakSet
 
@@ -14,69 +16,98 @@ from timeline.engine import Unanswered
 # Seconds until a question that was left is stopped: who asks the next one may want the same answer.
 GRACE = 0.5
 
+
+class Request:
+    """One request to the server; threads that work for it are given its context."""
+
+
+Asker = Thread | Request
+# What stops a question, from another thread.
+Stop = Callable[[], None]
+
 _lock = Lock()
-_left: WeakSet[Thread] = WeakSet()
-_stops: WeakKeyDictionary[Thread, Callable[[], None]] = WeakKeyDictionary()
-_waiting: WeakKeyDictionary[Thread, int] = WeakKeyDictionary()
+_left: WeakSet[Asker] = WeakSet()
+_stops: WeakKeyDictionary[Asker, Stop] = WeakKeyDictionary()
+_waiting: WeakKeyDictionary[Asker, int] = WeakKeyDictionary()
+_request: ContextVar[Request | None] = ContextVar("request", default=None)
 
 
-def leave(thread: Thread) -> None:
-    """Say that whoever asked ``thread`` waits no longer; its question is stopped a moment later."""
+def asker() -> Asker:
+    """Who asks whatever is asked here."""
+    return _request.get() or current_thread()
+
+
+@contextmanager
+def request() -> Iterator[Request]:
+    """Within it whatever is asked is asked by one request."""
+    mine = Request()
+    before = _request.set(mine)
+    try:
+        yield mine
+    finally:
+        _request.reset(before)
+
+
+def leave(one: Asker) -> None:
+    """Say that an asker waits no longer; the question is stopped a moment later."""
     with _lock:
-        _left.add(thread)
-    later = Timer(GRACE, _stop, [thread])
+        _left.add(one)
+        if one not in _stops:
+            return
+    later = Timer(GRACE, _stop, [one])
     later.daemon = True
     later.start()
 
 
-def is_left(thread: Thread) -> bool:
-    """Whether whoever asked ``thread`` waits no longer."""
-    return thread in _left
+def is_left(one: Asker) -> bool:
+    """Whether an asker waits no longer."""
+    return one in _left
 
 
 @contextmanager
-def question(stop: Callable[[], None]) -> Iterator[None]:
-    """Within it this thread is at a question, which ``stop`` stops from another one.
+def question(asked: AbstractContextManager[Stop]) -> Iterator[None]:
+    """Within it the asker is at a question to an engine (see ``Engine.question``).
 
     Unanswered, before anything is asked, if nobody waits for the answer.
     """
-    me = current_thread()
-    with _lock:
-        if _is_unwanted(me):
-            raise Unanswered("slow")
-        outer, _stops[me] = _stops.get(me), stop
-    try:
-        yield
-    finally:
+    me = asker()
+    with asked as stop:
         with _lock:
-            del _stops[me]
-            if outer:
-                _stops[me] = outer
+            if _is_unwanted(me):
+                raise Unanswered("slow")
+            outer, _stops[me] = _stops.get(me), stop
+        try:
+            yield
+        finally:
+            with _lock:
+                del _stops[me]
+                if outer:
+                    _stops[me] = outer
 
 
 @contextmanager
-def waiting(thread: Thread) -> Iterator[None]:
-    """Within it this thread waits for what ``thread`` works out."""
-    _count(thread, 1)
+def waiting(other: Asker) -> Iterator[None]:
+    """Within it somebody else waits for what ``other`` has asked."""
+    _count(other, 1)
     try:
         yield
     finally:
-        _count(thread, -1)
-        if is_left(thread):
-            leave(thread)
+        _count(other, -1)
+        if is_left(other):
+            leave(other)
 
 
-def _count(thread: Thread, number: int) -> None:
+def _count(one: Asker, number: int) -> None:
     with _lock:
-        _waiting[thread] = _waiting.get(thread, 0) + number
+        _waiting[one] = _waiting.get(one, 0) + number
 
 
-def _is_unwanted(thread: Thread) -> bool:
-    return thread in _left and not _waiting.get(thread)
+def _is_unwanted(one: Asker) -> bool:
+    return one in _left and not _waiting.get(one)
 
 
-def _stop(thread: Thread) -> None:
+def _stop(one: Asker) -> None:
     with _lock:
-        stop = _stops.get(thread) if _is_unwanted(thread) else None
+        stop = _stops.get(one) if _is_unwanted(one) else None
     if stop:
         stop()
