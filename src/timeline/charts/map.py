@@ -17,7 +17,8 @@ from bidi.algorithm import get_display
 from timeline.charts import basemap
 from timeline.charts.deck import Deck
 from timeline.charts.look import colour, mark
-from timeline.charts.pane import PANE, bounds, nearer, pixels, view
+from timeline.charts.pane import PANE, bounds, nearer, view
+from timeline.charts.room import Room
 from timeline.charts.spots import Link, Spot, links_of, spots_of
 from timeline.language import Language
 from timeline.package import Party
@@ -29,9 +30,12 @@ WIDEST = 28.0
 # Of places that are counted, which are many and lie close.
 WIDEST_COUNTED = 20.0
 MOST_NAMES = 12
-# The height of a name with the room around it, and about how wide its letters are.
+# The height of a name with the room around it, and about how wide its letters are, and those of a number.
 LINE = 26.0
 LETTER = 9.0
+DIGIT = 7.0
+# How a name stands to the east or west of its place, or above or below it.
+ANCHORS = {1: "start", -1: "end", 0: "middle"}
 
 
 def deck(
@@ -75,8 +79,8 @@ def drawn(
         *_parties(parties, theme),
         *_arcs(links, language, theme, selected),
         *_circles(spots, language, theme, selected),
-        _text("counts", _counts(spots), language, colour("page", theme), weight=600),
-        *_names(spots, links, parties, language, theme, selected, float(whole.zoom)),
+        _text("counts", _counts(spots, float(whole.zoom)), language, colour("page", theme), weight=600),
+        *_names(spots, links, parties, language, theme, selected, whole),
     ]
     return Deck(
         layers=[layer for layer in layers if layer],
@@ -237,9 +241,18 @@ def _dots(
     )
 
 
-def _counts(spots: Sequence[Spot]) -> list[dict[str, Any]]:
-    """The number in each circle that is wide enough for it."""
-    most = _most(spots)
+def _counts(spots: Sequence[Spot], zoom: float) -> list[dict[str, Any]]:
+    """The number in each circle that is wide enough for it, and that no other one covers there."""
+    most, free = _most(spots), Room(zoom)
+    wide = []
+    # The circles that are drawn last lie on top.
+    for spot in reversed(spots):
+        radius = _radius(spot, most)
+        across = DIGIT * len(str(spot.number))
+        fits = not spot.counted or across < 2 * radius
+        if fits and free.has(free.around(spot.position, across, DIGIT)):
+            wide.append(spot)
+        free.take(free.around(spot.position, 2 * radius, 2 * radius))
     return [
         {
             "text": str(spot.number),
@@ -248,8 +261,7 @@ def _counts(spots: Sequence[Spot]) -> list[dict[str, Any]]:
             "offset": (0, 1),
             "size": 12,
         }
-        for spot in spots
-        if not spot.counted or 7 * len(str(spot.number)) < 2 * _radius(spot, most)
+        for spot in reversed(wide)
     ]
 
 
@@ -260,34 +272,43 @@ def _names(
     language: Language,
     theme: Theme,
     selected: str,
-    zoom: float,
+    whole: pdk.ViewState,
 ) -> list[pdk.Layer]:
-    """Names of places beside their circles, of the parties on their land, of the oceans."""
-    most = _most(spots)
+    """Names of places beside their circles, of the parties on their land, of the oceans, where there is room.
+
+    Of two that would meet the place that is selected, or that saw more events, has its name; whatever is
+    pointed at says its own.
+    """
+    most, free = _most(spots), Room(float(whole.zoom), float(whole.longitude))
     reach = {spot: _radius(spot, most) + (9 if selected in spot.events else 5) for spot in spots}
     held = {spot.id for spot in spots}
     ends = {end.id: end for link in links for end in link.ends if end.id not in held}
     reach |= dict.fromkeys(ends.values(), 11.0)
-    if most:
-        reach = _apart(reach, zoom)
-    crowded = _crowded(list(reach))
-    places = [
-        {
-            "text": shaped(spot.name, language),
-            "position": spot.position,
-            "anchor": "end" if spot in crowded else "start",
-            "offset": (-away if spot in crowded else away, 1),
-            "size": 15.5,
-        }
-        for spot, away in reach.items()
-    ]
+    # Each circle with the ring that it may have; a name stands clear of its own.
+    for spot, away in reach.items():
+        free.take(free.around(spot.position, 2 * away - 8, 2 * away - 8))
+    places: list[dict[str, Any]] = []
+    for spot, away in sorted(reach.items(), key=lambda one: (selected not in one[0].events, -one[0].number)):
+        if most and len(places) == MOST_NAMES:
+            break
+        side = free.beside(spot.position, LETTER * len(spot.name), LINE, away)
+        if side:
+            places.append(
+                {
+                    "text": shaped(spot.name, language),
+                    "position": spot.position,
+                    "anchor": ANCHORS[side[0]],
+                    "offset": (side[0] * away, 1 - side[1] * (away + LETTER)),
+                    "size": 15.5,
+                }
+            )
     layers = [
         _text("place-names", places, language, colour("text", theme), halo=colour("land", theme), weight=600)
     ]
     for party in parties:
         country = basemap.country(party.code)
-        if country:
-            name = language.territory(party.code)
+        name = language.territory(party.code)
+        if country and free.claim(party.caption or country.middle, LETTER * len(name), LETTER):
             row = {
                 "text": shaped(name if language.is_rtl else "\u200a".join(name.upper()), language),
                 "position": party.caption or country.middle,
@@ -301,40 +322,16 @@ def _names(
             )
     oceans = [
         {
-            "text": shaped(language.gettext(name), language),
+            "text": shaped(words, language),
             "position": position,
             "anchor": "middle",
             "offset": (0, 0),
             "size": 12,
         }
-        for name, position in basemap.OCEANS.items()
+        for words, position in ((language.gettext(name), at) for name, at in basemap.OCEANS.items())
+        if free.claim(position, DIGIT * len(words), LETTER)
     ]
     return [_text("oceans", oceans, language, colour("muted", theme)), *layers]
-
-
-def _apart(reach: Mapping[Spot, float], zoom: float) -> dict[Spot, float]:
-    """Those of the places whose names clear each other at this zoom, the ones with most events first."""
-    kept: dict[Spot, float] = {}
-    for spot, away in sorted(reach.items(), key=lambda one: -one[0].number):
-        x, y = pixels(spot.position, zoom)
-        others = [(other, *pixels(other.position, zoom)) for other in kept]
-        clear = all(
-            abs(y - their_y) > LINE or abs(x - their_x) > LETTER * max(len(spot.name), len(other.name)) + away
-            for other, their_x, their_y in others
-        )
-        if clear and len(kept) < MOST_NAMES:
-            kept[spot] = away
-    return kept
-
-
-def _crowded(spots: Sequence[Spot]) -> set[Spot]:
-    """The places whose name must stand to the west: another one lies close to the east."""
-    return {
-        spot
-        for spot in spots
-        for other in spots
-        if 0 < other.position[0] - spot.position[0] < 9 and abs(other.position[1] - spot.position[1]) < 4
-    }
 
 
 def _text(

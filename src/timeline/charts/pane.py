@@ -12,8 +12,8 @@ from timeline.package import Party
 # West, south, east, north in degrees.
 Bounds = tuple[float, float, float, float]
 
-# The pane that a view is fitted to, in pixels, and the rim left free in it.
-PANE = (420.0, 420.0)
+# The pane that a view is fitted to, in pixels, as wide as that of a phone, and the rim left free in it.
+PANE = (360.0, 420.0)
 RIM = 0.90
 # How many times the view of one event is doubled against that of all.
 NEARER = 1.25

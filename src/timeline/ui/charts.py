@@ -197,4 +197,5 @@ def _nowhere(missing: int, view: View) -> str:
     if not missing:
         return ""
     words = view.language.ngettext("{number} event has no place.", "{number} events have no place.", missing)
-    return f" {words}"
+    # A number behind the name of the map's source, in Latin letters, would else be taken for a part of it.
+    return f" <bdi>{words}</bdi>"
