@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+import pandas as pd
+
 from timeline.periods import Calendar, Period
 from timeline.vocabulary import ROLES
 
@@ -58,6 +61,24 @@ def buckets(changes: Changes, calendar: Calendar) -> Iterator[Bucket]:
             # Nothing turns before the next number: the buckets up to there are alike.
             for like in range(number, turning[at + 1]):
                 yield _bucket(calendar.period(like), held)
+
+
+def deepest(events: pd.DataFrame, shortest: float) -> int:
+    """How many of ``events`` lie at one moment, if each takes ``shortest`` days or more.
+
+    ``events`` have ``earliest`` and ``latest``; an open end is NaT.
+    """
+    begin, end = _days(events["earliest"], -np.inf), _days(events["latest"], np.inf) + 1
+    more = np.maximum(shortest - (end - begin), 0) / 2
+    begun, over = np.sort(begin - more), np.sort(end + more)
+    there = np.arange(1, len(begun) + 1) - np.searchsorted(over, begun, side="right")
+    return int(there.max(initial=0))
+
+
+def _days(dates: "pd.Series[pd.Timestamp]", unknown: float) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    """Days since 1970."""
+    days = dates.to_numpy("datetime64[D]")
+    return np.where(np.isnat(days), unknown, days.astype(float))
 
 
 def _bucket(period: Period, held: dict[Sort, int]) -> Bucket:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from timeline import dates, vocabulary
 from timeline.answers import Summary
-from timeline.density import Bucket
+from timeline.density import Bucket, deepest
 from timeline.language import Language
 from timeline.periods import Calendar, fitting
 from timeline.selection import EVERYTHING, Ignored, Selection
@@ -25,6 +25,9 @@ from timeline.vocabulary import Theme
 # More events than these are counted and not drawn one by one: by then most marks of a lane lie on others,
 # few have a label, and each adds 700 bytes to what a browser is sent.
 FEW = 300
+# More that lie at one moment would make a timeline higher than a screen; a mark takes this part of its width.
+DEEP = 24
+_MARK = 0.02
 # More on one page are no reading: a briefing and a story end somewhere.
 MANY = 1_000
 
@@ -80,6 +83,12 @@ class View:
     def are_few(self) -> bool:
         """Whether the matching events are shown one by one; if not, they are counted."""
         return self.count <= FEW
+
+    @cached_property
+    def are_drawn(self) -> bool:
+        """Whether the timeline has a mark for each: they are few, at any moment too."""
+        first, last = self.stage
+        return self.are_few and deepest(self.events, _MARK * ((last - first).days + 1)) <= DEEP
 
     @cached_property
     def events(self) -> pd.DataFrame:

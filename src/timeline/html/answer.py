@@ -38,11 +38,11 @@ def sentence(view: View, count: str = "<b>{}</b>") -> str:
     )
 
 
-def legend(view: View) -> str:
-    """Only what is in view: its kinds, and how status and precision are drawn."""
+def legend(view: View, *, is_drawn: bool) -> str:
+    """Only what is in view: its kinds, and how status and precision are drawn, one by one or counted."""
     say = view.language.gettext
     kinds = "".join(f"<span>{glyph(kind)}{say(vocabulary.KINDS[kind])}</span>" for kind in view.kinds)
-    if not view.are_few:
+    if not is_drawn:
         return (
             f'<div class="legend">{kinds}<span class="sep"></span>'
             f'<span><i class="stretch hatched" aria-hidden="true"></i>{say("May lie elsewhere")}</span></div>'

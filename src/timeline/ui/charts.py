@@ -105,8 +105,9 @@ def places(view: View, *, near: str = "", flight: float = 0, note: str = "", hei
 
 def _in_time(view: View, words: str) -> None:
     """The heading, the legend and the figure; ``words`` stand for it where it is not seen."""
-    st.html(f'<div class="sect"><h2>{view.language.gettext("When")}</h2>{legend(view)}</div>')
-    if view.are_few:
+    signs = legend(view, is_drawn=view.are_drawn)
+    st.html(f'<div class="sect"><h2>{view.language.gettext("When")}</h2>{signs}</div>')
+    if view.are_drawn:
         drawn = chart.figure(view.events, view.stage, view.language, view.theme, view.selected)
         plot.show(drawn, key="timeline", on_select=partial(_pick, view), selection_mode="points", alt=words)
         return

@@ -100,7 +100,7 @@ def _picture(view: View, root: str) -> str:
         href=lambda id: event_address(root, id, view),
         title=view.title,
     )
-    return f'<div class="place-in-time">{legend(view)}{picture}</div>'
+    return f'<div class="place-in-time">{legend(view, is_drawn=True)}{picture}</div>'
 
 
 def _event(row: Row, number: int, view: View, notes: dict[str, int], root: str) -> str:

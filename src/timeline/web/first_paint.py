@@ -93,7 +93,9 @@ def _stand(view: View) -> str:
 
 def _when(view: View, root: str) -> str:
     language = view.language
-    heading = f'<div class="sect"><h2>{language.gettext("When")}</h2>{legend(view)}</div>'
+    heading = (
+        f'<div class="sect"><h2>{language.gettext("When")}</h2>{legend(view, is_drawn=view.are_drawn)}</div>'
+    )
     shown, total = (language.number(number) for number in (view.count, view.store.total))
     count = language.gettext("{count} of {total} in view", count=shown, total=total)
     return (
@@ -104,7 +106,7 @@ def _when(view: View, root: str) -> str:
 def _picture(view: View, root: str) -> str:
     """The events in time, one by one or counted."""
     language, title = view.language, view.language.gettext("Timeline")
-    if view.are_few:
+    if view.are_drawn:
         return svg.timeline(
             view.events,
             view.stage,

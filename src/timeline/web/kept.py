@@ -57,7 +57,7 @@ def _file(request: Request) -> Response:
 
 def _charts(view: View) -> str:
     """The places of the two charts, what to draw there, and what draws it."""
-    say = view.language.gettext
+    say, signs = view.language.gettext, legend(view, is_drawn=True)
     drawn = {
         "timeline": chart.figure(view.events, view.stage, view.language, "light", view.selection.event),
         "map": _deck(view),
@@ -66,7 +66,7 @@ def _charts(view: View) -> str:
     return (
         # The charts are drawn in the colours of the light page.
         "<style>:root{color-scheme:light}</style>"
-        f'<div class="place-in-time"><div class="sect"><h2>{say("When")}</h2>{legend(view)}</div>'
+        f'<div class="place-in-time"><div class="sect"><h2>{say("When")}</h2>{signs}</div>'
         '<div class="st-key-timeline"><div class="stPlotlyChart" id="timeline"></div></div></div>'
         f'<div class="place-in-time"><h2>{say("Where")}</h2><div id="map"></div>'
         f'<p class="caption">{borders}</p></div>'

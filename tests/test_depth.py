@@ -1,0 +1,100 @@
+"""Few events may still lie on each other: then they are counted, and no timeline is higher than a screen."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.datasets import shipped, store
+from tests.test_app import Open, text, visit
+from timeline.charts import timeline as chart
+from timeline.density import deepest
+from timeline.language import language
+from timeline.selection import EVERYTHING, Selection
+from timeline.store import Store
+from timeline.view import DEEP, View
+from timeline.web.first_paint import first_paint
+
+__all__ = ["visit"]
+
+NOTE = "Too many events to draw one by one."
+SCREEN = 1_400
+
+
+def lying(*stretches: tuple[str, str]) -> pd.DataFrame:
+    """Events that lie so; ``""`` is an open end."""
+    ends = [[pd.Timestamp(day) if day else pd.NaT for day in one] for one in stretches]
+    return pd.DataFrame(ends, columns=["earliest", "latest"], dtype="datetime64[ms]")
+
+
+def of(record: Store, tag: str = "en") -> View:
+    return View(record, Selection(dates=EVERYTHING), (), language(tag))
+
+
+def dated(folder: Path, *days: str) -> Store:
+    """A record of events on these days, or in these months."""
+    return store(
+        folder, events="date,title\n" + "".join(f"{day},Talks number {at}\n" for at, day in enumerate(days))
+    )
+
+
+@pytest.mark.parametrize(
+    ("stretches", "shortest", "deep"),
+    [
+        ([], 1, 0),
+        ([("2025-01-01", "2025-01-01")], 1, 1),
+        ([("2025-01-01", "2025-01-31"), ("2025-02-01", "2025-02-28")], 1, 1),
+        ([("2025-01-01", "2025-02-01"), ("2025-02-01", "2025-02-28")], 1, 2),
+        ([("2025-01-01", "2025-01-01"), ("2025-01-04", "2025-01-04")], 1, 1),
+        ([("2025-01-01", "2025-01-01"), ("2025-01-04", "2025-01-04")], 4, 2),
+        ([("2025-01-01", "2025-01-01"), ("2025-01-05", "2025-01-05")], 4, 1),
+        ([("0900-01-01", "0900-01-01"), ("0900-01-01", "9999-12-31")], 1, 2),
+        ([("2025-01-01", "2025-12-31"), ("2025-02-01", "2025-02-01"), ("2025-03-01", "2025-03-01")], 1, 2),
+        ([("", "2025-01-01"), ("2025-01-01", ""), ("", ""), ("2024-01-01", "2024-01-01")], 1, 3),
+    ],
+)
+def test_events_that_lie_at_one_moment_are_counted(
+    stretches: list[tuple[str, str]], shortest: float, deep: int
+) -> None:
+    assert deepest(lying(*stretches), shortest) == deep
+
+
+@pytest.mark.parametrize("day", ["2025-03", "2025-03-04"])
+def test_a_timeline_is_no_higher_than_a_screen(tmp_path: Path, day: str) -> None:
+    around = ("2025-01-01", "2025-12-31")
+    most = of(dated(tmp_path / "most", *around, *[day] * DEEP))
+    more = of(dated(tmp_path / "more", *around, *[day] * (DEEP + 1)))
+    height = chart.figure(most.events, most.stage, most.language, "light")["layout"]["height"]
+
+    assert (most.are_drawn, more.are_drawn, more.are_few) == (True, False, True)
+    assert height < SCREEN
+
+
+def test_marks_of_days_that_lie_close_are_on_each_other(tmp_path: Path) -> None:
+    close = [f"2025-03-{day:02}" for day in range(1, 6)] * (DEEP // 4)
+
+    assert not of(dated(tmp_path / "year", "2025-01-01", "2025-12-31", *close)).are_drawn
+    assert of(dated(tmp_path / "week", *close)).are_drawn
+
+
+def test_events_that_lie_apart_are_drawn(tmp_path: Path) -> None:
+    days = [date(2025, month, day).isoformat() for month in range(1, 13) for day in range(1, 28, 2)]
+    now = of(dated(tmp_path, *days))
+
+    assert now.count > 4 * DEEP
+    assert now.are_drawn
+    assert of(shipped()).are_drawn
+
+
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_what_is_counted_is_said_with_and_without_scripts(
+    tmp_path: Path, visit: Open, tag: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = dated(tmp_path, *["2025-03"] * (DEEP + 1))
+    monkeypatch.setattr("timeline.record.current", lambda: record)
+    words, signs = (language(tag).gettext(one) for one in (NOTE, "May lie elsewhere"))
+    said = [text(visit(lang=tag, dates=EVERYTHING)), first_paint(of(record, tag), "")]
+
+    assert [words in one and signs in one for one in said] == [True, True]
+    assert all("Talks number 3" in one for one in said)
