@@ -87,8 +87,10 @@ class View:
     @cached_property
     def are_drawn(self) -> bool:
         """Whether the timeline has a mark for each: they are few, at any moment too."""
+        if not DEEP < self.count <= FEW:
+            return self.are_few
         first, last = self.stage
-        return self.are_few and deepest(self.events, _MARK * ((last - first).days + 1)) <= DEEP
+        return deepest(self.events, _MARK * ((last - first).days + 1)) <= DEEP
 
     @cached_property
     def events(self) -> pd.DataFrame:
