@@ -25,7 +25,8 @@ from timeline.vocabulary import Theme
 # More events than these are counted and not drawn one by one: by then most marks of a lane lie on others,
 # few have a label, and each adds 700 bytes to what a browser is sent.
 FEW = 300
-# More that lie at one moment would make a timeline higher than a screen; a mark takes this part of its width.
+# More that lie at one moment, in all lanes, would make a timeline of several screens; a mark takes this part
+# of its width.
 DEEP = 24
 _MARK = 0.02
 # More on one page are no reading: a briefing and a story end somewhere.
@@ -86,11 +87,13 @@ class View:
 
     @cached_property
     def are_drawn(self) -> bool:
-        """Whether the timeline has a mark for each: they are few, at any moment too."""
+        """Whether the timeline has a mark for each: they are few, at any moment of a lane too."""
         if not DEEP < self.count <= FEW:
             return self.are_few
         first, last = self.stage
-        return deepest(self.events, _MARK * ((last - first).days + 1)) <= DEEP
+        shortest = _MARK * ((last - first).days + 1)
+        # Lanes stand over each other, so that what they need adds up.
+        return sum(deepest(lane, shortest) for _, lane in self.events.groupby("role")) <= DEEP
 
     @cached_property
     def events(self) -> pd.DataFrame:

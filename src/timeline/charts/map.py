@@ -19,7 +19,7 @@ from timeline.charts.deck import Deck
 from timeline.charts.look import colour, mark
 from timeline.charts.pane import PANE, bounds, nearer, view
 from timeline.charts.room import Room
-from timeline.charts.spots import Link, Spot, links_of, spots_of
+from timeline.charts.spots import Link, Position, Spot, links_of, spots_of
 from timeline.language import Language
 from timeline.package import Party
 from timeline.tables import Row
@@ -253,16 +253,7 @@ def _counts(spots: Sequence[Spot], zoom: float) -> list[dict[str, Any]]:
         if fits and free.has(free.around(spot.position, across, DIGIT)):
             wide.append(spot)
         free.take(free.around(spot.position, 2 * radius, 2 * radius))
-    return [
-        {
-            "text": str(spot.number),
-            "position": spot.position,
-            "anchor": "middle",
-            "offset": (0, 1),
-            "size": 12,
-        }
-        for spot in reversed(wide)
-    ]
+    return [_label(str(spot.number), spot.position, 12, offset=(0, 1)) for spot in reversed(wide)]
 
 
 def _names(
@@ -274,64 +265,66 @@ def _names(
     selected: str,
     whole: pdk.ViewState,
 ) -> list[pdk.Layer]:
-    """Names of places beside their circles, of the parties on their land, of the oceans, where there is room.
-
-    Of two that would meet the place that is selected, or that saw more events, has its name; whatever is
-    pointed at says its own.
-    """
+    """Names of places beside their circles, parties on their land and oceans, where there is room."""
     most, free = _most(spots), Room(float(whole.zoom), float(whole.longitude))
     reach = {spot: _radius(spot, most) + (9 if selected in spot.events else 5) for spot in spots}
     held = {spot.id for spot in spots}
     ends = {end.id: end for link in links for end in link.ends if end.id not in held}
     reach |= dict.fromkeys(ends.values(), 11.0)
-    # Each circle with the ring that it may have; a name stands clear of its own.
-    for spot, away in reach.items():
-        free.take(free.around(spot.position, 2 * away - 8, 2 * away - 8))
-    places: list[dict[str, Any]] = []
-    for spot, away in sorted(reach.items(), key=lambda one: (selected not in one[0].events, -one[0].number)):
-        if most and len(places) == MOST_NAMES:
-            break
-        side = free.beside(spot.position, LETTER * len(spot.name), LINE, away)
-        if side:
-            places.append(
-                {
-                    "text": shaped(spot.name, language),
-                    "position": spot.position,
-                    "anchor": ANCHORS[side[0]],
-                    "offset": (side[0] * away, 1 - side[1] * (away + LETTER)),
-                    "size": 15.5,
-                }
-            )
-    layers = [
-        _text("place-names", places, language, colour("text", theme), halo=colour("land", theme), weight=600)
-    ]
+    places = _place_names(reach, free, language, selected, MOST_NAMES if most else len(reach))
+    halo = colour("land", theme)
+    layers = [_text("place-names", places, language, colour("text", theme), halo=halo, weight=600)]
     for party in parties:
         country = basemap.country(party.code)
-        name = language.territory(party.code)
-        if country and free.claim(party.caption or country.middle, LETTER * len(name), LETTER):
-            row = {
-                "text": shaped(name if language.is_rtl else "\u200a".join(name.upper()), language),
-                "position": party.caption or country.middle,
-                "anchor": "middle",
-                "offset": (0, 0),
-                "size": 13.5 if language.is_rtl else 12.5,
-            }
+        if not country:
+            continue
+        name, position = language.territory(party.code), party.caption or country.middle
+        if free.claim(position, LETTER * len(name), LETTER):
+            words = shaped(name if language.is_rtl else "\u200a".join(name.upper()), language)
+            row = _label(words, position, 13.5 if language.is_rtl else 12.5)
             text = party.text.get(theme, colour("text", theme))
-            layers.append(
-                _text(f"name-{party.code}", [row], language, text, halo=colour("land", theme), weight=600)
-            )
+            layers.append(_text(f"name-{party.code}", [row], language, text, halo=halo, weight=600))
     oceans = [
-        {
-            "text": shaped(words, language),
-            "position": position,
-            "anchor": "middle",
-            "offset": (0, 0),
-            "size": 12,
-        }
+        _label(shaped(words, language), position, 12)
         for words, position in ((language.gettext(name), at) for name, at in basemap.OCEANS.items())
         if free.claim(position, DIGIT * len(words), LETTER)
     ]
     return [_text("oceans", oceans, language, colour("muted", theme)), *layers]
+
+
+def _place_names(
+    reach: Mapping[Spot, float], free: Room, language: Language, selected: str, limit: int
+) -> list[dict[str, Any]]:
+    """At most ``limit`` names, of those that find room so far from their places.
+
+    Of two that would meet the place that is selected, or that saw more events, has its name; whatever is
+    pointed at says its own.
+    """
+    # Each circle with the ring that it may have; a name stands clear of its own.
+    for spot, away in reach.items():
+        free.take(free.around(spot.position, 2 * away - 8, 2 * away - 8))
+    names: list[dict[str, Any]] = []
+    for spot, away in sorted(reach.items(), key=lambda one: (selected not in one[0].events, -one[0].number)):
+        if len(names) == limit:
+            break
+        side = free.beside(spot.position, LETTER * len(spot.name), LINE, away)
+        if side:
+            offset = side[0] * away, 1 - side[1] * (away + LETTER)
+            words = shaped(spot.name, language)
+            names.append(_label(words, spot.position, 15.5, offset=offset, anchor=ANCHORS[side[0]]))
+    return names
+
+
+def _label(
+    text: str,
+    position: Position,
+    size: float,
+    *,
+    offset: tuple[float, float] = (0, 0),
+    anchor: str = "middle",
+) -> dict[str, Any]:
+    """A row of a layer of texts; it stands so many pixels to the right of a place and below it."""
+    return {"text": text, "position": position, "anchor": anchor, "offset": offset, "size": size}
 
 
 def _text(
