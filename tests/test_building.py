@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import narwhals as nw
 import pyarrow.parquet as pq
@@ -200,3 +201,24 @@ def test_a_question_is_planned_without_a_look_at_the_files(record: Path) -> None
         found = engine.events().filter(nw.col(AT) > 0).select("id").sort("id")
     with pytest.raises(Unanswered, match="gone"), engine.question():
         engine.rows(found)
+
+
+def test_what_is_read_goes_when_all_is_built_or_nothing_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setenv("TIMELINE_TEMP", str(tmp_path / "scratch"))
+    seen: list[str] = []
+    write_all = building._write
+
+    def watched(*what: Any) -> None:
+        seen.extend(file.name for file in (tmp_path / "scratch").glob("timeline-*/*.arrow"))
+        write_all(*what)
+
+    monkeypatch.setattr(building, "_write", watched)
+    build(write(tmp_path / "record", events=EVENTS), tmp_path / "record.parquet")
+    with pytest.raises(FaultyDataset):
+        build(write(tmp_path / "faulty", events=f"{EVENTS}two,x,C\n"), tmp_path / "faulty.parquet")
+
+    assert seen == ["events.arrow"]
+    assert not list((tmp_path / "scratch").iterdir())

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -35,6 +36,8 @@ from timeline.outline import Outline
 _ROWS = 20_480
 # Of what is counted all is read.
 ROWS = {"traits": 122_880, "words": 122_880}
+# To sort takes hardly longer in a part of the memory than in all of it.
+_MEMORY = "2GB"
 _VERSION = re.compile("[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
 
 
@@ -48,8 +51,8 @@ def build(source: Path, target: built.Place) -> Outline:
         raise ValueError(f"{target}: want a name that ends with {built.ENDING}")
     if isinstance(target, Path):
         _refuse(source, target)
-    dataset = read(source)
-    with _beside(target) as folder:
+    with _cells() as cells, _beside(target) as folder:
+        dataset = read(source, cells)
         version = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{token_hex(3)}"
         _write(dataset, source, folder / version)
         manifest = _described(dataset.outline, folder, version)
@@ -60,7 +63,7 @@ def build(source: Path, target: built.Place) -> Outline:
             _put(folder, version, target)
         else:
             _send(folder, version, target)
-    return dataset.outline
+        return dataset.outline
 
 
 def _refuse(source: Path, target: Path) -> None:
@@ -69,6 +72,13 @@ def _refuse(source: Path, target: Path) -> None:
         raise ValueError(f"{target}: want a place outside the folder that is read")
     if target.exists() and not (target / built.MANIFEST).exists():
         raise FileExistsError(f"{target}: is there, and is no record that `timeline build` made")
+
+
+@contextmanager
+def _cells() -> Iterator[Path]:
+    """A folder for what the files say, which may be more than memory holds."""
+    with TemporaryDirectory(prefix="timeline-", dir=scratch(), ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 @contextmanager
@@ -86,7 +96,7 @@ def _beside(target: built.Place) -> Iterator[Path]:
 def _write(dataset: Dataset, source: Path, folder: Path) -> None:
     """All files of one version."""
     folder.mkdir()
-    base = connected()
+    base = connected(_MEMORY)
     keep = partial(keep_file, base, folder)
     arrange(base, dataset, keep)
     keep("words", WORDS)

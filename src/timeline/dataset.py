@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from timeline import parties, rules, tables
 from timeline.faults import Fault, FaultyDataset
+from timeline.keys import firsts
 from timeline.outline import Outline
 from timeline.package import Package, read_package
 from timeline.search import fold
@@ -98,22 +100,25 @@ class Draft:
         return Dataset(self.folder, package, events, **filled)
 
 
-def read(folder: Path | str) -> Dataset:
-    """Return the dataset in ``folder``; raise FaultyDataset listing all faults of all its files."""
-    return load(folder).dataset()
+def read(folder: Path | str, cells: Path | None = None) -> Dataset:
+    """Return the dataset in ``folder``; raise FaultyDataset listing all faults of all its files.
+
+    Its cells are in memory, or else in files in the folder ``cells``, which has to stay as long as they do.
+    """
+    return load(folder, cells).dataset()
 
 
-def load(folder: Path | str) -> Draft:
-    """Return what the files in ``folder`` say, with every fault of every file."""
+def load(folder: Path | str, cells: Path | None = None) -> Draft:
+    """Return what the files in ``folder`` say, with every fault of every file; see ``read``."""
     folder = Path(folder)
     faults: list[Fault] = []
     package = read_package(folder / "datapackage.json", faults)
-    events = tables.read_table(folder / "events.csv", faults, package.languages)
+    events = tables.read_table(folder / "events.csv", faults, package.languages, cells)
     frames = {"events": events}
     spoken = tables.languages(package.languages, [] if events is None else events.columns)
     for name in OPTIONAL:
         file = folder / f"{name}.csv"
-        frames[name] = tables.read_table(file, faults, spoken) if file.exists() else None
+        frames[name] = tables.read_table(file, faults, spoken, cells) if file.exists() else None
     return draft(frames, package, folder, faults)
 
 
@@ -167,20 +172,21 @@ def _invent(
             "topics", pd.DataFrame({"id": labels, "label": labels}, dtype="str"), languages
         )
     if frames["places"] is None:
-        named = events[events["place"] != ""].drop_duplicates("place")
-        columns = {"id": named["place"], "name": named["place"], "lat": named["lat"], "lon": named["lon"]}
-        filled["places"] = tables.complete("places", pd.DataFrame(columns).reset_index(drop=True), languages)
+        names = {"id": "place", "name": "place", "lat": "lat", "lon": "lon"}
+        filled["places"] = tables.complete("places", _firsts(events, "place", names), languages)
     if frames["sources"] is None:
-        linked = events[events["source_url"] != ""].drop_duplicates("source_url")
-        columns = {
-            "id": linked["source_url"],
-            "title": linked["source_title"],
-            "url": linked["source_url"],
-        }
-        filled["sources"] = tables.complete(
-            "sources", pd.DataFrame(columns).reset_index(drop=True), languages
-        )
+        names = {"id": "source_url", "title": "source_title", "url": "source_url"}
+        filled["sources"] = tables.complete("sources", _firsts(events, "source_url", names), languages)
         events["sources"] = events["source_url"]
+
+
+def _firsts(events: pd.DataFrame, column: str, names: Mapping[str, str]) -> pd.DataFrame:
+    """The first event with each text of ``column``: of its columns those ``names``, by their new ones."""
+    cells = events[column]
+    picked = np.flatnonzero((cells != "").to_numpy() & firsts(cells))
+    # Where each has its own, nothing has to be copied.
+    some = slice(None) if len(picked) == len(cells) else picked
+    return pd.DataFrame({new: events[old].iloc[some] for new, old in names.items()}).reset_index(drop=True)
 
 
 def _written(folder: Path) -> float:

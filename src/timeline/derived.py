@@ -9,11 +9,10 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from timeline import dates, search
 from timeline.dataset import Dataset
-from timeline.engine import AT
+from timeline.keys import Keys
 from timeline.language import language
 from timeline.tables import split, texts
 
@@ -33,24 +32,19 @@ _AT_ONCE = 50_000
 
 
 def derived(dataset: Dataset) -> pa.RecordBatchReader:
-    """The events of ``dataset`` with the columns of ``DERIVED`` and ``at``, in the order of the record.
+    """The events of ``dataset`` with the columns of ``DERIVED``, as they are in their file.
 
     They come some at a time: Python's texts of all at once would take several times the room of the record.
     """
     columns = {name: pa.large_string() for name in dataset.events.columns}
-    schema = pa.schema({**columns, **DERIVED, AT: pa.int64()})
+    schema = pa.schema({**columns, **DERIVED})
     return pa.RecordBatchReader.from_batches(schema, _batches(dataset, schema))
 
 
 def _batches(dataset: Dataset, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    words, order = _Words(dataset), _order(dataset.events)
-    # One piece a column: to pick rows out of many pieces takes longer.
-    written = {name: pa.array(dataset.events[name], pa.large_string()) for name in dataset.events.columns}
-    for start in range(0, len(order), _AT_ONCE):
-        table = pa.table(
-            {name: cells.take(order[start : start + _AT_ONCE]) for name, cells in written.items()}
-        )
-        events = table.to_pandas()
+    words = _Words(dataset)
+    for start in range(0, len(dataset.events), _AT_ONCE):
+        events = dataset.events.iloc[start : start + _AT_ONCE]
         parsed = {text: dates.parse(text) for text in events["date"].unique().tolist()}
         found = [parsed[text] for text in events["date"].tolist()]
         worked_out = {
@@ -59,23 +53,10 @@ def _batches(dataset: Dataset, schema: pa.Schema) -> Iterator[pa.RecordBatch]:
             "day_known": [one.day_is_known for one in found],
             "words": words.of(events),
             **{facet: _lists(events[column]) for facet, column in SEVERAL.items()},
-            AT: range(start, start + len(found)),
         }
-        cells = [pa.array(column, schema.field(name).type) for name, column in worked_out.items()]
-        yield from pa.table([*table.columns, *cells], schema=schema).combine_chunks().to_batches()
-
-
-def _order(events: pd.DataFrame) -> pa.Array:
-    """The rows in the order of every list of events: by first day, last day and id, unknown ends last."""
-    codes, texts = pd.factorize(events["date"])
-    parsed = [dates.parse(text) for text in texts]
-    ends = {
-        name: pa.array([getattr(one, name) for one in parsed], pa.date32()).take(pa.array(codes))
-        for name in ("earliest", "latest")
-    }
-    table = pa.table({**ends, "id": pa.array(events["id"], pa.large_string())})
-    keys = [(name, "ascending") for name in table.column_names]
-    return pc.sort_indices(table, sort_keys=keys)
+        cells = {name: events[name] if name in events else worked_out[name] for name in schema.names}
+        columns = [pa.array(cells[name], schema.field(name).type) for name in schema.names]
+        yield from pa.table(columns, schema=schema).combine_chunks().to_batches()
 
 
 def _lists(cells: "pd.Series[str]") -> list[list[str]]:
@@ -89,10 +70,10 @@ class _Words:
 
     def __init__(self, dataset: Dataset) -> None:
         self._said = _said(dataset.statements)
+        self._sources, self._keys = dataset.sources, Keys(dataset.sources["id"])
         self._names = {
             "place": _texts(dataset.places, *texts(dataset.places.columns, "name"), "aliases"),
             "topics": _texts(dataset.topics, *texts(dataset.topics.columns, "label"), "aliases"),
-            "sources": _texts(dataset.sources, "title", "publisher"),
             "parties": {
                 code: " ".join(language(tag).territory(code) for tag in dataset.languages)
                 for code in {code for cell in dataset.events["parties"].unique() for code in split(cell)}
@@ -106,13 +87,19 @@ class _Words:
         found = [events[name].tolist() for name in ("id", *own)]
         if self._said:
             found.append([self._said.get(id, "") for id in found[0]])
-        for column, known in self._names.items():
+        for column, known in {**self._names, "sources": self._cited(events["sources"])}.items():
             cells = {
                 cell: " ".join(known.get(value, value) for value in split(cell))
                 for cell in events[column].unique().tolist()
             }
             found.append([cells[cell] for cell in events[column].tolist()])
         return [search.fold(" ".join(row)) for row in zip(*found, strict=True)]
+
+    def _cited(self, cells: "pd.Series[str]") -> dict[str, str]:
+        """The texts of the sources that these cells name; there may be as many sources as events."""
+        named = list(dict.fromkeys(id for cell in cells.unique().tolist() for id in split(cell)))
+        places = self._keys.find(pd.Series(named, dtype="str"))
+        return _texts(self._sources.iloc[places[places >= 0]], "title", "publisher")
 
 
 def _texts(frame: pd.DataFrame, *columns: str) -> dict[str, str]:

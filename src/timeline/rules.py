@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from timeline import dates
 from timeline.faults import Fault
+from timeline.keys import shared
 from timeline.tables import languages, split
 from timeline.vocabulary import BASES, COLUMNS, N_, STATEMENT_KINDS
 
@@ -130,8 +131,7 @@ def _across(name: str, frame: pd.DataFrame, declared: Sequence[str]) -> Iterable
 
 
 def _repeated(file: str, given: "pd.Series[str]") -> Iterable[Fault]:
-    if given.is_unique:
-        return
+    given = given[shared(given)]
     again = given[given.duplicated()]
     known = given[given.isin(again)].drop_duplicates()
     first = dict(zip(known, known.index, strict=True))

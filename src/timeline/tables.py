@@ -5,13 +5,9 @@ million rows in a second and hands over each line that does not fit its header.
 """
 
 import difflib
-from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from csv import Error as CsvError
-from csv import reader
 from functools import lru_cache
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from timeline import tags
+from timeline import encoded, tags
 from timeline.faults import Fault
 from timeline.vocabulary import N_
 
@@ -56,9 +52,6 @@ NEEDED: dict[str, tuple[str, ...]] = {
 }
 # Those of every record, whatever others it has: the page speaks them.
 LANGUAGES = ("en", "ar")
-_LONGEST_NAME = 1000
-# Where a header ends is looked for in these many bytes first.
-_FIRST_BYTES = 2**16
 # Rows that are made at once.
 _ROWS = 1000
 # Rows are parsed by the block; a megabyte fits the processor’s cache.
@@ -98,29 +91,33 @@ def texts(written: Iterable[str], base: str) -> list[str]:
     return [column for column in written if in_language(column)[0] == base]
 
 
-def read_table(file: Path, faults: list[Fault], declared: Sequence[str] = ()) -> pd.DataFrame | None:
+def read_table(
+    file: Path, faults: list[Fault], declared: Sequence[str] = (), folder: Path | None = None
+) -> pd.DataFrame | None:
     """Return the file's cells as text, indexed by row number; None if it is no table at all.
 
-    ``declared`` are the languages that the record says it is in; without them its columns say so.
+    ``declared`` are the languages that the record says it is in; without them its columns say so. The
+    cells are in memory, or else in a file in ``folder``, which has to stay there as long as they do.
     """
-    raw = _bytes(file, faults)
-    if raw is None:
+    if wrong := encoded.fault(file):
+        faults.append(wrong)
         return None
-    names, start = _cut(raw)
+    names, start = encoded.header(file)
     header = _header(file.name, names, faults, declared)
     if header is None:
         return None
-    if start >= len(raw):
+    size = file.stat().st_size
+    if start >= size:
         return pd.DataFrame(columns=header, index=pd.Index([], dtype="int64"), dtype="str")
+    held = folder / f"{file.stem}.arrow" if folder else None
     misfits: list[csv.InvalidRow] = []
-    rows = pa.py_buffer(raw)[start:]
     try:
-        table = _parsed(rows, header, misfits, _BLOCK)
+        table = _parsed(file, start, header, misfits, _BLOCK, held)
     except pa.ArrowInvalid:
         # A line longer than a block cannot be read: let one block hold the whole file.
         misfits.clear()
         try:
-            table = _parsed(rows, header, misfits, min(len(raw) + 64, 2**31 - 1))
+            table = _parsed(file, start, header, misfits, min(size + 64, 2**31 - 1), held)
         except pa.ArrowInvalid as error:
             faults.append(Fault(file.name, None, None, None, N_("CSV: {reason}"), {"reason": str(error)}))
             return None
@@ -128,7 +125,9 @@ def read_table(file: Path, faults: list[Fault], declared: Sequence[str] = ()) ->
     return _numbered(table, [row.number for row in misfits])
 
 
-def _parsed(rows: pa.Buffer, header: list[str], misfits: list[csv.InvalidRow], block: int) -> pa.Table:
+def _parsed(
+    file: Path, start: int, header: list[str], misfits: list[csv.InvalidRow], block: int, held: Path | None
+) -> pa.Table:
     """The rows as text without space around it; those that do not fit the header go to ``misfits``.
 
     Each block is trimmed as it comes, in memory that the next one takes over: to touch new memory
@@ -139,14 +138,29 @@ def _parsed(rows: pa.Buffer, header: list[str], misfits: list[csv.InvalidRow], b
         misfits.append(row)
         return "skip"
 
-    blocks = csv.open_csv(
-        pa.BufferReader(rows),
-        csv.ReadOptions(use_threads=False, column_names=header, block_size=block),
-        csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=keep),
-        csv.ConvertOptions(column_types=dict.fromkeys(header, pa.large_string()), strings_can_be_null=False),
-        memory_pool=_POOL,
-    )
-    return pa.Table.from_batches((_trimmed(block) for block in blocks), blocks.schema)
+    with pa.OSFile(str(file)) as opened:
+        opened.seek(start)
+        blocks = csv.open_csv(
+            opened,
+            csv.ReadOptions(use_threads=False, column_names=header, block_size=block),
+            csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=keep),
+            csv.ConvertOptions(
+                column_types=dict.fromkeys(header, pa.large_string()), strings_can_be_null=False
+            ),
+            memory_pool=_POOL,
+        )
+        trimmed = (_trimmed(block) for block in blocks)
+        return (
+            _in_file(trimmed, blocks.schema, held) if held else pa.Table.from_batches(trimmed, blocks.schema)
+        )
+
+
+def _in_file(batches: Iterable[pa.RecordBatch], schema: pa.Schema, file: Path) -> pa.Table:
+    """The batches as they lie in ``file``: what is looked at is in memory, and what is not need not be."""
+    with pa.ipc.new_file(file, schema) as out:
+        for batch in batches:
+            out.write(batch)
+    return pa.ipc.open_file(pa.memory_map(str(file))).read_all()
 
 
 def _trimmed(block: pa.RecordBatch) -> pa.RecordBatch:
@@ -190,69 +204,6 @@ def rows(frame: pd.DataFrame) -> list[Row]:
 def split(cell: str) -> list[str]:
     """Return the values of a cell that holds several, ``;`` between them."""
     return [value for part in cell.split(";") if (value := part.strip())]
-
-
-def _bytes(file: Path, faults: list[Fault]) -> memoryview | None:
-    """The file as it is, without a byte order mark, if it is text in which rows can be told apart."""
-    try:
-        # numpy asks the system for memory in large pages, and touches it in half the time.
-        raw = np.fromfile(file, dtype="uint8").data
-    except OSError:
-        faults.append(Fault(file.name, None, None, None, N_("this file, readable")))
-        return None
-    if bytes(raw[: len(BOM_UTF8)]) == BOM_UTF8:
-        raw = raw[len(BOM_UTF8) :]
-    if not _is_utf8(raw):
-        try:
-            bytes(raw).decode()
-        except UnicodeDecodeError as error:
-            row = error.object.count(b"\n", 0, error.start) + 1
-            value = f"0x{raw[error.start]:02X}"
-            faults.append(Fault(file.name, row, None, value, N_("text in UTF-8")))
-            return None
-    if not raw or (bytes(raw[:_FIRST_BYTES]).isspace() and bytes(raw).isspace()):
-        faults.append(Fault(file.name, None, None, None, N_("a header and rows; the file is empty")))
-        return None
-    if _quotes(raw) % 2:
-        message = N_("quotation marks in pairs; one is never closed")
-        faults.append(Fault(file.name, None, None, None, message))
-        return None
-    return raw
-
-
-def _quotes(raw: memoryview) -> int:
-    """How many quotation marks there are; numpy compares many bytes at once, Python each by itself."""
-    letters = np.frombuffer(raw, dtype="uint8")
-    blocks = (letters[start : start + _BLOCK] for start in range(0, len(raw), _BLOCK))
-    return sum(int(np.count_nonzero(block == ord('"'))) for block in blocks)
-
-
-def _is_utf8(raw: memoryview) -> bool:
-    """Whether the bytes are UTF-8; Arrow looks at them where they lie, Python would copy them all."""
-    ends = pa.array([0, len(raw)], pa.int64()).buffers()[1]
-    whole = pa.Array.from_buffers(pa.large_string(), 1, [None, ends, pa.py_buffer(raw)])
-    try:
-        whole.validate(full=True)
-    except pa.ArrowInvalid:
-        return False
-    return True
-
-
-def _cut(raw: memoryview) -> tuple[list[str], int]:
-    """Return the cells of the first row, and where in the file the other rows begin."""
-    for size in (_FIRST_BYTES, len(raw)):
-        # The last letter may be cut in two.
-        text = bytes(raw[:size]).decode(errors="ignore" if size < len(raw) else "strict")
-        lines = StringIO(text, newline="")
-        try:
-            names = next(reader(lines))
-        except CsvError:  # a name longer than any
-            names = []
-        if max(map(len, names), default=0) > _LONGEST_NAME:
-            names = []
-        if lines.tell() < len(text):
-            break
-    return [name.strip() for name in names], len(text[: lines.tell()].encode())
 
 
 def _header(

@@ -24,9 +24,12 @@ _HELD = ", ".join(
 )
 _MIXED = f"concat_ws(chr({ord(BETWEEN)}), " + ", ".join(f'"{facet}"' for facet in FEW) + f") AS {MIXTURE}"
 
-# Each from the tables before it. The events come in their order.
+# Each from the tables before it. In every list events lie by first day, last day and id, unknown ends last.
 _QUERIES = {
-    "events": "SELECT * FROM incoming",
+    "events": (
+        f'SELECT *, row_number() OVER () - 1 AS "{AT}" FROM '
+        "(FROM incoming ORDER BY earliest NULLS LAST, latest NULLS LAST, id)"
+    ),
     "traits": f'SELECT {_OWN}, {_HELD}, {_MIXED} FROM events ORDER BY "{AT}"',
     "ids": f'SELECT id, "{AT}" FROM events ORDER BY id',
     "statements": (
