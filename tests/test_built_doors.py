@@ -1,7 +1,9 @@
 """Every page and every door on a built record: they say what they say of its folder."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from tests.datasets import SHIPPED, write
 from tests.test_app import PAGES, Open, faults, text, visit
 from timeline import built, record
 from timeline.building import build
+from timeline.faults import FaultyDataset
 from timeline.selection import Selection
 from timeline.web import api, briefing, calendar_file, cards, crawlers, event_page, feed, kept
 from timeline.web.api import endpoints
@@ -95,14 +98,45 @@ def test_a_new_version_is_shown_and_the_old_one_answers_until_then(served: Path)
     assert (before.total, record.version() > number, record.trouble()) == (1, True, ())
 
 
-def test_a_version_that_is_cut_off_leaves_the_record_of_before(served: Path) -> None:
+def test_a_faulty_version_leaves_the_record_of_before(served: Path) -> None:
     before = record.current()
-    events = built.files(served)[1]
-    events.write_bytes(events.read_bytes()[:-1])
+    manifest = served / built.MANIFEST
+    said = json.loads(manifest.read_text("utf-8"))
+    for version in ("another", "a-third"):
+        number = record.version()
+        manifest.write_text(json.dumps({**said, "version": version}), "utf-8")
+        assert soon(partial(is_another_than, number))
 
-    assert soon(lambda: bool(record.trouble()))
-    assert [fault.file for fault in record.trouble()] == ["events.parquet"]
+    assert record.trouble()
     assert record.current() is before
+    assert list(before.events(Selection())["id"]) == ["one"]
+
+
+def test_a_version_that_is_changed_where_it_lies_is_no_record(served: Path) -> None:
+    record.current()
+    events = built.files(served)[1]
+    whole = events.read_bytes()
+    events.write_bytes(whole[:-1])
+
+    assert soon(lambda: not is_shown())
+    with pytest.raises(FaultyDataset, match="want the whole file"):
+        record.current()
+    events.write_bytes(whole)
+    assert soon(is_shown)
+
+
+def is_another_than(number: int) -> bool:
+    """Whether there is news since the record had this number."""
+    return record.version() != number
+
+
+def is_shown() -> bool:
+    """Whether there is a record."""
+    try:
+        record.current()
+    except FaultyDataset:
+        return False
+    return True
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])

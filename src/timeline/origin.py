@@ -41,6 +41,9 @@ class Origin(Protocol):
     def opened(self) -> Store:
         """The record as it is now; FaultyDataset with all that is wrong with it."""
 
+    def holds(self, stamp: Stamp) -> bool:
+        """Whether what was opened at ``stamp`` can be asked still, whatever there is by now."""
+
 
 @cache
 def origin(text: str) -> Origin:
@@ -73,6 +76,11 @@ class Files:
         """See ``Origin``."""
         return Store(Parquet(self._place) if built.is_built(self._place) else read(self._place))
 
+    def holds(self, stamp: Stamp) -> bool:
+        """See ``Origin``: what is read where it lies has to lie there as it was."""
+        served = {file: found for file, found in stamp.items() if file.endswith(built.ENDING)}
+        return _stamp(map(Path, served)) == served
+
 
 class Distant(ABC):
     """An origin that another machine keeps. It is asked in the background: no visitor waits for it."""
@@ -101,6 +109,10 @@ class Distant(ABC):
     @abstractmethod
     def opened(self) -> Store:
         """See ``Origin``."""
+
+    def holds(self, stamp: Stamp) -> bool:
+        """See ``Origin``: a version is put there once and never changed."""
+        return True
 
     @abstractmethod
     def _asked(self) -> Stamp:

@@ -2,7 +2,8 @@
 
 Whoever edits the files must not take the record off the screen. Files are read once they have been
 at rest for a moment, so that a half-written one is never the record; where the new ones are faulty,
-the last record without fault stays, and ``trouble`` says what is wrong on the disk. A store or cluster
+the last record without fault stays, and ``trouble`` says what is wrong on the disk. What is read where it
+lies stays only if it lies there unchanged: whatever a spoilt file says is no record. A store or cluster
 that is down when the server starts is asked again until it answers.
 """
 
@@ -33,10 +34,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class _State:
-    """What was read from files with this ``stamp``: their faults, and the last record without any."""
+    """What was read from files with this ``stamp``: their faults, and the last record without any.
+
+    That one was ``opened`` when the files had another stamp, if these have faults.
+    """
 
     stamp: Stamp
     store: Store | None
+    opened: Stamp
     faults: tuple[Fault, ...] = ()
     number: int = field(default_factory=count(1).__next__)
 
@@ -133,9 +138,10 @@ def _read(place: Origin, kept: _State | None) -> _State:
             stamp = place.stamp()
         started = time.perf_counter()
         try:
-            found = _State(stamp, place.opened())
+            found = _State(stamp, place.opened(), stamp)
         except FaultyDataset as faulty:
-            found = _State(stamp, kept.store if kept else None, faulty.faults)
+            last = kept if kept and place.holds(kept.opened) else None
+            found = _State(stamp, last.store if last else None, last.opened if last else {}, faulty.faults)
         if place.stamp() == stamp:
             break
     _tell(place, found, time.perf_counter() - started)
