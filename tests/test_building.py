@@ -169,6 +169,45 @@ def test_nothing_else_is_replaced(tmp_path: Path) -> None:
     assert [file.name for file in other.iterdir()] == ["events.csv"]
 
 
+def spoil(file: Path, much: int = 4096) -> None:
+    """Overwrite the first bytes of a file, whose size stays."""
+    whole = file.read_bytes()
+    file.write_bytes(whole[:4] + bytes(much) + whole[4 + much :])
+
+
+@pytest.mark.parametrize("name", built.SHORT)
+def test_a_spoilt_file_of_its_old_size_is_named(tmp_path: Path, name: str) -> None:
+    events = "id,date,title,topics,place\none,2025-08,A,trade,Awaza\n"
+    record = tmp_path / "record.parquet"
+    build(write(tmp_path / "record", events=events), record)
+    spoil(version(record) / f"{name}.parquet", 56)
+
+    assert faults(record) == [f"{name}.parquet: want a whole file; {ANEW}"]
+
+
+@pytest.mark.parametrize("name", ["events", "traits", "ids"])
+def test_what_a_spoilt_file_would_say_is_no_answer(tmp_path: Path, name: str) -> None:
+    rows = [f"e{number},2025-0{number % 9 + 1},Talks {number * 7919 % 1009}\n" for number in range(3000)]
+    build(write(tmp_path / "record", events=f"id,date,title\n{''.join(rows)}"), tmp_path / "record.parquet")
+    spoil(version(tmp_path / "record.parquet") / f"{name}.parquet")
+    store = Store(Parquet(tmp_path / "record.parquet"))
+
+    with pytest.raises(Unanswered, match="gone"):
+        store.count(Selection(dates="2025-02")), store.events(Selection(), limit=5), store.has("e7")
+
+
+@pytest.mark.parametrize("name", ["q?", "a*b", "[ab]", "year=2025/it's"])
+def test_a_path_is_no_pattern_and_names_no_columns(tmp_path: Path, name: str) -> None:
+    folder = write(tmp_path / "record", events=EVENTS)
+    for target in (name, "qq", "acb", "a", "b"):
+        build(folder, tmp_path / f"{target}.parquet")
+    engine = Parquet(tmp_path / f"{name}.parquet")
+
+    assert list(Store(engine).events(Selection())["id"]) == ["one", "two"]
+    with engine.question():
+        assert "year" not in engine.events().collect_schema()
+
+
 def test_a_reader_of_the_version_before_reads_it_to_the_end(record: Path) -> None:
     before = Store(Parquet(record))
     write(record.with_suffix(""), events=EVENTS + "three,2027,C\n")

@@ -27,7 +27,7 @@ from timeline import built
 from timeline.dataset import Dataset, read
 from timeline.engine import Unanswered
 from timeline.engine.arranged import WORDS, arrange
-from timeline.engine.duck import connected, quoted, scratch
+from timeline.engine.duck import connected, quoted, scratch, table
 from timeline.objects import Object
 from timeline.outline import Outline
 
@@ -110,10 +110,10 @@ def _write(dataset: Dataset, source: Path, folder: Path) -> None:
 
 def keep_file(base: duckdb.DuckDBPyConnection, folder: Path, name: str, query: str) -> None:
     """Write what ``query`` gives to the file of a table, and make that known to the database."""
-    file = quoted(folder / f"{name}{built.ENDING}")
+    file = folder / f"{name}{built.ENDING}"
     how = f"FORMAT parquet, PARQUET_VERSION V2, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS.get(name, _ROWS)}"
-    base.execute(f"COPY ({query}) TO {file} ({how})")
-    base.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({file})")
+    base.execute(f"COPY ({query}) TO {quoted(file)} ({how})")
+    base.execute(f"CREATE VIEW {name} AS SELECT * FROM {table(file)}")
 
 
 def _package(dataset: Dataset, source: Path) -> dict[str, Any]:

@@ -94,9 +94,10 @@ def read(place: Place) -> Built:
     for name, schema in found.items():
         if schema is not None:
             _compared(reading, name, schema, languages)
+    topics, places = (pd.DataFrame() if reading.faults else _frame(reading, folder, name) for name in SHORT)
     if reading.faults:
         raise FaultyDataset(sorted(reading.faults, key=Fault.order))
-    whole = outline(said, package, _frame(folder, "topics"), _frame(folder, "places"))
+    whole = outline(said, package, topics, places)
     return Built(whole, {name: folder / f"{name}{ENDING}" for name in LONG})
 
 
@@ -228,7 +229,7 @@ def _schema(reading: _Reading, folder: Place, name: str) -> pa.Schema | None:
     try:
         with file.open("rb") as opened:
             return pq.read_schema(opened)
-    except (OSError, pa.ArrowException):
+    except (OSError, ValueError, pa.ArrowException):
         reading.add(file.name, N_("a Parquet file"))
         return None
 
@@ -243,7 +244,12 @@ def _compared(reading: _Reading, name: str, schema: pa.Schema, languages: tuple[
         reading.faults.append(Fault(f"{name}{ENDING}", None, column, found, wanted, details))
 
 
-def _frame(folder: Place, name: str) -> pd.DataFrame:
-    with (folder / f"{name}{ENDING}").open("rb") as opened:
-        frame: pd.DataFrame = pq.read_table(opened).to_pandas()
-    return frame.astype("str")
+def _frame(reading: _Reading, folder: Place, name: str) -> pd.DataFrame:
+    file = folder / f"{name}{ENDING}"
+    try:
+        with file.open("rb") as opened:
+            frame: pd.DataFrame = pq.read_table(opened).to_pandas(ignore_metadata=True)
+        return frame.astype("str")
+    except (OSError, ValueError, pa.ArrowException):
+        reading.add(file.name, _WHOLE)
+        return pd.DataFrame()

@@ -8,6 +8,7 @@ longer than is allowed is stopped.
 """
 
 import os
+import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -62,6 +63,15 @@ def scratch() -> Path:
 def quoted(path: object) -> str:
     """The path or address as a text in SQL."""
     return "'" + str(path).replace("'", "''") + "'"
+
+
+def table(file: object) -> str:
+    """The rows of the Parquet file at a path or address, to stand in SQL after FROM.
+
+    Only that file: a ``*`` in its name stands for itself, and folders named ``year=2025`` are no columns.
+    """
+    name = re.sub(r"[*?[]", r"[\g<0>]", str(file)) if isinstance(file, Path) else file
+    return f"read_parquet({quoted(name)}, hive_partitioning = false)"
 
 
 class _Asked:
@@ -183,9 +193,7 @@ class Duck:
             return Unanswered("slow")
         if isinstance(error, duckdb.OutOfMemoryException):
             return Unanswered("large")
-        # So it calls a file that is cut off or spoilt, and names it.
-        is_spoilt = isinstance(error, duckdb.InvalidInputException) and ".parquet" in str(error)
-        return Unanswered("gone") if is_spoilt or isinstance(error, duckdb.IOException) else None
+        return Unanswered("gone") if isinstance(error, duckdb.IOException) else None
 
     def _hold(self, kind: Literal["TABLE", "VIEW"], name: str, query: str) -> None:
         """Have what a query gives under a name, to be asked and to plan by."""

@@ -9,7 +9,7 @@ import duckdb
 from timeline import built
 from timeline.engine import Unanswered
 from timeline.engine.arranged import shape
-from timeline.engine.duck import Duck, quoted
+from timeline.engine.duck import Duck, table
 from timeline.engine.found import blocks, every
 from timeline.faults import Fault, FaultyDataset
 from timeline.objects import Object
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 # Where nobody says: what is asked again and again of ten million events takes half of it.
 _MEMORY = "1GB"
+# What is wrong with a question, whatever the files are.
+_MISTAKES = (duckdb.ParserException, duckdb.SyntaxException, duckdb.BinderException, duckdb.CatalogException)
 
 
 class Parquet(Duck):
@@ -40,12 +42,14 @@ class Parquet(Duck):
         self._base.execute("SET parquet_metadata_cache = true")
         with self.question():
             for name, file in found.files.items():
-                self._hold("VIEW", name, f"SELECT * FROM read_parquet({quoted(file)})")
+                self._hold("VIEW", name, f"SELECT * FROM {table(file)}")
 
     def _unanswered(self, error: duckdb.Error, since: float) -> Unanswered | None:
         """See ``Duck``; DuckDB says of a store no more than that it raised something."""
         lost = self._ranges.failure(since) if self._ranges else None
-        return lost or super()._unanswered(error, since)
+        # Of a spoilt file it says one thing or another, by where it stumbles: none is about the question.
+        is_spoilt = not isinstance(error, _MISTAKES)
+        return lost or super()._unanswered(error, since) or (Unanswered("gone") if is_spoilt else None)
 
     def _search(self, words: tuple[str, ...]) -> tuple[str, list[str]]:
         # No word asked for reaches over a space, so that it stands within one that is written.
