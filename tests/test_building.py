@@ -1,14 +1,18 @@
 """What is built of a record is whole or not there, and says what is wrong."""
 
 import json
+import os
+import signal
+import sys
 from pathlib import Path
+from subprocess import PIPE, Popen
 from typing import Any
 
 import narwhals as nw
 import pyarrow.parquet as pq
 import pytest
 
-from tests.datasets import write
+from tests.datasets import ROOT, write
 from timeline import building, built
 from timeline.building import build
 from timeline.engine import AT, Unanswered
@@ -261,3 +265,67 @@ def test_what_is_read_goes_when_all_is_built_or_nothing_is(
 
     assert seen == ["events.arrow"]
     assert not list((tmp_path / "scratch").iterdir())
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+@pytest.mark.parametrize("moment", ["_write", "_put"])
+def test_two_builds_of_one_record_leave_a_whole_one(
+    record: Path, monkeypatch: pytest.MonkeyPatch, moment: str, *, is_there: bool
+) -> None:
+    target = record if is_there else record.with_name("new.parquet")
+    step = os.replace if moment == "_put" else building._write
+    others = [lambda: build(record.with_suffix(""), target)] * 2
+
+    def and_then_the_other(*what: Any) -> None:
+        step(*what)
+        if others:
+            others.pop()()
+
+    monkeypatch.setattr(*((os, "replace") if moment == "_put" else (building, "_write")), and_then_the_other)
+    build(record.with_suffix(""), target)
+
+    assert list(Store(Parquet(target)).events(Selection())["id"]) == ["one", "two"]
+
+
+def test_a_build_without_room_says_what_it_wants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write(tmp_path / "record", events=EVENTS)
+    monkeypatch.setenv("TIMELINE_MEMORY", "300KB")
+    with pytest.raises(OSError, match="want more memory"):
+        build(folder, tmp_path / "record.parquet")
+    monkeypatch.undo()
+    monkeypatch.setattr(building, "quoted", lambda file: "'/dev/full'")
+    with pytest.raises(OSError, match=r"record\.parquet: .*full"):
+        build(folder, tmp_path / "record.parquet")
+
+    assert [file.name for file in tmp_path.iterdir()] == ["record"]
+
+
+STOPPED = """
+import itertools
+import pyarrow as pa
+from timeline import building, cli
+from timeline.engine import arranged
+def endless(dataset):
+    print("began", flush=True)
+    batch = pa.record_batch({"earliest": range(1000), "latest": range(1000), "id": range(1000)})
+    return pa.RecordBatchReader.from_batches(batch.schema, itertools.repeat(batch))
+arranged.derived = endless
+cli.main()
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_build_that_is_stopped_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+    folder, scratch = write(tmp_path / "record", events=EVENTS), tmp_path / "scratch"
+    scratch.mkdir()
+    command = [sys.executable, "-c", STOPPED, "build", str(folder), str(tmp_path / "record.parquet")]
+    environment = {**os.environ, "TIMELINE_TEMP": str(scratch), "PYTHONPATH": str(ROOT / "src")}
+    with Popen(command, env=environment, stdout=PIPE, stderr=PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "began\n"
+        process.send_signal(number)
+        _, said = process.communicate(timeout=60)
+
+    assert (process.returncode, said) == (128 + number, "stopped\n")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["record", "scratch"]
+    assert not list(scratch.iterdir())

@@ -51,10 +51,12 @@ def build(source: Path, target: built.Place) -> Outline:
         raise ValueError(f"{target}: want a name that ends with {built.ENDING}")
     if isinstance(target, Path):
         _refuse(source, target)
-    with _cells() as cells, _beside(target) as folder:
+    with _in_words(target), _cells() as cells, _beside(target) as folder:
         dataset = read(source, cells)
-        version = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{token_hex(3)}"
-        _write(dataset, source, folder / version)
+        _write(dataset, source, folder / "unnamed")
+        # Named when it is whole: of two builds the later one has the later name.
+        version = f"{datetime.now(UTC):%Y%m%dT%H%M%S-%f}"
+        (folder / "unnamed").rename(folder / version)
         manifest = _described(dataset.outline, folder, version)
         (folder / built.MANIFEST).write_text(
             json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8"
@@ -72,6 +74,20 @@ def _refuse(source: Path, target: Path) -> None:
         raise ValueError(f"{target}: want a place outside the folder that is read")
     if target.exists() and not (target / built.MANIFEST).exists():
         raise FileExistsError(f"{target}: is there, and is no record that `timeline build` made")
+
+
+@contextmanager
+def _in_words(target: built.Place) -> Iterator[None]:
+    """OSError in our words where DuckDB has not enough room."""
+    try:
+        yield
+    except duckdb.OutOfMemoryException:
+        wanted = (
+            "more memory (TIMELINE_MEMORY) or more room in the folder for what does not fit (TIMELINE_TEMP)"
+        )
+        raise OSError(f"{target}: want {wanted}") from None
+    except duckdb.IOException as error:
+        raise OSError(f"{target}: {str(error).splitlines()[0]}") from None
 
 
 @contextmanager
@@ -135,24 +151,39 @@ def _described(outline: Outline, folder: Path, version: str) -> dict[str, Any]:
 
 def _put(folder: Path, version: str, target: Path) -> None:
     """Show the new version; keep the one before for who still reads it, and drop those before that."""
-    if not target.exists():
+    try:
         folder.rename(target)
         return
-    kept = {version, *(file.parent.name for file in built.files(target))}
+    except OSError:
+        # There is one; perhaps since a moment ago, by another build.
+        if not (target / built.MANIFEST).exists():
+            raise
+    before = _shown(target)
     (folder / version).rename(target / version)
     os.replace(folder / built.MANIFEST, target / built.MANIFEST)
     for old in target.iterdir():
-        if old.name not in kept and _VERSION.fullmatch(old.name):
+        if _is_outdated(old.name, version, before):
             shutil.rmtree(old, ignore_errors=True)
 
 
 def _send(folder: Path, version: str, target: Object) -> None:
     """Do the same in a store of objects."""
-    kept = {version, *(file.parent.name for file in built.files(target))}
+    before = _shown(target)
     for file in (folder / version).iterdir():
         (target / version / file.name).write_from(file)
     (target / built.MANIFEST).write_from(folder / built.MANIFEST)
     with suppress(OSError, Unanswered):  # who may write need not be allowed to take away
         for old in target.folders():
-            if old.name not in kept and _VERSION.fullmatch(old.name):
+            if _is_outdated(old.name, version, before):
                 old.remove()
+
+
+def _shown(target: built.Where) -> str:
+    """The name of the version that is shown; that of the target itself if there is none."""
+    return built.files(target)[-1].parent.name
+
+
+def _is_outdated(name: str, *kept: str) -> bool:
+    """Whether this is a version from before those; one from after is that of another build, just done."""
+    versions = [one for one in kept if _VERSION.fullmatch(one)]
+    return bool(_VERSION.fullmatch(name)) and name < min(versions)

@@ -4,7 +4,7 @@ They lie on a disk or in a store of objects, and are read by the same names eith
 
     record.parquet/
         built.json              which version is shown, its files, and what is known of it as a whole
-        20261126T120000-1f2e3d/ the files of that version: the tables that ``timeline.engine.arranged``
+        20261126T120000-052671/ the files of that version: the tables that ``timeline.engine.arranged``
                                 describes, topics.parquet, places.parquet and datapackage.json
 
 A new version has a folder of its own, and is shown once ``built.json`` names it: who reads the one before

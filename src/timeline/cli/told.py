@@ -4,6 +4,7 @@ Answers go to standard output, all else to standard error.
 """
 
 import json
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ import typer
 from timeline.formats.content import Loss
 
 FAULTS, USAGE = 1, 2
+# Those that end a program and can be heard; not every system has all.
+_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 # Seconds after which somebody begins to wait.
 _SOON = 1.0
 
@@ -37,6 +40,31 @@ def faults_told() -> Iterator[None]:
         raise typer.Exit(FAULTS) from None
     except (OSError, ValueError) as error:
         refuse(str(error))
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Let whatever is begun be taken away before a signal ends the command, with 128 and its number.
+
+    Without this only an interruption from the keyboard would; DuckDB makes an error of its own of that.
+    """
+    caught: list[int] = []
+
+    def stop(number: int, frame: object) -> None:
+        caught.append(number)
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, stop) for number in _SIGNALS}
+    try:
+        yield
+    except BaseException:
+        if not caught:
+            raise
+        typer.echo("stopped", err=True)
+        raise typer.Exit(128 + caught[0]) from None
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def refuse(words: str) -> NoReturn:

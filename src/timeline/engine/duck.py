@@ -50,6 +50,8 @@ def connected(memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
         base.execute(f"SET memory_limit = '{memory.replace(chr(39), '')}'")
     except duckdb.Error:
         raise ValueError(f"TIMELINE_MEMORY: want an amount such as 4GB or 50% (got {memory!r})") from None
+    # Where there is no terminal its bar would fill a log.
+    base.execute("SET enable_progress_bar = false")
     # Each database has a folder of its own, and takes it away when it ends.
     base.execute(f"SET temp_directory = {quoted(scratch() / f'timeline-{os.getpid()}-{id(base)}')}")
     return base

@@ -2,7 +2,7 @@
 
 The database that the address names has a table ``package`` of one row: ``version``, ``built`` and
 ``datapackage``, the texts of the two JSON files that ``timeline build`` made. The other tables have the
-columns of its Parquet files, and the version in their names (``events_20261126t120000_1f2e3d``): whoever
+columns of its Parquet files, and the version in their names (``events_20261126t120000_052671``): whoever
 reads the version before reads it to the end.
 """
 
