@@ -46,7 +46,7 @@ WORDS = (
     f"SELECT regexp_replace(word, '{_NUMBER}', '0', 'g') AS shape, word, unnest(places) AS \"{AT}\" FROM ("
     f'SELECT word, list("{AT}" ORDER BY "{AT}") AS places FROM ('
     f"SELECT unnest(list_distinct(string_split(words, ' '))) AS word, \"{AT}\" FROM events"
-    ") GROUP BY word) ORDER BY shape, word"
+    f') GROUP BY word) ORDER BY shape, word, "{AT}"'
 )
 
 # Makes the table that a query gives known to the database under a name.
