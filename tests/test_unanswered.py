@@ -4,7 +4,7 @@ import gc
 import time
 from pathlib import Path
 from types import MethodType
-from typing import cast
+from typing import Any, cast
 
 import duckdb
 import narwhals as nw
@@ -26,7 +26,7 @@ from timeline.store import Store
 from timeline.tables import Row
 from timeline.ui import charts
 from timeline.web import api
-from timeline.web.late import SECONDS, Late
+from timeline.web.late import SECONDS, Late, late
 
 __all__ = ["visit"]
 
@@ -148,5 +148,14 @@ def test_a_program_is_told_to_come_again(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(Store, "summary", fail)
     answers = [TestClient(app).get("/page"), TestClient(api.Api(Starlette())).get("/api/v1/events?q=talks")]
 
-    assert [(answer.status_code, answer.headers["retry-after"]) for answer in answers] == [(503, SECONDS)] * 2
+    assert [(answer.status_code, answer.headers["retry-after"]) for answer in answers] == [(504, SECONDS)] * 2
     assert all("took too long" in answer.text for answer in answers)
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"), [("slow", 504), ("large", 504), ("gone", 503), ("down", 503), ("failed", 503)]
+)
+def test_only_what_another_replica_may_answer_is_passed_on(reason: Any, status: int) -> None:
+    answer = late(Unanswered(reason))
+
+    assert (answer.status_code, answer.headers["retry-after"]) == (status, SECONDS)

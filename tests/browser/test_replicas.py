@@ -97,12 +97,28 @@ def test_a_replica_without_a_record_leaves_the_answer_to_the_others(public: str,
         assert {ready_for(public, f"127.0.0.{number}") for number in range(1, 31)} == {200}
 
 
+def test_a_question_that_is_too_long_is_asked_of_one_replica_only(public: str, tmp_path: Path) -> None:
+    settings = {"TIMELINE_SECONDS": "0.000001"}
+    with server(None, **settings) as one, server(None, **settings) as other:
+        with _nginx(public, [one, other], tmp_path):
+            answers = [status(f"{public}/api/v1/density?q=talks{number}") for number in range(6)]
+        asked = [_figures(replica).count('density",status="504"') for replica in (one, other)]
+
+    assert answers == [504] * 6
+    assert sorted(asked) == [0, 1]
+
+
 def figure(replica: Server, name: str) -> float:
     """One of the figures of a replica, asked of itself."""
-    with urlopen(f"{replica.address}/metrics") as answer:
-        found = re.search(rf"^{name} (.+)$", answer.read().decode(), re.MULTILINE)
+    found = re.search(rf"^{name} (.+)$", _figures(replica), re.MULTILINE)
     assert found, f"no {name} at /metrics"
     return float(found[1])
+
+
+def _figures(replica: Server) -> str:
+    """All of them."""
+    with urlopen(f"{replica.address}/metrics") as answer:
+        return str(answer.read().decode())
 
 
 def status(address: str) -> int:

@@ -1,4 +1,8 @@
-"""What a program is told whose question was not answered: 503, and to come again."""
+"""What a program is told whose question was not answered, and to come again.
+
+It is 504 for a question that is too much: a proxy that asks another replica at a 503 does not pass it on to
+be worked at once more, nor take this replica for one that is down.
+"""
 
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -13,12 +17,18 @@ WORDS = {
     "failed": "the store or cluster that holds the record could not answer this",
     "down": "the store or cluster that holds the record does not answer",
 }
+_TOO_MUCH = ("slow", "large")
+
+
+def status(missing: Unanswered) -> int:
+    """The status of an answer without one."""
+    return 504 if missing.reason in _TOO_MUCH else 503
 
 
 def late(missing: Unanswered) -> Response:
-    """503 with the reason in words."""
+    """The reason in words."""
     headers = {"Cache-Control": "no-store", "Retry-After": SECONDS}
-    return PlainTextResponse(f"{WORDS[missing.reason]}\n", 503, headers)
+    return PlainTextResponse(f"{WORDS[missing.reason]}\n", status(missing), headers)
 
 
 class Late:

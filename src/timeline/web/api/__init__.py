@@ -24,7 +24,7 @@ from timeline.web.api import query
 from timeline.web.api.answers import Answer, Answers, Stream
 from timeline.web.api.docs import document, responses
 from timeline.web.api.endpoints import ENDPOINTS, Asked, Endpoint, as_json
-from timeline.web.late import SECONDS, WORDS
+from timeline.web.late import SECONDS, WORDS, status
 from timeline.web.request import public_url
 
 PREFIX = "/api/v1"
@@ -170,7 +170,7 @@ async def _faulty(request: Request, error: Any) -> Response:
 
 
 async def _late(request: Request, error: Any) -> Response:
-    return _problem(503, WORDS[error.reason], headers={"retry-after": SECONDS})
+    return _problem(status(error), WORDS[error.reason], headers={"retry-after": SECONDS})
 
 
 def _problem(
