@@ -9,6 +9,7 @@ from typer.testing import CliRunner, Result
 from tests.datasets import SHIPPED, write
 from timeline.cli import app
 from timeline.dataset import read
+from timeline.store import Store
 
 FORMATS = ("csv", "xlsx", "json", "geojson", "ics", "timelinejs", "timelinejs-csv", "gdelt", "gdelt1")
 
@@ -213,7 +214,14 @@ def test_an_export_into_a_folder_is_a_dataset(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("select", ["", "dates=2025&topic=peace-trust"])
-def test_an_export_of_what_was_built_is_that_of_the_folder(tmp_path: Path, select: str) -> None:
+def test_an_export_of_what_was_built_is_that_of_the_folder(
+    tmp_path: Path, select: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # It is asked of a few at a time, so that no question is long.
+    monkeypatch.setattr("timeline.store.BATCH", 2)
+    asked: list[int] = []
+    said = Store.said
+    monkeypatch.setattr(Store, "said", lambda store, ids: [said(store, ids), asked.append(len(ids))][0])
     run("build", SHIPPED, tmp_path / "record.parquet")
     whole, built = (
         json.loads(run("export", place, "json", "--select", select).stdout)
@@ -224,6 +232,8 @@ def test_an_export_of_what_was_built_is_that_of_the_folder(tmp_path: Path, selec
     for table in ("statements", "sources"):
         assert sorted(built[table], key=str) == sorted(whole[table], key=str) != []
     assert {**built, "statements": [], "sources": []} == {**whole, "statements": [], "sources": []}
+    assert sum(asked) == len(whole["events"])
+    assert max(asked) == 2
 
 
 def test_a_check_of_what_was_built_says_what_it_is_and_looks_at_its_files(tmp_path: Path) -> None:

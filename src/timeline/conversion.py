@@ -3,7 +3,7 @@
 A record is checked between the two: what is faulty is never written.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from timeline.objects import is_address
 from timeline.origin import origin
 from timeline.selection import Ignored, Selection
 from timeline.store import Store
-from timeline.tables import rows, split
+from timeline.tables import Row, rows, split
 
 
 @dataclass(frozen=True)
@@ -106,23 +106,38 @@ def selected(place: str, query: str) -> tuple[Content, Selection, Ignored]:
     draft = load(Path(place)) if is_written else None
     store = Store(draft.dataset()) if draft else origin(place).opened()
     selection, ignored = Selection.from_query(query, store.known)
-    found = store.events(selection)
-    content = folder.content_of(draft) if draft else _content(store, found)
-    return _narrowed(content, set(found["id"])), selection, ignored
+    content = folder.content_of(draft) if draft else _content(store, selection)
+    ids = (
+        {id for some in store.batches(selection) for id in some["id"]} if draft else set(content.events["id"])
+    )
+    return _narrowed(content, ids), selection, ignored
 
 
-def _content(store: Store, events: pd.DataFrame) -> Content:
-    """Some events of a record that is not held here, and what the long tables say of them."""
+def _content(store: Store, selection: Selection) -> Content:
+    """The matching events of a record that is not held here, and what the long tables say of them.
+
+    All is asked of some events at a time: each question is short, however many there are.
+    """
     outline = store.dataset
-    said = [row for some in store.said(events["id"]).values() for row in some]
-    cited = store.cited([*events["sources"], *(row["source"] for row in said)]).values()
+    events, statements, cited = [], [], dict[str, Row]()
+    for some in store.batches(selection):
+        said = [row for rows_of_one in store.said(some["id"]).values() for row in rows_of_one]
+        cited |= store.cited([*some["sources"], *(row["source"] for row in said)])
+        events.append(frame("events", rows(some), outline.languages))
+        statements.append(frame("statements", said, outline.languages))
     frames = {
-        "events": frame("events", rows(events), outline.languages),
-        "statements": frame("statements", said, outline.languages),
-        "sources": frame("sources", cited, outline.languages),
+        "events": _together("events", events, outline.languages),
+        "statements": _together("statements", statements, outline.languages),
+        "sources": frame("sources", cited.values(), outline.languages),
         **{"topics": outline.topics, "places": outline.places},
     }
     return Content(frames, outline.package.said, origin=Path(outline.name))
+
+
+def _together(table: str, some: Sequence[pd.DataFrame], languages: tuple[str, ...]) -> pd.DataFrame:
+    """One frame of several, its rows numbered as a spreadsheet shows them."""
+    whole = pd.concat([frame(table, (), languages), *some])
+    return whole.set_axis(pd.RangeIndex(2, len(whole) + 2))
 
 
 def _narrowed(content: Content, ids: set[str]) -> Content:
