@@ -1,6 +1,7 @@
 """The ``timeline`` command: what it prints, what it writes, and how it ends."""
 
 import json
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.datasets import SHIPPED, write
 from timeline.cli import app
 from timeline.dataset import read
 from timeline.store import Store
+from timeline.tables import Row
 
 FORMATS = ("csv", "xlsx", "json", "geojson", "ics", "timelinejs", "timelinejs-csv", "gdelt", "gdelt1")
 
@@ -221,7 +223,12 @@ def test_an_export_of_what_was_built_is_that_of_the_folder(
     monkeypatch.setattr("timeline.store.BATCH", 2)
     asked: list[int] = []
     said = Store.said
-    monkeypatch.setattr(Store, "said", lambda store, ids: [said(store, ids), asked.append(len(ids))][0])
+
+    def counted(store: Store, ids: Collection[str]) -> Mapping[str, Sequence[Row]]:
+        asked.append(len(ids))
+        return said(store, ids)
+
+    monkeypatch.setattr(Store, "said", counted)
     run("build", SHIPPED, tmp_path / "record.parquet")
     whole, built = (
         json.loads(run("export", place, "json", "--select", select).stdout)

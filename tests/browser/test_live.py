@@ -3,13 +3,18 @@
 import os
 import shutil
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.helpers import RECORD, eventually, open_view, seen
-from tests.conftest import Serve
+from tests.browser.test_leaving import FIRST, SRC
+from tests.conftest import Serve, Server, server
+from tests.distant import DOWN
+from timeline.language import language
 
 # Two seconds, and as much again for a machine that does other things meanwhile.
 SOON = 4.0
@@ -91,3 +96,48 @@ def test_a_faulty_record_appears_once_it_is_mended(serve: Serve, visitor: Page, 
     replaced(tmp_path / "events.csv", "2025-13", "2025-12")
 
     expect(visitor.locator(".st-key-details h2")).to_have_text("A")
+
+
+PATCH = f"""
+import sys
+sys.path.insert(0, {str(SRC)!r})
+import os.path
+from timeline import counting
+from timeline.engine import Unanswered
+
+count = counting.mixtures
+
+def mixtures(engine, having, asked):
+    if asked.q and os.path.exists({{}}):
+        raise Unanswered("down")
+    return count(engine, having, asked)
+
+counting.mixtures = mixtures
+"""
+
+
+@pytest.fixture
+def down(tmp_path: Path) -> Path:
+    """While this file is there, what holds the record answers no search."""
+    (tmp_path / FIRST).write_text(PATCH.format(repr(str(tmp_path / "down"))))
+    return tmp_path / "down"
+
+
+@pytest.fixture
+def distant(down: Path) -> Iterator[Server]:
+    """A server whose record is held elsewhere."""
+    with server(None, PYTHONPATH=str(down.parent)) as running:
+        yield running
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_part_without_an_answer_is_drawn_once_there_is_one(
+    down: Path, distant: Server, visitor: Page, lang: str
+) -> None:
+    down.touch()
+    visitor.goto(f"{distant.address}/?lang={lang}&dates=../..&q=awaza")
+    expect(visitor.locator(".st-key-late-page p[role=status]")).to_have_text(language(lang).gettext(DOWN))
+    down.unlink()
+
+    expect(visitor.locator(".st-key-event-awaza-2025-08")).to_be_visible()
+    expect(visitor.locator(".st-key-late-page")).to_have_count(0)

@@ -1,4 +1,7 @@
-"""What stands where a part of the page would be, had its question been answered: the rest stays as it is."""
+"""What stands where a part of the page would be, had its question been answered: the rest stays as it is.
+
+Where what holds the record is down, the page asks again by itself every few seconds.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +11,7 @@ import streamlit as st
 from timeline import record
 from timeline.engine import Unanswered
 from timeline.language import Language
+from timeline.ui import live
 from timeline.vocabulary import N_
 
 _WORDS = {
@@ -25,6 +29,8 @@ def part(name: str, language: Language) -> Iterator[None]:
     try:
         yield
     except Unanswered as missing:
+        if missing.reason == "down":
+            live.again()
         with st.container(key=f"late-{name}", horizontal=True):
             words = language.gettext(_WORDS[missing.reason])
             st.html(f'<p role="status"><i class="warn" aria-hidden="true"></i><span>{words}</span></p>')

@@ -1,4 +1,4 @@
-"""What keeps open pages in step with the files on the server's disk.
+"""What keeps open pages in step with the record, wherever it is.
 
 Streamlit's own way is a fragment in every page that runs each second. Its timer runs through clicks: a
 fragment that starts just as a click's run has ended can make Streamlit drop what that run had still to
@@ -29,6 +29,8 @@ _NEVER = timedelta(days=1)
 
 # The version of the record from which each visitor's page was drawn.
 _drawn: dict[str, int] = {}
+# When to draw the page of a visitor again whose question had no answer.
+_again: dict[str, float] = {}
 _log = logging.getLogger(__name__)
 
 
@@ -37,8 +39,16 @@ def follow() -> None:
     context = get_script_run_ctx()
     if context and runtime.exists():
         _drawn[context.session_id] = record.version()
+        _again.pop(context.session_id, None)
         _watch()
         _draw_after_losing_touch()
+
+
+def again() -> None:
+    """Draw this visitor's page anew in a moment, when what holds the record may answer."""
+    context = get_script_run_ctx()
+    if context and runtime.exists():
+        _again[context.session_id] = time.monotonic() + record.AGAIN
 
 
 @st.fragment(run_every=_NEVER)
@@ -65,12 +75,15 @@ def _look() -> None:
 
 
 def _rerun() -> None:
-    """Run the pages that show an earlier record; a page that is busy has its turn at the next look."""
-    version, sessions = record.version(), _sessions()
+    """Run the pages that show an earlier record or lack a part; a busy one has its turn at the next look."""
+    version, sessions, now = record.version(), _sessions(), time.monotonic()
     for id in list(_drawn):
         if id not in sessions:
             del _drawn[id]
-        elif _drawn[id] != version and sessions[id]._state is AppSessionState.APP_NOT_RUNNING:
+            _again.pop(id, None)
+            continue
+        is_due = _drawn[id] != version or _again.get(id, now) < now
+        if is_due and sessions[id]._state is AppSessionState.APP_NOT_RUNNING:
             # As Streamlit does when a file of the script has changed.
             sessions[id].request_rerun(sessions[id]._client_state)
 
