@@ -1,6 +1,7 @@
 """The Streamlit script: the visitor's view, the filters beside every page, and the page itself."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 # A clone runs without being installed, as hosting services run it.
@@ -41,7 +42,9 @@ pages = [
 page = st.navigation(pages, position="hidden")
 shown = yours.view() if page.url_path == yours.PAGE else now
 if page.url_path == story.PAGE:
-    shown = told(now)
+    # Without an answer the page says so in its place.
+    with suppress(Unanswered):
+        shown = told(now)
 else:
     story.stop()
 style.show(shown.language, shown.store.dataset.package)

@@ -17,6 +17,7 @@ from timeline.charts.map import drawn
 from timeline.charts.spots import MOST_SPOTS, counted_links, counted_spots
 from timeline.dataset import read
 from timeline.formats.csv import to_csv
+from timeline.html import counted
 from timeline.language import language
 from timeline.periods import MOST, Calendar, fitting
 from timeline.selection import Selection
@@ -70,6 +71,32 @@ def test_a_month_long_event_counts_on_each_of_its_days_as_one_that_may_lie_elsew
     assert third.sure == {("contact", "visit"): 1, ("context", "visit"): 1}
     assert (by_day["2025-02-28"].sure, by_day["2025-02-28"].vague) == ({}, {"contact": 1})
     assert (month.events, month.vague) == (3, {})
+
+
+@pytest.mark.parametrize("day", ["2025-02-03", "2025-02-28", "2025-02-03/2025-02-04"])
+def test_an_unknown_day_stays_unknown_however_few_days_are_asked_for(tmp_path: Path, day: str) -> None:
+    rows = "A,2025-02,contact\nB,../2025-03,contact\nC,2025-01/..,contact\nD,2025-02-02/2025-02-28,context\n"
+    record = store(tmp_path, events=f"title,date,role\n{rows}")
+
+    for one in record.density(Selection(dates=day), Calendar("day")):
+        assert (one.events, one.vague, one.sure) == (4, {"contact": 3}, {("context", ""): 1})
+    # In a chart by month the same event lies in the one that it names.
+    [month] = record.density(Selection(dates=day), Calendar("month"))
+    assert (month.vague, month.sure) == ({"contact": 2}, {("contact", ""): 1, ("context", ""): 1})
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_single_column_asks_for_no_click_and_has_no_other(many: Store, lang: str) -> None:
+    say = language(lang).gettext
+    alone, among = (
+        counted.note(view(many, lang, dates=day)) for day in ("2020-03-01", "2020-03-01/2020-03-02")
+    )
+
+    for words in (
+        "A column is a day; a click on it shows that day.",
+        "Hatched: may lie in another column instead.",
+    ):
+        assert (say(words) in alone, say(words) in among) == (False, True)
 
 
 def test_an_open_end_reaches_to_the_end_of_what_is_asked_and_a_decade_is_one_period(tmp_path: Path) -> None:

@@ -11,7 +11,10 @@ from starlette.testclient import TestClient
 
 from tests.datasets import shipped, store
 from tests.views import ROOT, view
-from timeline.selection import EVERYTHING
+from timeline.charts.spots import links_of
+from timeline.html.event import article
+from timeline.language import language
+from timeline.selection import EVERYTHING, Selection
 from timeline.web import event_page
 from timeline.web.event_page import json_ld, nearest
 
@@ -150,3 +153,20 @@ def test_a_forged_host_reaches_no_link(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert "evil.example" not in html
     assert f"{ROOT}/events/call-2025-12-03" in html
+
+
+@pytest.mark.parametrize(
+    ("parties", "where"),
+    [
+        ("TKM;SOM", "None: a telephone call, drawn between the two capitals"),
+        ("TKM;UN", "None: a telephone call"),
+        ("TKM", "None: a telephone call"),
+        ("TKM;SOM;KEN", "None: a telephone call"),
+    ],
+)
+def test_a_call_is_said_to_be_drawn_only_if_it_is(tmp_path: Path, parties: str, where: str) -> None:
+    record = store(tmp_path, events=f"id,date,title,mode,parties\none,2025-08-05,Call,phone,{parties}\n")
+
+    assert f"<dd>{where}</dd>" in article(record.event("one"), view(record=record))
+    is_drawn = bool(links_of(record.events(Selection()), {}, language("en")))
+    assert is_drawn == ("drawn" in where)

@@ -119,6 +119,13 @@ def test_counts_stand_on_their_places() -> None:
     assert counts == {"2": AWAZA, "1": ASHGABAT}
 
 
+@pytest.mark.parametrize(("number", "said"), [(93_883, ["93,883"]), (9_388_300, [])])
+def test_a_count_is_written_as_in_the_text_where_it_fits_its_circle(number: int, said: list[str]) -> None:
+    found = world._counts([spots.Spot("a", "A", (0.0, 0.0), (), number, ("a",))], 3.0, language("en"))
+
+    assert [row["text"] for row in found] == said
+
+
 def test_positions_are_longitude_before_latitude() -> None:
     found = layers()
     rows = [row for layer in found.values() if isinstance(layer["data"], list) for row in layer["data"]]

@@ -215,3 +215,12 @@ def test_changes_are_sorted_and_counted_once() -> None:
 @given(st.sampled_from(INTERVALS))
 def test_known_intervals_are_in_their_own_spelling(text: str) -> None:
     assert dates.parse(text).text == text
+
+
+def test_words_that_are_too_many_are_named() -> None:
+    words = " ".join(["water"] * 34)
+    selection, ignored = Selection.from_query([("q", f" {words}  zzzzzz ")], {})
+
+    assert selection.q == words[:200].rstrip()
+    assert ignored == (("q", f"{words} zzzzzz"[200:].lstrip()),)
+    assert Selection.from_query([("q", words[:200])], {})[1] == ()

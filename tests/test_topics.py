@@ -1,15 +1,23 @@
 """Who raised what, when, and how contacts follow each other."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.datasets import store
+from tests.test_app import Open, text, visit
 from tests.views import view
 from timeline import topics
 from timeline.charts import cadence, matrix
 from timeline.dates import parse
+from timeline.language import language
 from timeline.selection import EVERYTHING
+from timeline.store import Store
 from timeline.topics import Cell
+
+__all__ = ["visit"]
 
 
 def test_a_cell_counts_statements_and_not_words() -> None:
@@ -106,3 +114,45 @@ def test_levels_are_ordered_from_the_highest() -> None:
         "Deputy foreign ministers",
         "Ambassador",
     ]
+
+
+def many(folder: Path, events: int) -> Store:
+    """So many events with a topic or two each."""
+    rows = (f"e{at},2025-01-{at % 28 + 1:02d},Talks,{'a;b' if at % 3 else 'b'}\n" for at in range(events))
+    return store(folder, events=f"id,date,title,topics\n{''.join(rows)}")
+
+
+@pytest.mark.parametrize(("events", "angle"), [(12, 0), (13, -90)])
+def test_the_dates_of_many_columns_stand_upright(tmp_path: Path, events: int, angle: int) -> None:
+    asked = view(record=many(tmp_path, events))
+    found = topics.cells(asked)
+    axis = matrix.figure(asked, found, topics.ranked(found))["layout"]["xaxis"]
+
+    assert (axis["tickangle"], len(axis["ticktext"])) == (angle, events)
+    assert ("<br>" in axis["ticktext"][0]) == (angle == 0)
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_the_matrix_has_a_column_for_the_latest_events_only(
+    visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    many(tmp_path, 50)
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+    app = visit("topics.py", lang=lang)
+    said = "Drawn are the latest {number} events in view; the lists below tell of the others."
+
+    assert language(lang).ngettext(
+        "Drawn is the latest event in view; the lists below tell of the others.", said, 40
+    ) in text(app)
+    spec = json.loads(app.get("plotly_chart")[0].proto.spec)
+    assert len(spec["layout"]["xaxis"]["tickvals"]) == 40
+    assert set(spec["data"][0]["x"]) == set(range(40))
+
+
+def test_topics_that_go_together_keep_their_direction(
+    visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(tmp_path, 9)
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+
+    assert '<bdi dir="auto">a</bdi> و<bdi dir="auto">b</bdi>' in text(visit("topics.py", lang="ar"))

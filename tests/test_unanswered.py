@@ -128,6 +128,18 @@ def test_a_page_stands_without_the_part_that_took_too_long(
     assert language(lang).gettext(STOPPED) not in text(app)
 
 
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("page", ["timeline.py", "story.py", "topics.py"])
+def test_every_page_says_that_its_events_were_not_counted(
+    visit: Open, page: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Store, "summary", fail)
+    app = visit(page, lang=lang)
+
+    assert not app.exception
+    assert language(lang).gettext(STOPPED) in text(app)
+
+
 def test_a_page_whose_first_question_took_too_long_says_so(
     visit: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

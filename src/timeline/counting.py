@@ -46,12 +46,19 @@ def changes(engine: Engine, found: Table, first: date, last: date, calendar: Cal
     opening = nw.max_horizontal(nw.col("earliest").fill_null(first), nw.lit(first))
     closing = nw.min_horizontal(nw.col("latest").fill_null(last), nw.lit(last))
     numbers = {"opening": _number(opening, calendar), "closing": _number(closing, calendar)}
+    # Cut to the days asked for, a month may seem to be the one period that it reaches into.
+    reaches = nw.any_horizontal(
+        nw.col("earliest").is_null() | (nw.col("earliest") < calendar.period(calendar.number(first)).first),
+        nw.col("latest").is_null() | (nw.col("latest") > calendar.period(calendar.number(last)).last),
+        ignore_nulls=False,
+    )
     sorts = "role", "kind", "day_known"
-    spans = found.select(*sorts, **numbers).group_by(*sorts, *numbers).agg(events=nw.len())
+    cut = found.select(*sorts, reaches=reaches & ~nw.col("day_known"), **numbers)
+    spans = cut.group_by(*sorts, "reaches", *numbers).agg(events=nw.len())
     turns: Changes = {}
     for row in engine.rows(spans):
         begins, ceases = (_counted(row[end], calendar) for end in numbers)
-        sort = (row["role"], row["kind"], not row["day_known"] and begins != ceases)
+        sort = (row["role"], row["kind"], row["reaches"] or (not row["day_known"] and begins != ceases))
         turn = turns.setdefault(sort, Counter())
         turn[begins] += row["events"]
         turn[ceases + 1] -= row["events"]

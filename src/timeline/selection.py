@@ -71,6 +71,8 @@ class Selection:
                 asked[name] = (*asked.get(name, ()), good)
             elif good and name not in asked:
                 asked[name] = good
+                if name == "q" and (rest := " ".join(value.split())[_LONGEST_SEARCH:].lstrip()):
+                    ignored.append((name, rest))
             elif name not in _PLATFORM and asked.get(name) != good:
                 ignored.append((name, value))
         asked |= {name: tuple(sorted(set(asked.get(name, ())))) for name in FACETS}

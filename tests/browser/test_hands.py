@@ -1,7 +1,7 @@
 """A thumb on a phone moves the page, meets what it aims at, and finds all of it on the smallest screen."""
 
 import pytest
-from playwright.sync_api import CDPSession, Page, ViewportSize
+from playwright.sync_api import CDPSession, Page, ViewportSize, expect
 
 from tests.browser.helpers import expect_selected, mark_of, open_page, open_view
 from tests.browser.test_axe import ADDRESSES
@@ -67,6 +67,36 @@ def test_a_tap_on_the_timeline_selects_on_a_phone(phone: Page, served: str) -> N
     phone.touchscreen.tap(x, y)
 
     expect_selected(phone, "forum-2025-12-12", "en")
+
+
+def test_a_tap_on_the_list_leads_to_the_details(phone: Page, served: str) -> None:
+    open_view(phone, f"{served}/?lang=en&dates=../..")
+    phone.locator(".st-key-event-lldc3-2025 a").tap()
+    expect_selected(phone, "lldc3-2025", "en")
+
+    expect(phone.locator(".st-key-details h2").first).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("width", [660, 700, 768, 1440])
+def test_the_filters_are_at_hand_while_they_are_closed(
+    visitor: Page, served: str, lang: str, width: int
+) -> None:
+    visitor.set_viewport_size({"width": width, "height": 900})
+    open_view(visitor, f"{served}/?lang={lang}")
+    if width == 1440:
+        visitor.locator("[data-testid=stSidebarCollapseButton] button").click()
+    button = visitor.locator("[data-testid=stExpandSidebarButton]")
+    button.wait_for()
+
+    # All of it: what lies over a part of it would take the click.
+    seen = button.evaluate(
+        """e => {
+          const {left, right, top, bottom} = e.getBoundingClientRect();
+          const isMet = x => e.contains(document.elementFromPoint(x, (top + bottom) / 2));
+          return [left + 4, (left + right) / 2, right - 4].map(isMet);
+        }"""
+    )
+    assert seen == [True, True, True]
 
 
 def swipe(page: Page, x: float, y: float, down: float) -> None:

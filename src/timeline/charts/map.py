@@ -28,7 +28,7 @@ from timeline.vocabulary import Theme
 RADIUS = 9.0
 WIDEST = 28.0
 # Of places that are counted, which are many and lie close.
-WIDEST_COUNTED = 20.0
+WIDEST_COUNTED = 22.0
 MOST_NAMES = 12
 # The height of a name with the room around it, and about how wide its letters are, and those of a number.
 LINE = 26.0
@@ -79,7 +79,9 @@ def drawn(
         *_parties(parties, theme),
         *_arcs(links, language, theme, selected),
         *_circles(spots, language, theme, selected),
-        _text("counts", _counts(spots, float(whole.zoom)), language, colour("page", theme), weight=600),
+        _text(
+            "counts", _counts(spots, float(whole.zoom), language), language, colour("page", theme), weight=600
+        ),
         *_names(spots, links, parties, language, theme, selected, whole),
     ]
     return Deck(
@@ -241,19 +243,21 @@ def _dots(
     )
 
 
-def _counts(spots: Sequence[Spot], zoom: float) -> list[dict[str, Any]]:
+def _counts(spots: Sequence[Spot], zoom: float, language: Language) -> list[dict[str, Any]]:
     """The number in each circle that is wide enough for it, and that no other one covers there."""
     most, free = _most(spots), Room(zoom)
     wide = []
     # The circles that are drawn last lie on top.
     for spot in reversed(spots):
         radius = _radius(spot, most)
-        across = DIGIT * len(str(spot.number))
+        said = language.number(spot.number)
+        # What stands between thousands takes half of the room of a digit.
+        across = DIGIT * (len(said) + sum(map(str.isdigit, said))) / 2
         fits = not spot.counted or across < 2 * radius
         if fits and free.has(free.around(spot.position, across, DIGIT)):
             wide.append(spot)
         free.take(free.around(spot.position, 2 * radius, 2 * radius))
-    return [_label(str(spot.number), spot.position, 12, offset=(0, 1)) for spot in reversed(wide)]
+    return [_label(language.number(spot.number), spot.position, 12, offset=(0, 1)) for spot in reversed(wide)]
 
 
 def _names(

@@ -15,6 +15,9 @@ from timeline.view import View
 
 ROW = 30
 HEAD = 64
+# The dates of more events than these stand upright over their columns, each in a line that takes so much.
+ABREAST = 12
+UPRIGHT = 150
 
 
 def figure(view: View, found: Sequence[Cell], topics: Sequence[str]) -> Figure:
@@ -67,8 +70,10 @@ def _layout(view: View, rows: Sequence[Row], topics: Sequence[str]) -> Figure:
     last = max(len(rows) - 1, 0)
     ends = [-0.6, last + 0.6]
     side = "right" if language.is_rtl else "left"
-    frame = canvas(language, theme, HEAD + ROW * len(topics) + 10, bottom=0)
-    margin = {"l": 10, "r": 10, "t": HEAD, "b": 10, "pad": 8} | {side[0]: 196}
+    is_upright = len(rows) > ABREAST
+    head = UPRIGHT if is_upright else HEAD
+    frame = canvas(language, theme, head + ROW * len(topics) + 10, bottom=0)
+    margin = {"l": 10, "r": 10, "t": head, "b": 10, "pad": 8} | {side[0]: 196}
     return frame | {
         "margin": margin,
         "xaxis": {
@@ -76,10 +81,14 @@ def _layout(view: View, rows: Sequence[Row], topics: Sequence[str]) -> Figure:
             "side": "top",
             "tickvals": list(range(len(rows))),
             "ticktext": [
-                language.isolate(f"{number}<br>{_column(row, view)}")
+                language.isolate(
+                    escape(view.language.when(parse(row["date"])))
+                    if is_upright
+                    else f"{number}<br>{_column(row, view)}"
+                )
                 for number, row in enumerate(rows, start=1)
             ],
-            "tickangle": 0,
+            "tickangle": -90 if is_upright else 0,
             "tickfont": font | {"color": colour("muted", theme), "size": 12},
             "showgrid": False,
             "zeroline": False,

@@ -87,6 +87,12 @@ def links_of(events: pd.DataFrame, places: Mapping[str, Row], language: Language
     ]
 
 
+def lies_between(parties: str, places: Mapping[str, Row], language: Language) -> bool:
+    """Whether a call of these parties is drawn: there are two, and the capital of each is known."""
+    capitals = _ends(places, language)
+    return sum(code in capitals for code in split(parties)) == 2
+
+
 def counted_spots(
     counts: Mapping[str, int], places: Mapping[str, Row], language: Language, selected: Row | None = None
 ) -> list[Spot]:

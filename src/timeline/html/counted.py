@@ -15,12 +15,19 @@ _IMPRECISE = N_(
 def note(view: View) -> str:
     """Under the chart: what a column is, and how an event counts whose day is not known."""
     say = view.language.gettext
-    return (
-        f'<p class="note counted">{say("Too many events to draw one by one.")} '
-        f"{by(view.calendar, view.language)} "
-        f"{say(_IMPRECISE)} "
-        f"{say('Hatched: may lie in another column instead.')} {say('Each row has a scale of its own.')}</p>"
-    )
+    first, last = map(view.calendar.number, view.window)
+    # Of a single one there is nothing to say: what is hatched is in the legend.
+    columns = [
+        by(view.calendar, view.language),
+        say(_IMPRECISE),
+        say("Hatched: may lie in another column instead."),
+    ]
+    told = [
+        say("Too many events to draw one by one."),
+        *(columns if first < last else ()),
+        say("Each row has a scale of its own."),
+    ]
+    return f'<p class="note counted">{" ".join(told)}</p>'
 
 
 def by(calendar: Calendar, language: Language) -> str:

@@ -5,6 +5,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from timeline import vocabulary
+from timeline.charts import spots
 from timeline.dates import parse
 from timeline.html.facts import badge, change_of_status, parties, place
 from timeline.html.text import isolated, own_words
@@ -122,8 +123,12 @@ def _place(view: View, row: Row) -> str:
         note = own_words(found, "note", view.language) if found["coord_precision"] not in ("", "city") else ""
         full = f"{name}{say(', ')}{escape(country)}" if country else name
         return f'{full}<span class="note">{note}</span>' if note else full
-    if row["mode"] == "phone":
+    if row["mode"] == "phone" and spots.lies_between(
+        row["parties"], view.store.dataset.by_id["places"], view.language
+    ):
         return say("None: a telephone call, drawn between the two capitals")
+    if row["mode"] == "phone":
+        return say("None: a telephone call")
     return say("Not stated by the sources")
 
 

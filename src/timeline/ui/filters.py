@@ -96,7 +96,8 @@ def _topics(view: View, counts: Mapping[str, int]) -> None:
     shown = [id for at, id in enumerate(offered) if shown_all or at < FIRST_TOPICS or id in chosen]
     if not offered:
         return
-    label = say("Topics") + (f" :gray[{say('all of') if view.selection.match else say('any of')}]")
+    # A label is said by browsers as it is written, so there is no markup in it.
+    label = f"{say('Topics')} · {say('all of') if view.selection.match else say('any of')}"
     _multi(view, "topic", label, {id: names.get(id, id) for id in shown}, counts)
     with st.container(key="topic-more", horizontal=True):
         rest = len(offered) - len(shown)

@@ -12,7 +12,7 @@ from timeline.charts.sheet import glyph
 from timeline.html.answer import latest
 from timeline.html.event import statement_list
 from timeline.html.facts import parties, when
-from timeline.html.text import own_words
+from timeline.html.text import isolated, own_words
 from timeline.tables import Row
 from timeline.topics import Cell, Gap
 from timeline.ui import plot
@@ -42,13 +42,21 @@ def show(view: View) -> None:
 def _matrix(view: View, found: list[Cell]) -> None:
     say = view.language.gettext
     ranked = topics.ranked(found)[:MOST_TOPICS]
-    events = list(view.events["id"])[-MOST_EVENTS:]
+    drawn = view.latest(MOST_EVENTS)
+    events = set(drawn.events["id"])
     shown = [cell for cell in found if cell.topic in ranked and cell.event in events]
     hint = say("numbers count statements; an empty mark is a topic of the event that no statement raises")
     heading = f"<h2>{say('What was raised, when')}</h2>"
     st.html(f'<div class="sect">{heading}<span class="muted small matrix-hint">{hint}</span></div>')
+    if drawn.is_cut:
+        words = view.language.ngettext(
+            "Drawn is the latest event in view; the lists below tell of the others.",
+            "Drawn are the latest {number} events in view; the lists below tell of the others.",
+            len(events),
+        )
+        st.html(f'<p class="note">{words}</p>')
     plot.show(
-        matrix.figure(view, shown, ranked),
+        matrix.figure(drawn, shown, ranked),
         key="matrix",
         on_select=partial(_pick, view),
         selection_mode="points",
@@ -110,7 +118,7 @@ def _together(view: View, found: list[Cell]) -> None:
         return
     say, language = view.language.gettext, view.language
     items = "".join(
-        f"<li>{escape(language.listed(view.named('topic', topic) for topic in (one, other)))}"
+        f"<li>{language.listed(isolated(view.named('topic', topic)) for topic in (one, other))}"
         f'<span class="muted"> · {_events(number, view)}</span></li>'
         for one, other, number in pairs
     )

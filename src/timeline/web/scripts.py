@@ -48,10 +48,24 @@ addEventListener("touchstart", touch => {
 """
 
 # Another view of this very page is shown without loading the page anew, as by Back; a view in another tab, or
-# without scripts, is loaded. The list then comes anew, and the link that had the focus has it again.
+# without scripts, is loaded. The list then comes anew, and the link that had the focus has it again. Where an
+# event's details are far below the list, as on a phone, the page goes to them.
 LINKS = """
 (() => {
   const page = ({ origin, pathname }) => origin + pathname;
+  const details = () => document.querySelector(".st-key-details");
+  let way = new MutationObserver(() => {});
+  const follow = () => {
+    const before = details()?.textContent;
+    way.disconnect();
+    way = new MutationObserver(() => {
+      const now = details();
+      if (!now || now.textContent === before) return;
+      way.disconnect();
+      if (now.getBoundingClientRect().top > innerHeight / 2) now.scrollIntoView();
+    });
+    way.observe(document.querySelector(".stApp"), { childList: true, subtree: true, characterData: true });
+  };
   addEventListener("click", click => {
     const link = click.target.closest?.(".stHtml a[href]");
     const isElsewhere = click.altKey || click.ctrlKey || click.metaKey || click.shiftKey || link?.target;
@@ -64,6 +78,7 @@ LINKS = """
     if (`${asked}` === `${shown}`) return;
     history.pushState(null, "", `?${asked}`);
     dispatchEvent(new PopStateEvent("popstate"));
+    if (link.closest(".st-key-events") && innerWidth <= 760) follow();
   });
   let watch = new MutationObserver(() => {});
   addEventListener("popstate", () => {
