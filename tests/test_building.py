@@ -6,12 +6,14 @@ import signal
 import sys
 from pathlib import Path
 from subprocess import PIPE, Popen
+from threading import Event, Thread
 from typing import Any
 
 import narwhals as nw
 import pyarrow.parquet as pq
 import pytest
 
+from benchmarks import synthetic
 from tests.datasets import ROOT, write
 from timeline import building, built
 from timeline.building import build
@@ -329,3 +331,35 @@ def test_a_build_that_is_stopped_leaves_nothing(tmp_path: Path, number: signal.S
     assert (process.returncode, said) == (128 + number, "stopped\n")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["record", "scratch"]
     assert not list(scratch.iterdir())
+
+
+def test_a_build_that_does_not_fit_its_memory_goes_on_in_the_folder_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setenv("TIMELINE_TEMP", str(tmp_path / "scratch"))
+    monkeypatch.setenv("TIMELINE_MEMORY", "128MB")
+    spilled: set[str] = set()
+    is_over = Event()
+
+    def watch() -> None:
+        while not is_over.wait(0.01):
+            spilled.update(file.name for file in (tmp_path / "scratch").glob("timeline-*/duckdb_*"))
+
+    watching = Thread(target=watch)
+    watching.start()
+    try:
+        build(synthetic.folder(tmp_path / "record", 60_000), tmp_path / "record.parquet")
+    finally:
+        is_over.set()
+        watching.join()
+
+    assert spilled
+    assert not list((tmp_path / "scratch").iterdir())
+    monkeypatch.undo()
+    events = pq.read_table(
+        version(tmp_path / "record.parquet") / "events.parquet", columns=["earliest", "at"]
+    )
+    days = events["earliest"].to_pylist()
+    assert events["at"].to_pylist() == list(range(60_000))
+    assert days == sorted(days)

@@ -162,6 +162,15 @@ def test_a_single_file_is_checked(tmp_path: Path, name: str) -> None:
     assert "1 event, 0 faults, 1 warning" in said.stdout
 
 
+@pytest.mark.parametrize(("status", "code"), [("held", 0), ("hold", 1)])
+def test_a_file_in_our_columns_may_have_any_name(tmp_path: Path, status: str, code: int) -> None:
+    (tmp_path / "mine.csv").write_text(f"date,title,status\n2025,a,{status}\n", encoding="utf-8")
+    said = run("check", tmp_path / "mine.csv")
+
+    assert (said.exit_code, said.exception is None or isinstance(said.exception, SystemExit)) == (code, True)
+    assert f"1 event, {code} fault" in said.stdout
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_record_that_ships_goes_out_and_comes_back(tmp_path: Path, name: str) -> None:
     out = run("convert", SHIPPED, tmp_path / "out", "--to", name)

@@ -69,7 +69,7 @@ def check(place: str, today: date) -> Report:
     if _is_ours(path):
         # A file that is written as it should be needs no guessing, and a million rows of it no patience.
         faults: list[Fault] = []
-        frame = tables.read_table(path, faults)
+        frame = tables.read_table(path, faults, name="events")
         checked = draft({"events": frame}, Package(), path, faults)
         if not checked.faults:
             return _report(place, checked.frames, (), today)

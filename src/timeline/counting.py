@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import narwhals as nw
 
@@ -43,25 +43,20 @@ def changes(engine: Engine, found: Table, first: date, last: date, calendar: Cal
 
     Every event found has a day between these two.
     """
-    opening = nw.max_horizontal(nw.col("earliest").fill_null(first), nw.lit(first))
-    closing = nw.min_horizontal(nw.col("latest").fill_null(last), nw.lit(last))
+    # Cut to a day outside of what is asked for: cut to its first day, a month would seem to be that day.
+    before, after = _beyond(first, last, calendar)
+    opening = nw.max_horizontal(nw.col("earliest").fill_null(before), nw.lit(before))
+    closing = nw.min_horizontal(nw.col("latest").fill_null(after), nw.lit(after))
     numbers = {"opening": _number(opening, calendar), "closing": _number(closing, calendar)}
-    # Cut to the days asked for, a month may seem to be the one period that it reaches into.
-    reaches = nw.any_horizontal(
-        nw.col("earliest").is_null() | (nw.col("earliest") < calendar.period(calendar.number(first)).first),
-        nw.col("latest").is_null() | (nw.col("latest") > calendar.period(calendar.number(last)).last),
-        ignore_nulls=False,
-    )
     sorts = "role", "kind", "day_known"
-    cut = found.select(*sorts, reaches=reaches & ~nw.col("day_known"), **numbers)
-    spans = cut.group_by(*sorts, "reaches", *numbers).agg(events=nw.len())
+    spans = found.select(*sorts, **numbers).group_by(*sorts, *numbers).agg(events=nw.len())
     turns: Changes = {}
     for row in engine.rows(spans):
         begins, ceases = (_counted(row[end], calendar) for end in numbers)
-        sort = (row["role"], row["kind"], row["reaches"] or (not row["day_known"] and begins != ceases))
+        sort = (row["role"], row["kind"], not row["day_known"] and begins != ceases)
         turn = turns.setdefault(sort, Counter())
-        turn[begins] += row["events"]
-        turn[ceases + 1] -= row["events"]
+        turn[max(begins, calendar.number(first))] += row["events"]
+        turn[min(ceases, calendar.number(last)) + 1] -= row["events"]
     return turns
 
 
@@ -150,6 +145,13 @@ def _fits(mixture: Row, asked: Selection, *, but: str = "") -> bool:
     return all(
         mixture[facet] in (getattr(asked, facet) or (mixture[facet],)) for facet in FEW if facet != but
     )
+
+
+def _beyond(first: date, last: date, calendar: Calendar) -> tuple[date, date]:
+    """The days before and after the periods of these two; where time itself ends, the first and last one."""
+    opens, closes = calendar.period(calendar.number(first)).first, calendar.period(calendar.number(last)).last
+    before = opens - timedelta(days=1) if opens > date.min else opens
+    return before, closes + timedelta(days=1) if closes < date.max else closes
 
 
 def _number(day: nw.Expr, calendar: Calendar) -> nw.Expr:

@@ -45,17 +45,17 @@ def fault(file: Path) -> Fault | None:
 
 
 def header(file: Path) -> tuple[list[str], int]:
-    """The cells of the first row, and where in the file the other rows begin."""
+    """The cells of the first row, and where in the file the other rows begin; of no text, anything."""
     whole = file.stat().st_size
     for size in (_FIRST_BYTES, whole):
         with file.open("rb") as opened:
             raw = opened.read(size)
         mark = len(BOM_UTF8) if raw.startswith(BOM_UTF8) else 0
         # The last letter may be cut in two.
-        text = raw[mark:].decode(errors="ignore" if size < whole else "strict")
+        text = raw[mark:].decode(errors="ignore")
         lines = StringIO(text, newline="")
         try:
-            names = next(reader(lines))
+            names = next(reader(lines), [])
         except CsvError:  # a name longer than any
             names = []
         if max(map(len, names), default=0) > _LONGEST_NAME:

@@ -7,6 +7,7 @@ million rows in a second and hands over each line that does not fit its header.
 import difflib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -92,18 +93,46 @@ def texts(written: Iterable[str], base: str) -> list[str]:
 
 
 def read_table(
-    file: Path, faults: list[Fault], declared: Sequence[str] = (), folder: Path | None = None
+    file: Path,
+    faults: list[Fault],
+    declared: Sequence[str] = (),
+    folder: Path | None = None,
+    name: str = "",
 ) -> pd.DataFrame | None:
     """Return the file's cells as text, indexed by row number; None if it is no table at all.
 
     ``declared`` are the languages that the record says it is in; without them its columns say so. The
     cells are in memory, or else in a file in ``folder``, which has to stay there as long as they do.
+    ``name`` is the table's, where that of the file is another.
     """
-    if wrong := encoded.fault(file):
+    found: list[Fault] = []
+    # The file is looked at as a whole while it is read: on two cores that takes no time.
+    with ThreadPoolExecutor(1) as other:
+        looked = other.submit(encoded.fault, file)
+        try:
+            table = _table(file, name or file.stem, found, declared, folder, looked)
+        except OSError:
+            # Nobody can read it, or nothing more can be written.
+            if not looked.result():
+                raise
+    if wrong := looked.result():
         faults.append(wrong)
         return None
+    faults.extend(found)
+    return table
+
+
+def _table(
+    file: Path,
+    name: str,
+    faults: list[Fault],
+    declared: Sequence[str],
+    folder: Path | None,
+    looked: "Future[Fault | None]",
+) -> pd.DataFrame | None:
+    """The same of a file with which nothing is wrong as a whole; what comes of another is of no use."""
     names, start = encoded.header(file)
-    header = _header(file.name, names, faults, declared)
+    header = _header(file.name, name, names, faults, declared)
     if header is None:
         return None
     size = file.stat().st_size
@@ -114,6 +143,8 @@ def read_table(
     try:
         table = _parsed(file, start, header, misfits, _BLOCK, held)
     except pa.ArrowInvalid:
+        if looked.result():
+            return None
         # A line longer than a block cannot be read: let one block hold the whole file.
         misfits.clear()
         try:
@@ -207,26 +238,26 @@ def split(cell: str) -> list[str]:
 
 
 def _header(
-    name: str, names: Sequence[str], faults: list[Fault], declared: Sequence[str]
+    file: str, table: str, names: Sequence[str], faults: list[Fault], declared: Sequence[str]
 ) -> list[str] | None:
     """Return the column names, or None (with faults) where rows could not be told apart by them."""
     if not any(names):
-        faults.append(Fault(name, 1, None, None, N_("the names of the columns")))
+        faults.append(Fault(file, 1, None, None, N_("the names of the columns")))
         return None
     # Spreadsheets write empty columns after the last one that is used.
     written = [column or f"column {number}" for number, column in enumerate(names, start=1)]
-    table, spoken = name.removesuffix(".csv"), languages(declared, names)
+    spoken = languages(declared, names)
     found = [
-        Fault(name, 1, column, None, N_("each column once"))
+        Fault(file, 1, column, None, N_("each column once"))
         for column, times in Counter(written).items()
         if times > 1
     ]
-    found += [Fault(name, 1, column, None, N_("this column")) for column in _missing(table, written, spoken)]
+    found += [Fault(file, 1, column, None, N_("this column")) for column in _missing(table, written, spoken)]
     known = columns(table, spoken) + IN_EACH_LANGUAGE
     for column in written:
         near = difflib.get_close_matches(column, set(known) - set(written), n=1, cutoff=0.8)
         if column not in known and near:
-            found.append(Fault(name, 1, column, None, *_unknown(column, near[0], spoken)))
+            found.append(Fault(file, 1, column, None, *_unknown(column, near[0], spoken)))
     faults.extend(found)
     return written if len(set(written)) == len(written) else None
 

@@ -41,12 +41,12 @@ _QUERIES = {
 }
 NAMES = tuple(_QUERIES)
 # Every word that is written, and where. Words of one shape lie together, so that who looks for letters passes
-# over the numbers: of these there are as many as events, of other words few.
+# over the numbers: of these there are as many as events, of other words few. To gather the places of a word
+# before they are sorted would be sooner done, but takes memory for all of them.
 WORDS = (
-    f"SELECT regexp_replace(word, '{_NUMBER}', '0', 'g') AS shape, word, unnest(places) AS \"{AT}\" FROM ("
-    f'SELECT word, list("{AT}" ORDER BY "{AT}") AS places FROM ('
+    f"SELECT regexp_replace(word, '{_NUMBER}', '0', 'g') AS shape, word, \"{AT}\" FROM ("
     f"SELECT unnest(list_distinct(string_split(words, ' '))) AS word, \"{AT}\" FROM events"
-    f') GROUP BY word) ORDER BY shape, word, "{AT}"'
+    f') ORDER BY shape, word, "{AT}"'
 )
 
 # Makes the table that a query gives known to the database under a name.
