@@ -17,8 +17,8 @@ from benchmarks.visits import WATCH, in_turns, rest, visiting
 Part = tuple[str, str]
 Wait = Callable[[], float]
 
-# From the issue that asked for the dashboard, and the one about records of any size.
-CLICK_LIMIT = 2.5
+# From the issue about records of any size; the one that asked for the dashboard wanted 2.5.
+CLICK_LIMIT = 1.0
 LARGE_LIMIT = 1.5
 AFTERGLOW_MS = 2000
 EMPTY = ROOT / "benchmarks" / "empty"
