@@ -251,7 +251,6 @@ def test_a_question_is_planned_without_a_look_at_the_files(record: Path) -> None
 def test_what_is_read_goes_when_all_is_built_or_nothing_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "scratch").mkdir()
     monkeypatch.setenv("TIMELINE_TEMP", str(tmp_path / "scratch"))
     seen: list[str] = []
     write_all = building._write
@@ -302,31 +301,51 @@ def test_a_build_without_room_says_what_it_wants(tmp_path: Path, monkeypatch: py
     assert [file.name for file in tmp_path.iterdir()] == ["record"]
 
 
+# Python itself hears no signal while DuckDB is at this.
 STOPPED = """
-import itertools
-import pyarrow as pa
 from timeline import building, cli
-from timeline.engine import arranged
-def endless(dataset):
+def endless(base, *what):
     print("began", flush=True)
-    batch = pa.record_batch({"earliest": range(1000), "latest": range(1000), "id": range(1000)})
-    return pa.RecordBatchReader.from_batches(batch.schema, itertools.repeat(batch))
-arranged.derived = endless
+    base.execute("SELECT sum(a.range * b.range) FROM range(100000000) a, range(100000) b")
+building.arrange = endless
 cli.main()
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-def test_a_build_that_is_stopped_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
+AT_PYTHON = """
+import time
+from timeline import building, cli
+def endless(*what):
+    print("began", flush=True)
+    time.sleep(600)
+building.read = endless
+cli.main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "script"),
+    [
+        (signal.SIGTERM, STOPPED),
+        (signal.SIGINT, STOPPED),
+        (signal.SIGHUP, STOPPED),
+        (signal.SIGTERM, AT_PYTHON),
+        (signal.SIGINT, AT_PYTHON),
+    ],
+)
+def test_a_build_that_is_stopped_leaves_nothing(tmp_path: Path, number: signal.Signals, script: str) -> None:
     folder, scratch = write(tmp_path / "record", events=EVENTS), tmp_path / "scratch"
     scratch.mkdir()
-    command = [sys.executable, "-c", STOPPED, "build", str(folder), str(tmp_path / "record.parquet")]
+    command = [sys.executable, "-c", script, "build", str(folder), str(tmp_path / "record.parquet")]
     environment = {**os.environ, "TIMELINE_TEMP": str(scratch), "PYTHONPATH": str(ROOT / "src")}
     with Popen(command, env=environment, stdout=PIPE, stderr=PIPE, text=True) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "began\n"
-        process.send_signal(number)
-        _, said = process.communicate(timeout=60)
+        try:
+            assert process.stdout
+            assert process.stdout.readline() == "began\n"
+            process.send_signal(number)
+            _, said = process.communicate(timeout=60)
+        finally:
+            process.kill()
 
     assert (process.returncode, said) == (128 + number, "stopped\n")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["record", "scratch"]

@@ -81,6 +81,14 @@ def test_a_header_longer_than_what_is_read_first_is_read_whole(tmp_path: Path) -
     assert header(tmp_path / "a.csv") == (names, len(first))
 
 
+def test_a_header_that_never_ends_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoded, "_LONGEST_HEADER", 100_000)
+    folder = write(tmp_path, events="x," * 100_000)
+
+    assert header(folder / "events.csv")[0] == []
+    assert faults(folder) == [("events.csv", 1, None, None, "the names of the columns")]
+
+
 # Where the cells are
 
 

@@ -40,6 +40,15 @@ ROWS = {"traits": 122_880, "words": 122_880}
 _MEMORY = "2GB"
 _VERSION = re.compile("[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
 
+# The databases that are at a build.
+_at_work: set[duckdb.DuckDBPyConnection] = set()
+
+
+def interrupt() -> None:
+    """Stop what DuckDB is at for a build, from another thread: until then it hears no signal."""
+    for base in tuple(_at_work):
+        base.interrupt()
+
 
 def build(source: Path, target: built.Place) -> Outline:
     """Write the record in the folder ``source`` to ``target``; raise FaultyDataset with all its faults.
@@ -93,6 +102,7 @@ def _in_words(target: built.Place) -> Iterator[None]:
 @contextmanager
 def _cells() -> Iterator[Path]:
     """A folder for what the files say, which may be more than memory holds."""
+    scratch().mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="timeline-", dir=scratch(), ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
@@ -113,10 +123,14 @@ def _write(dataset: Dataset, source: Path, folder: Path) -> None:
     """All files of one version."""
     folder.mkdir()
     base = connected(_MEMORY)
-    keep = partial(keep_file, base, folder)
-    arrange(base, dataset, keep)
-    keep("words", WORDS)
-    base.close()
+    _at_work.add(base)
+    try:
+        keep = partial(keep_file, base, folder)
+        arrange(base, dataset, keep)
+        keep("words", WORDS)
+    finally:
+        _at_work.discard(base)
+        base.close()
     for name in built.SHORT:
         table = pa.Table.from_pandas(getattr(dataset, name), preserve_index=False)
         pq.write_table(table, folder / f"{name}{built.ENDING}", compression="zstd")

@@ -18,8 +18,9 @@ from timeline.vocabulary import N_
 
 # A megabyte fits the processor’s cache.
 _BLOCK = 2**20
-# Where a header ends is looked for in these many bytes first.
+# Where a header ends is looked for in these many bytes first, and then in so many and no more.
 _FIRST_BYTES = 2**16
+_LONGEST_HEADER = 2**24
 _LONGEST_NAME = 1000
 # The longest letter of UTF-8 takes as many.
 _LETTER = 4
@@ -47,7 +48,7 @@ def fault(file: Path) -> Fault | None:
 def header(file: Path) -> tuple[list[str], int]:
     """The cells of the first row, and where in the file the other rows begin; of no text, anything."""
     whole = file.stat().st_size
-    for size in (_FIRST_BYTES, whole):
+    for size in (_FIRST_BYTES, _LONGEST_HEADER):
         with file.open("rb") as opened:
             raw = opened.read(size)
         mark = len(BOM_UTF8) if raw.startswith(BOM_UTF8) else 0
@@ -60,9 +61,9 @@ def header(file: Path) -> tuple[list[str], int]:
             names = []
         if max(map(len, names), default=0) > _LONGEST_NAME:
             names = []
-        if lines.tell() < len(text):
-            break
-    return [name.strip() for name in names], mark + len(text[: lines.tell()].encode())
+        if lines.tell() < len(text) or size >= whole:
+            return [name.strip() for name in names], mark + len(text[: lines.tell()].encode())
+    return [], whole
 
 
 def _blocks(file: Path) -> Iterator[bytes]:

@@ -82,9 +82,7 @@ def _layout(view: View, rows: Sequence[Row], topics: Sequence[str]) -> Figure:
             "tickvals": list(range(len(rows))),
             "ticktext": [
                 language.isolate(
-                    escape(view.language.when(parse(row["date"])))
-                    if is_upright
-                    else f"{number}<br>{_column(row, view)}"
+                    _column(row, view, 24) if is_upright else f"{number}<br>{_column(row, view, 11)}"
                 )
                 for number, row in enumerate(rows, start=1)
             ],
@@ -110,10 +108,10 @@ def _layout(view: View, rows: Sequence[Row], topics: Sequence[str]) -> Figure:
     }
 
 
-def _column(row: Row, view: View) -> str:
-    """The date of an event, in lines short enough to stand over its column."""
+def _column(row: Row, view: View, letters: int) -> str:
+    """The date of an event, in lines of about so many letters."""
     words = view.language.when(parse(row["date"]))
-    return "<br>".join(escape(line) for line in wrapped(words, 11))
+    return "<br>".join(escape(line) for line in wrapped(words, letters))
 
 
 def _hover(cell: Cell, row: Row, view: View) -> str:

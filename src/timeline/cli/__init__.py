@@ -81,7 +81,7 @@ def build(
     """Make a dataset ready to be served where it lies, however large it is."""
     from timeline import building, objects
 
-    with told.faults_told(), told.stoppable(), told.progress(f"Building {target}"):
+    with told.faults_told(), told.stoppable(building.interrupt), told.progress(f"Building {target}"):
         place = objects.address(target) if objects.is_address(target) else Path(target)
         outline = building.build(path, place)
     typer.echo(f"{place}: {outline.counts['events']} events")

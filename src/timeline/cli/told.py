@@ -8,7 +8,8 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Timer
+from socket import socketpair
+from threading import Event, Thread, Timer
 from typing import Any, NoReturn
 
 import typer
@@ -18,6 +19,8 @@ from timeline.formats.content import Loss
 FAULTS, USAGE = 1, 2
 # Those that end a program and can be heard; not every system has all.
 _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+# Seconds until what was stopped, and goes on, is stopped again.
+_PAUSE = 0.05
 # Seconds after which somebody begins to wait.
 _SOON = 1.0
 
@@ -43,18 +46,31 @@ def faults_told() -> Iterator[None]:
 
 
 @contextmanager
-def stoppable() -> Iterator[None]:
+def stoppable(interrupt: Callable[[], None]) -> Iterator[None]:
     """Let whatever is begun be taken away before a signal ends the command, with 128 and its number.
 
-    Without this only an interruption from the keyboard would; DuckDB makes an error of its own of that.
+    Python hears a signal between two steps of its own, so what is at work elsewhere is stopped by
+    ``interrupt``, in a thread that hears it at once.
     """
     caught: list[int] = []
+    is_over = Event()
+    heard, rung = socketpair()
+    rung.setblocking(False)
 
     def stop(number: int, frame: object) -> None:
         caught.append(number)
         raise KeyboardInterrupt
 
+    def insist() -> None:
+        with heard:
+            # Nothing comes once the other end is closed.
+            while heard.recv(1) and not is_over.is_set():
+                while not is_over.wait(_PAUSE):
+                    interrupt()
+
     before = {number: signal.signal(number, stop) for number in _SIGNALS}
+    bell = signal.set_wakeup_fd(rung.fileno(), warn_on_full_buffer=False)
+    Thread(target=insist, name="signals", daemon=True).start()
     try:
         yield
     except BaseException:
@@ -63,6 +79,9 @@ def stoppable() -> Iterator[None]:
         typer.echo("stopped", err=True)
         raise typer.Exit(128 + caught[0]) from None
     finally:
+        is_over.set()
+        signal.set_wakeup_fd(bell)
+        rung.close()
         for number, handler in before.items():
             signal.signal(number, handler)
 
