@@ -97,7 +97,7 @@ def test_a_number_that_another_circle_covers_is_left_out() -> None:
 def test_a_number_that_would_not_fit_into_its_circle_is_left_out() -> None:
     rows, _ = drawn([spot("large", (0, 0), 90_000), spot("small", (50, 0), 9_000)])
 
-    assert [row["text"] for row in rows["counts"]] == ["90000"]
+    assert [row["text"] for row in rows["counts"]] == ["90,000"]
 
 
 def test_a_name_stands_where_there_is_room() -> None:
