@@ -67,6 +67,8 @@ def test_previous_and_next_walk_through_the_view(visitor: Page, served: str, lan
 
 def test_tab_reaches_filters_and_cards_and_enter_selects(visitor: Page, served: str) -> None:
     open_view(visitor, f"{served}/?lang=en")
+    # The filters come last.
+    visitor.locator(".st-key-verification button").first.wait_for()
     reached = [""]
     while "st-key-event-lldc3-2025" not in reached[-1] and len(reached) < 150:
         visitor.keyboard.press("Tab")
