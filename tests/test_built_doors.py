@@ -1,6 +1,7 @@
 """Every page and every door on a built record: they say what they say of its folder."""
 
 import json
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -102,10 +103,14 @@ def test_a_faulty_version_leaves_the_record_of_before(served: Path) -> None:
     before = record.current()
     manifest = served / built.MANIFEST
     said = json.loads(manifest.read_text("utf-8"))
+    shutil.copytree(served / said["version"], served / "another")
+    (served / "another" / "events.parquet").write_bytes(b"PAR1")
     for version in ("another", "a-third"):
         number = record.version()
         manifest.write_text(json.dumps({**said, "version": version}), "utf-8")
         assert soon(partial(is_another_than, number))
+        # What becomes of a faulty version says nothing of the one before.
+        shutil.rmtree(served / version, ignore_errors=True)
 
     assert record.trouble()
     assert record.current() is before

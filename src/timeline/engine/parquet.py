@@ -1,12 +1,13 @@
 """The engine for a record larger than memory: DuckDB over the Parquet files that ``timeline build`` made."""
 
+import logging
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from timeline import built
+from timeline import built, logs
 from timeline.engine import Unanswered
 from timeline.engine.arranged import shape
 from timeline.engine.duck import Duck, table
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _MEMORY = "1GB"
 # What is wrong with a question, whatever the files are.
 _MISTAKES = (duckdb.ParserException, duckdb.SyntaxException, duckdb.BinderException, duckdb.CatalogException)
+
+_log = logging.getLogger(__name__)
 
 
 class Parquet(Duck):
@@ -47,9 +50,12 @@ class Parquet(Duck):
     def _unanswered(self, error: duckdb.Error, since: float) -> Unanswered | None:
         """See ``Duck``; DuckDB says of a store no more than that it raised something."""
         lost = self._ranges.failure(since) if self._ranges else None
+        missing = lost or super()._unanswered(error, since)
+        if missing or isinstance(error, _MISTAKES):
+            return missing
         # Of a spoilt file it says one thing or another, by where it stumbles: none is about the question.
-        is_spoilt = not isinstance(error, _MISTAKES)
-        return lost or super()._unanswered(error, since) or (Unanswered("gone") if is_spoilt else None)
+        logs.tell(_log, logging.WARNING, "no answer", error=type(error).__name__)
+        return Unanswered("gone")
 
     def _search(self, words: tuple[str, ...]) -> tuple[str, list[str]]:
         # No word asked for reaches over a space, so that it stands within one that is written.

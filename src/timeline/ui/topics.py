@@ -54,7 +54,7 @@ def _matrix(view: View, found: list[Cell]) -> None:
             "Drawn are the latest {number} events in view; the lists below tell of the others.",
             len(events),
         )
-        st.html(f'<p class="note">{words}</p>')
+        st.html(f'<p class="note matrix-note">{words}</p>')
     plot.show(
         matrix.figure(drawn, shown, ranked),
         key="matrix",
