@@ -89,6 +89,16 @@ def test_a_header_that_never_ends_is_none(tmp_path: Path, monkeypatch: pytest.Mo
     assert faults(folder) == [("events.csv", 1, None, None, "the names of the columns")]
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("before", [0, 1, 200_000])
+def test_a_row_that_does_not_fit_is_not_asked_for_its_text_where_there_is_none(
+    tmp_path: Path, before: int
+) -> None:
+    (tmp_path / "events.csv").write_bytes(b"date,title\n" + b"2025,A\n" * before + b"\xd3,,,\n")
+
+    assert faults(tmp_path) == [("events.csv", before + 2, None, "0xD3", "text in UTF-8")]
+
+
 # Where the cells are
 
 

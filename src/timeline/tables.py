@@ -7,7 +7,6 @@ million rows in a second and hands over each line that does not fit its header.
 import difflib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -105,34 +104,11 @@ def read_table(
     cells are in memory, or else in a file in ``folder``, which has to stay there as long as they do.
     ``name`` is the table's, where that of the file is another.
     """
-    found: list[Fault] = []
-    # The file is looked at as a whole while it is read: on two cores that takes no time.
-    with ThreadPoolExecutor(1) as other:
-        looked = other.submit(encoded.fault, file)
-        try:
-            table = _table(file, name or file.stem, found, declared, folder, looked)
-        except OSError:
-            # Nobody can read it, or nothing more can be written.
-            if not looked.result():
-                raise
-    if wrong := looked.result():
+    if wrong := encoded.fault(file):
         faults.append(wrong)
         return None
-    faults.extend(found)
-    return table
-
-
-def _table(
-    file: Path,
-    name: str,
-    faults: list[Fault],
-    declared: Sequence[str],
-    folder: Path | None,
-    looked: "Future[Fault | None]",
-) -> pd.DataFrame | None:
-    """The same of a file with which nothing is wrong as a whole; what comes of another is of no use."""
     names, start = encoded.header(file)
-    header = _header(file.name, name, names, faults, declared)
+    header = _header(file.name, name or file.stem, names, faults, declared)
     if header is None:
         return None
     size = file.stat().st_size
@@ -143,8 +119,6 @@ def _table(
     try:
         table = _parsed(file, start, header, misfits, _BLOCK, held)
     except pa.ArrowInvalid:
-        if looked.result():
-            return None
         # A line longer than a block cannot be read: let one block hold the whole file.
         misfits.clear()
         try:
