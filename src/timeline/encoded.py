@@ -33,8 +33,8 @@ def fault(file: Path) -> Fault | None:
         for block in _blocks(file):
             if not _is_utf8(block) and (found := _no_text(file.name, block, row)):
                 return found
-            row += block.count(b"\n")
-            quotes += _quotes(block)
+            row += _times("\n", block)
+            quotes += _times('"', block)
             is_blank = is_blank and block.isspace()
     except OSError:
         return Fault(file.name, None, None, None, N_("this file, readable"))
@@ -110,6 +110,6 @@ def _no_text(name: str, block: bytes, row: int) -> Fault | None:
     return None
 
 
-def _quotes(block: bytes) -> int:
-    """How many quotation marks there are; numpy compares many bytes at once, Python each by itself."""
-    return int(np.count_nonzero(np.frombuffer(block, dtype="uint8") == ord('"')))
+def _times(letter: str, block: bytes) -> int:
+    """How often an ASCII letter occurs; numpy compares many bytes at once, Python each by itself."""
+    return int(np.count_nonzero(np.frombuffer(block, dtype="uint8") == ord(letter)))
