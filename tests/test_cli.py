@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tests.datasets import SHIPPED, write
+from timeline import built
 from timeline.cli import app
 from timeline.dataset import read
 from timeline.store import Store
@@ -259,12 +260,27 @@ def test_a_check_of_what_was_built_says_what_it_is_and_looks_at_its_files(tmp_pa
     next(target.glob("*/ids.parquet")).write_bytes(b"")
     broken = run("check", target)
 
-    said = (
-        "built from a dataset whose rows were checked then: looked at are its files, their sizes and columns"
-    )
+    said = "built from a dataset whose rows were checked then: its files are compared with what was written"
     assert (whole.exit_code, whole.stdout) == (0, f"{said}\n{target}: 9 events, 0 faults, 0 warnings\n")
     assert broken.exit_code == 1
     assert broken.stdout.startswith("ids.parquet: want the whole file")
+
+
+@pytest.mark.parametrize("name", built.FILES)
+def test_a_check_of_what_was_built_finds_a_single_letter_that_changed(tmp_path: Path, name: str) -> None:
+    target = tmp_path / "record.parquet"
+    run("build", SHIPPED, target)
+    file = next(target.glob(f"*/{name}"))
+    # Anywhere in the first value of a table; a letter of a title in the other file.
+    found = bytearray(file.read_bytes())
+    at = found.index(b"Somalia") if file.suffix == ".json" else 4
+    found[at] ^= 1
+    file.write_bytes(found)
+
+    said = run("check", target)
+
+    assert said.exit_code == 1
+    assert f"{name}: want " in said.stdout
 
 
 def test_the_schemas_are_printed() -> None:

@@ -6,6 +6,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from threading import Timer
 
@@ -18,7 +19,7 @@ from tests.browser.helpers import eventually
 from tests.clusters import Door
 from tests.datasets import SHIPPED, write
 from tests.test_app import Open, count, text, visit
-from timeline import building, built, cli, origin, record
+from timeline import building, built, checking, cli, origin, record
 from timeline.engine import Unanswered
 from timeline.engine.parquet import Parquet
 from timeline.engine.ranges import Ranges
@@ -197,6 +198,17 @@ def test_files_that_are_cut_off_or_spoilt_are_named(place: str, tmp_path: Path) 
         f"events.parquet: want the whole file, {size} bytes; {ANEW} (got '{size - 9}')",
         "ids.parquet: want a Parquet file",
     ]
+
+
+def test_what_lies_there_is_compared_with_what_was_sent(place: str, tmp_path: Path) -> None:
+    target = build(tmp_path / "record", place, ONE)
+    before = checking.check(place, date.today())
+    file = built.files(target)[-1]
+    put(file, file.read_bytes().replace(b"parquet", b"Parquet"), tmp_path)
+    after = checking.check(place, date.today())
+
+    assert (before.events, before.faults) == (1, ())
+    assert list(map(str, after.faults)) == [f"datapackage.json: want what was written; {ANEW}"]
 
 
 def test_a_record_of_another_version_of_the_program_says_so(place: str, tmp_path: Path) -> None:

@@ -159,8 +159,11 @@ def _package(dataset: Dataset, source: Path) -> dict[str, Any]:
 
 
 def _described(outline: Outline, folder: Path, version: str) -> dict[str, Any]:
-    sizes = {name: (folder / version / name).stat().st_size for name in built.FILES}
-    return {"format": built.FORMAT, "version": version, **built.facts(outline), "files": sizes}
+    files = [folder / version / name for name in built.FILES]
+    sizes = {file.name: file.stat().st_size for file in files}
+    hashes = {file.name: built.hashed(file) for file in files}
+    said = {"format": built.FORMAT, "version": version, **built.facts(outline)}
+    return {**said, "files": sizes, "hashes": hashes}
 
 
 def _put(folder: Path, version: str, target: Path) -> None:

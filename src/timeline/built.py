@@ -3,7 +3,8 @@
 They lie on a disk or in a store of objects, and are read by the same names either way.
 
     record.parquet/
-        built.json              which version is shown, its files, and what is known of it as a whole
+        built.json              which version is shown, the size and the hash of each of its files, and
+                                what is known of it as a whole
         20261126T120000-052671/ the files of that version: the tables that ``timeline.engine.arranged``
                                 describes, topics.parquet, places.parquet and datapackage.json
 
@@ -11,6 +12,7 @@ A new version has a folder of its own, and is shown once ``built.json`` names it
 reads it to the end.
 """
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -37,7 +39,7 @@ Where = TypeVar("Where", Path, Object)
 MANIFEST = "built.json"
 ENDING = ".parquet"
 # Changes whenever a program of before could not read, or would misread, what is written now.
-FORMAT = 2
+FORMAT = 3
 LONG = ("events", "traits", "ids", "statements", "sources", "words")
 SHORT = ("topics", "places")
 DESCRIPTION = "datapackage.json"
@@ -45,6 +47,8 @@ FILES = (*(f"{name}{ENDING}" for name in (*LONG, *SHORT)), DESCRIPTION)
 NOT_BUILT = N_("a record that `timeline build` made; this file is not there")
 _READABLE = N_("a file that the server may read")
 _WHOLE = N_("a whole file; build the record anew with `timeline build`")
+# Bytes that are fetched at once of a file that is read to its end.
+_BLOCK = 8 * 2**20
 _FACTS = {"version": str, "name": str, "languages": list, "modified": str, "written": float, "columns": list}
 
 
@@ -99,6 +103,28 @@ def read(place: Place) -> Built:
         raise FaultyDataset(sorted(reading.faults, key=Fault.order))
     whole = outline(said, package, topics, places)
     return Built(whole, {name: folder / f"{name}{ENDING}" for name in LONG})
+
+
+def spoilt(place: Place) -> list[Fault]:
+    """The files of the version shown that do not hold what was written; each is read to its end."""
+    reading = _Reading(place)
+    if said := _manifest(reading):
+        for name in FILES:
+            try:
+                if hashed(place / said["version"] / name) != said["hashes"].get(name):
+                    reading.add(name, N_("what was written; build the record anew with `timeline build`"))
+            except OSError:
+                reading.add(name, N_("this file, readable"))
+    return reading.faults
+
+
+def hashed(file: Place) -> str:
+    """The SHA-256 of a file, written as Data Package 2.0 has it."""
+    found = hashlib.sha256()
+    with file.open("rb") as opened:
+        while block := opened.read(_BLOCK):
+            found.update(block)
+    return f"sha256:{found.hexdigest()}"
 
 
 def facts(outline: Outline) -> dict[str, Any]:
@@ -175,7 +201,7 @@ def manifest(text: str, faults: list[Fault]) -> dict[str, Any] | None:
         wanted = N_("a record built by this version of the program; build it anew with `timeline build`")
         faults.append(Fault(MANIFEST, None, "format", str(said["format"]), wanted))
         return None
-    kinds = {**_FACTS, "files": dict, "counts": dict}
+    kinds = {**_FACTS, "files": dict, "hashes": dict, "counts": dict}
     wrong = [name for name, kind in kinds.items() if not isinstance(said.get(name), kind)]
     if "version" not in wrong and Path(said["version"]).name != said["version"]:
         wrong.append("version")

@@ -11,6 +11,7 @@ from timeline import tables
 from timeline.built import is_built
 from timeline.cautions import Cautions, cautions
 from timeline.dataset import draft, load
+from timeline.engine.cluster import SCHEME
 from timeline.faults import Fault, FaultyDataset
 from timeline.objects import is_address
 from timeline.origin import origin
@@ -18,7 +19,10 @@ from timeline.package import Package
 
 # A page of faults is read; ten thousand are only counted.
 SHOWN = 100
-_BUILT = "built from a dataset whose rows were checked then: looked at are its files, their sizes and columns"
+_BUILT = "built from a dataset whose rows were checked then: its files are compared with what was written"
+_PUBLISHED = (
+    "published from a dataset whose rows were checked then: looked at are its tables and their columns"
+)
 
 
 @dataclass(frozen=True)
@@ -88,11 +92,12 @@ def _report(
 
 
 def _of_built(place: str) -> Report:
+    found, note = origin(place), _PUBLISHED if place.startswith(SCHEME) else _BUILT
     try:
-        events = origin(place).opened().dataset.counts["events"]
+        events = found.opened().dataset.counts["events"]
     except FaultyDataset as faulty:
         return Report(place, 0, faulty.faults, Cautions([]))
-    return Report(place, events, (), Cautions([]), (_BUILT,))
+    return Report(place, events, tuple(found.spoilt()), Cautions([]), (note,))
 
 
 def _is_ours(path: Path) -> bool:

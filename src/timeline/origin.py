@@ -19,7 +19,7 @@ from timeline.engine import Unanswered
 from timeline.engine.cluster import SCHEME, Cluster, address
 from timeline.engine.parquet import Parquet
 from timeline.engine.spark import Spark, version
-from timeline.faults import FaultyDataset
+from timeline.faults import Fault, FaultyDataset
 from timeline.store import Store
 
 # What a record was read from: by name, when it last changed and its size.
@@ -40,6 +40,9 @@ class Origin(Protocol):
 
     def opened(self) -> Store:
         """The record as it is now; FaultyDataset with all that is wrong with it."""
+
+    def spoilt(self) -> list[Fault]:
+        """What is wrong with it and is seen only when all of it is read."""
 
     def holds(self, stamp: Stamp) -> bool:
         """Whether what was opened at ``stamp`` can be asked still, whatever there is by now."""
@@ -75,6 +78,10 @@ class Files:
     def opened(self) -> Store:
         """See ``Origin``."""
         return Store(Parquet(self._place) if built.is_built(self._place) else read(self._place))
+
+    def spoilt(self) -> list[Fault]:
+        """See ``Origin``; CSV files are read as a whole whenever they are opened."""
+        return built.spoilt(self._place) if built.is_built(self._place) else []
 
     def holds(self, stamp: Stamp) -> bool:
         """See ``Origin``: what is read where it lies has to lie there as it was."""
@@ -115,6 +122,10 @@ class Distant(ABC):
         return True
 
     @abstractmethod
+    def spoilt(self) -> list[Fault]:
+        """See ``Origin``."""
+
+    @abstractmethod
     def _asked(self) -> Stamp:
         """What changes with the record, now; FaultyDataset if nobody can be asked."""
 
@@ -137,6 +148,10 @@ class Objects(Distant):
         """See ``Origin``."""
         return Store(Parquet(self._place))
 
+    def spoilt(self) -> list[Fault]:
+        """See ``Origin``."""
+        return built.spoilt(self._place)
+
     @cached_property
     def _place(self) -> objects.Object:
         return objects.address(self._text)
@@ -153,6 +168,10 @@ class Tables(Distant):
     def opened(self) -> Store:
         """See ``Origin``."""
         return Store(Spark(self._connected()))
+
+    def spoilt(self) -> list[Fault]:
+        """See ``Origin``; the cluster looks after its tables."""
+        return []
 
     def _connected(self) -> Cluster:
         with self._lock:
