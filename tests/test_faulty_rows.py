@@ -11,6 +11,7 @@ from timeline import rules, tables
 from timeline.dataset import read
 from timeline.dates import ORDERED, WANTED
 from timeline.faults import FaultyDataset
+from timeline.vocabulary import VERIFICATIONS
 
 TOGETHER = "lat and lon together, or neither"
 PARTY = "an ISO 3166-1 alpha-3 code such as TKM, or an organisation’s code"
@@ -42,7 +43,15 @@ EVENT_FAULTS: list[tuple[str, str, Fault]] = [
     ("modified", "yesterday", ("events.csv", 2, "modified", "yesterday", WANTED)),
     ("modified", "../..", ("events.csv", 2, "modified", "../..", "a date with at least one end")),
     ("status", "done", ("events.csv", 2, "status", "done", STATUSES)),
-    ("status", "hold", ("events.csv", 2, "status", "hold", "a listed value; nearest: held")),
+    *(
+        ("status", value, ("events.csv", 2, "status", value, STATUSES))
+        for value in ("hold", "scheduled", "not held", "unplanned")
+    ),
+    (
+        "verification",
+        "uncorroborated",
+        ("events.csv", 2, "verification", "uncorroborated", f"one of: {', '.join(sorted(VERIFICATIONS))}"),
+    ),
     ("kind", "call", ("events.csv", 2, "kind", "call", "a listed value; nearest: phone-call")),
     ("role", "Contact", ("events.csv", 2, "role", "Contact", "a listed value; nearest: contact")),
     ("date_basis", "x", ("events.csv", 2, "date_basis", "x", "one of: resolved, stated")),

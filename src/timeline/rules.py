@@ -32,6 +32,8 @@ EVIDENCE_WORDS = 12
 # The nearest value is looked for among so many at most, and for so many wrong ones in a column.
 _MOST_VALUES = 5000
 _MOST_SEARCHES = 100
+# What is spelt alike says the opposite here: "scheduled" and "not held" both look like "held".
+_NOT_GUESSED = ("status", "status_reported", "verification")
 
 _ID = re.compile(r"[\w.~-]+")
 _TWO_WORDS = r"^\s*(?P<one>[^;\s]+)\s*;\s*(?P<other>[^;\s]+)\s*(?:;|$)"
@@ -57,7 +59,9 @@ def check(frames: Frames, faults: list[Fault], declared: Sequence[str] = ()) -> 
 def _judges(name: str, frames: Frames, ids: Mapping[str, Ids]) -> dict[str, Judge]:
     """Which rule holds for which column of the table ``name``."""
     if name == "events":
-        listed = {column: _one_of(values) for column, values in COLUMNS.items()}
+        listed = {
+            column: _one_of(values, guess=column not in _NOT_GUESSED) for column, values in COLUMNS.items()
+        }
         judges = {
             **listed,
             "id": _slug,
@@ -226,8 +230,8 @@ def _number(lowest: float, highest: float) -> Judge:
     return judge
 
 
-def _one_of(values: Collection[str]) -> Judge:
-    searches = iter(range(_MOST_SEARCHES))
+def _one_of(values: Collection[str], *, guess: bool = True) -> Judge:
+    searches = iter(range(_MOST_SEARCHES if guess else 0))
     otherwise = N_("one of: {values}"), {"values": ", ".join(sorted(values))}
     return lambda value: None if value in values else _nearest(value, values, searches) or otherwise
 
