@@ -269,16 +269,6 @@ def test_another_record_has_other_cards(client: TestClient, monkeypatch: pytest.
     assert client.get(CALL).content == b"drawn again"
 
 
-def test_cards_are_kept_in_bounds(client: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(record, "current", lambda: store)
-    monkeypatch.setattr(cards, "view_card", lambda _: b"a card")
-    monkeypatch.setattr(cards, "KEPT", 5)
-    for number in range(20):
-        client.get(f"/cards/view.png?q={number}")
-
-    assert len(cards._kept[store]) == 5
-
-
 def test_a_client_that_has_the_card_is_told_so(client: TestClient) -> None:
     first = client.get(CALL)
     again = client.get(CALL, headers={"If-None-Match": first.headers["etag"]})

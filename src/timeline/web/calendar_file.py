@@ -5,7 +5,6 @@ How many events were left out, and why, is said in comments of the calendar.
 
 from dataclasses import replace
 from datetime import timedelta
-from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -20,12 +19,14 @@ from timeline.plaintext import clean
 from timeline.selection import EVERYTHING, Selection
 from timeline.tables import Row
 from timeline.view import View
+from timeline.web.made import Made
 from timeline.web.reply import reply, unavailable
 from timeline.web.request import link, own_address, public_url, view_of
 
 PATH = "/calendar.ics"
 # Calendars refuse files of many megabytes, and icalendar writes a thousand events in some seconds.
 LATEST = 1000
+_made = Made(2**24)
 
 
 def routes() -> list[Route]:
@@ -33,7 +34,6 @@ def routes() -> list[Route]:
     return [Route(PATH, _calendar), Route("/events/{id}.ics", _event_calendar)]
 
 
-@lru_cache(maxsize=32)  # subscribers ask again and again, and mostly the same
 def calendar(view: View, root: str, *, only: str | None = None) -> bytes:
     """The calendar of the view's events, or of the event ``only``; KeyError if there is no such event."""
     spoken = {"LANGUAGE": view.language.tag}
@@ -68,8 +68,7 @@ def _calendar(request: Request) -> Response:
         view = view_of(request, focused=False)
     except FaultyDataset as error:
         return unavailable(error)
-    body = calendar(replace(view, ignored=(), address=""), public_url(request))
-    return reply(request, body, "text/calendar", language=view.language.tag)
+    return _kept(request, view)
 
 
 def _event_calendar(request: Request) -> Response:
@@ -82,9 +81,16 @@ def _event_calendar(request: Request) -> Response:
         return _missing(view, say("There is no such event."))
     if not has_days(parse(view.store.event(id)["date"])):
         return _missing(view, say("The day of this event is not known, so a calendar cannot show it."))
-    whole = replace(view, selection=Selection(dates=EVERYTHING), ignored=(), address="")
-    body = calendar(whole, public_url(request), only=id)
-    return reply(request, body, "text/calendar", language=view.language.tag)
+    return _kept(request, replace(view, selection=Selection(dates=EVERYTHING)), only=id)
+
+
+def _kept(request: Request, view: View, only: str | None = None) -> Response:
+    """The calendar; subscribers ask again and again, and mostly for the same."""
+    tag, root = view.language.tag, public_url(request)
+    body = _made.of(
+        view.store, ("calendar", view.asked, tag, root, only), lambda: calendar(view, root, only=only)
+    )
+    return reply(request, body, "text/calendar", language=tag)
 
 
 def _missing(view: View, words: str) -> Response:

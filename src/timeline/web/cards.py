@@ -6,11 +6,8 @@ that a card needs, so cards are kept for as long as their record stands.
 """
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
-from threading import Lock
-from weakref import WeakKeyDictionary
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,23 +19,22 @@ from timeline.dates import parse
 from timeline.faults import FaultyDataset
 from timeline.html.answer import limits, sentence
 from timeline.html.facts import HOLLOW
-from timeline.store import Store
 from timeline.tables import Row, localised, split
 from timeline.view import View
 from timeline.web.card_timeline import legend, timeline
 from timeline.web.drawing import EDGE, END, Face, Sheet, clean, elided, fitted, heading, width
+from timeline.web.made import Made
 from timeline.web.reply import reply, unavailable
 from timeline.web.request import view_of
 
 MAX_AGE = 3600
 # Cards are about 70 kB each.
-KEPT = 256
+KEPT_BYTES = 2**25
 
 _BADGES = {"corroborated": ("tint", "primary"), "conflicting": ("amber-page", "amber")}
 _ROW = 54
 _SWATCH = 18
-_kept: WeakKeyDictionary[Store, OrderedDict[str, bytes]] = WeakKeyDictionary()
-_lock = Lock()
+_made = Made(KEPT_BYTES)
 
 
 def routes() -> list[Route]:
@@ -107,20 +103,8 @@ def view_card(view: View) -> bytes:
 
 
 def _reply(request: Request, view: View, name: str, draw: Callable[[], bytes]) -> Response:
-    card = _card(view.store, name, draw)
+    card = _made.of(view.store, ("card", name), draw)
     return reply(request, card, "image/png", language=view.language.tag, max_age=MAX_AGE)
-
-
-def _card(store: Store, name: str, draw: Callable[[], bytes]) -> bytes:
-    """The card ``name`` of a record: drawn once, by one thread, and forgotten when it is the oldest."""
-    with _lock:
-        kept = _kept.setdefault(store, OrderedDict())
-        if name not in kept:
-            kept[name] = draw()
-            if len(kept) > KEPT:
-                kept.popitem(last=False)
-        kept.move_to_end(name)
-        return kept[name]
 
 
 def _rule(sheet: Sheet, view: View) -> None:

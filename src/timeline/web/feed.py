@@ -6,9 +6,7 @@ to another host or language is not shown everything anew.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
 
@@ -23,6 +21,7 @@ from timeline.formats import entry
 from timeline.plaintext import clean, one_line
 from timeline.tables import Row, localised, written_in
 from timeline.view import View
+from timeline.web.made import Made
 from timeline.web.reply import reply, unavailable
 from timeline.web.request import link, own_address, public_url, view_of
 
@@ -31,6 +30,7 @@ MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 PATH = "/feed.atom"
 # A feed is news, not the archive; the archive is a link away.
 LATEST = 500
+_made = Made(2**24)
 
 
 def routes() -> list[Route]:
@@ -38,7 +38,6 @@ def routes() -> list[Route]:
     return [Route(PATH, _feed)]
 
 
-@lru_cache(maxsize=32)  # readers ask again and again, and mostly the same
 def atom(view: View, root: str) -> bytes:
     """The feed of the view's events; ``root`` is the public address of the dashboard, without a slash."""
     dataset, tag = view.store.dataset, view.language.tag
@@ -67,7 +66,9 @@ def _feed(request: Request) -> Response:
         view = view_of(request, focused=False)
     except FaultyDataset as error:
         return unavailable(error)
-    body = atom(replace(view, ignored=(), address=""), public_url(request))
+    root = public_url(request)
+    # Readers ask again and again, and mostly the same.
+    body = _made.of(view.store, ("feed", view.asked, view.language.tag, root), lambda: atom(view, root))
     return reply(request, body, MEDIA_TYPE, language=view.language.tag)
 
 

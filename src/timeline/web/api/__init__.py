@@ -7,6 +7,7 @@ pages: they would load foreign scripts.
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from weakref import ref
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
@@ -135,16 +136,19 @@ def _handler(endpoint: Endpoint, answers: Answers) -> Answering:
     return handle
 
 
-_seen: tuple[float, str, Store] | None = None
+# Not the record itself: one that was replaced is to be forgotten.
+_seen: tuple[float, str, ref[Store]] | None = None
 
 
 async def _latest() -> Store:
     """The record as its files stood within the last second: to look at them takes longer than to answer."""
     global _seen
     seen, now = _seen, time.monotonic()
-    if not seen or now - seen[0] > SECONDS_FRESH or seen[1] != record.shown():
-        seen = _seen = (now, record.shown(), await run_in_threadpool(record.current))
-    return seen[2]
+    store = seen[2]() if seen and now - seen[0] <= SECONDS_FRESH and seen[1] == record.shown() else None
+    if store is None:
+        store = await run_in_threadpool(record.current)
+        _seen = now, record.shown(), ref(store)
+    return store
 
 
 def _asked(request: Request, endpoint: Endpoint, store: Store) -> Asked:
