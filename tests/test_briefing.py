@@ -1,6 +1,7 @@
 """The view as one page for paper."""
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 
 import pytest
 from starlette.applications import Starlette
@@ -8,6 +9,8 @@ from starlette.testclient import TestClient
 
 from tests.datasets import FOCUS, shipped
 from tests.views import ROOT, view
+from timeline.store import Store
+from timeline.tables import Row
 from timeline.web import briefing
 from timeline.web.briefing import numbered
 
@@ -30,6 +33,22 @@ def test_a_long_briefing_tells_of_the_latest_and_says_so(monkeypatch: pytest.Mon
 
     assert re.findall(r'id="event-([^"]+)"', html) == FOCUS[-2:]
     assert "latest 2 events in view; narrow the dates" in html
+
+
+def test_what_was_said_is_asked_of_all_events_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    said = Store.said
+
+    def counted(store: Store, ids: Iterable[str]) -> Mapping[str, Sequence[Row]]:
+        named = list(ids)
+        asked.append(len(named))
+        return said(store, named)
+
+    monkeypatch.setattr(Store, "said", counted)
+    html = briefing.briefing(view(dates="../.."), ROOT)
+
+    assert asked == [shipped().total]
+    assert html.count("What was said") > 1
 
 
 def test_sources_are_numbered_as_they_are_met() -> None:

@@ -35,7 +35,7 @@ def article(row: Row, view: View, *, level: int = 2, whole: bool = False) -> str
             _head(view, row, level),
             _facts(view, row),
             f'<p class="sum">{own_words(row, "summary", view.language)}</p>',
-            statements(row, view, whole=whole),
+            statements(_said(row, view), view, whole=whole),
             _sources(view, row),
         ]
     )
@@ -49,7 +49,7 @@ def telling(row: Row, view: View) -> str:
             _head(view, row, 2),
             f'<div class="among">{parties(row["parties"], view.language)}{_whereabouts(view, row)}</div>',
             f'<p class="sum">{summary}</p>' if summary else "",
-            statements(row, view),
+            statements(_said(row, view), view),
             _sources(view, row),
         ]
     )
@@ -154,9 +154,12 @@ def _part_of(view: View, row: Row) -> str:
     return own_words(view.store.event(row["part_of"]), "title", view.language)
 
 
-def statements(row: Row, view: View, *, whole: bool = False) -> str:
-    """What was said at the event, grouped by kind; "" if nothing is recorded."""
-    said = view.store.said([row["id"]]).get(row["id"], ())
+def _said(row: Row, view: View) -> Sequence[Row]:
+    return view.store.said([row["id"]]).get(row["id"], ())
+
+
+def statements(said: Sequence[Row], view: View, *, whole: bool = False) -> str:
+    """What was said at an event, grouped by kind; "" if nothing is recorded."""
     if not said:
         return ""
     say = view.language.gettext
