@@ -7,13 +7,15 @@ more than the events.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
+from timeline.dates import parse
 from timeline.periods import Calendar, Period
+from timeline.selection import EVERYTHING
 from timeline.vocabulary import ROLES
 
 Ends = tuple[date | None, date | None]
@@ -43,10 +45,14 @@ class Bucket:
         return self.period.text
 
 
-def ends(asked: Ends, extent: Ends) -> Ends:
-    """The days ``asked``; an open end is the record's, but never on the wrong side of the other end."""
-    first = asked[0] or min((day for day in (extent[0], asked[1]) if day), default=None)
-    last = asked[1] or max((day for day in (extent[1], first) if day), default=None)
+def ends(asked: str, extent: Ends) -> Ends:
+    """The days between which EDTF dates ``asked`` are counted, ``""`` being all that there are.
+
+    An open end is the record's, but never on the wrong side of the other end.
+    """
+    span = parse(asked or EVERYTHING)
+    first = span.earliest or min((day for day in (extent[0], span.latest) if day), default=None)
+    last = span.latest or max((day for day in (extent[1], first) if day), default=None)
     return first, last
 
 
@@ -59,8 +65,9 @@ def buckets(changes: Changes, calendar: Calendar) -> Iterator[Bucket]:
             held[key] += change[number]
         if any(held.values()):
             # Nothing turns before the next number: the buckets up to there are alike.
+            alike = _bucket(calendar.period(number), held)
             for like in range(number, turning[at + 1]):
-                yield _bucket(calendar.period(like), held)
+                yield replace(alike, period=calendar.period(like))
 
 
 def deepest(events: pd.DataFrame, shortest: float) -> int:

@@ -14,7 +14,7 @@ from typing import cast, overload
 import narwhals as nw
 import pandas as pd
 
-from timeline import counting, dates, lookup, metrics, search, waited
+from timeline import counting, lookup, metrics, search, waited
 from timeline.answers import Pair, Summary
 from timeline.dataset import Dataset
 from timeline.density import Bucket, Ends, buckets, ends
@@ -24,7 +24,7 @@ from timeline.engine.embedded import Embedded
 from timeline.matching import matching
 from timeline.once import Answer, Name, Once
 from timeline.periods import Calendar, fitting
-from timeline.selection import EVERYTHING, Selection
+from timeline.selection import Selection
 from timeline.tables import Row, split
 from timeline.traits import FEW
 
@@ -257,8 +257,7 @@ class Store:
         return replace(found, latest=latest)
 
     def _density(self, asked: Selection, calendar: Calendar) -> Sequence[Bucket]:
-        span = dates.parse(asked.dates or EVERYTHING)
-        first, last = ends((span.earliest, span.latest), self.extent())
+        first, last = ends(asked.dates, self.extent())
         if first is None or last is None:
             return ()
         changes = counting.changes(self._engine, self._matching(asked), first, last, calendar)

@@ -200,6 +200,21 @@ def test_csv_rows_carry_sources_licence_and_citation(client: TestClient) -> None
     assert answer.headers["content-disposition"] == 'attachment; filename="events.csv"'
 
 
+def test_buckets_beyond_number_are_refused(client: TestClient) -> None:
+    refused = client.get(f"{V1}/density?dates=2025/9999")
+    by_year = client.get(f"{V1}/density?dates=2025/9999&by=year")
+
+    assert refused.status_code == 422
+    assert refused.json()["errors"] == [
+        {
+            "parameter": "dates",
+            "value": "2025/9999",
+            "wanted": "at most 10000 buckets: dates nearer to each other, or by=year",
+        }
+    ]
+    assert by_year.status_code == 200
+
+
 def test_every_wrong_parameter_is_named_at_once(client: TestClient) -> None:
     answer = client.get(f"{V1}/events?kind=telegram&limit=0&dates=2025-13&topik=trade&lang=en&lang=ar")
 

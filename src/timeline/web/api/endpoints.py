@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from timeline import tables
+from timeline.density import ends
 from timeline.formats import csv, facts, geojson
 from timeline.formats.terms import citation, licence
 from timeline.language import language
@@ -21,11 +22,13 @@ from timeline.tables import localised
 from timeline.vocabulary import ROLES
 from timeline.web.api import models
 from timeline.web.api.answers import Made, Stream
-from timeline.web.api.query import PAGING, SELECTING, Question
+from timeline.web.api.query import PAGING, SELECTING, Question, WrongQuestion, fault
 from timeline.web.request import link
 
 JSON, CSV, GEOJSON = "application/json", "text/csv; charset=utf-8", "application/geo+json"
 PAGE = 100
+# Half a megabyte: the months of eight centuries.
+MOST_BUCKETS = 10_000
 
 
 @dataclass(frozen=True)
@@ -139,7 +142,12 @@ def _facets(asked: Asked) -> Made:
 
 
 def _density(asked: Asked) -> Made:
-    buckets = asked.store.density(asked.question.selection, Calendar(asked.question.by))
+    calendar, dates = Calendar(asked.question.by), asked.question.selection.dates
+    first, last = ends(dates, asked.store.extent())
+    if first and last and calendar.number(last) - calendar.number(first) >= MOST_BUCKETS:
+        wanted = f"at most {MOST_BUCKETS} buckets: dates nearer to each other, or by=year"
+        raise WrongQuestion([fault("dates", dates, wanted)])
+    buckets = asked.store.density(asked.question.selection, calendar)
     return as_json(
         {
             "query": asked.query,
@@ -228,7 +236,7 @@ ENDPOINTS = (
         "Events per month or year",
         "An event of imprecise date counts in every bucket that it may lie in, so buckets can add up to"
         " more than `total`; one without an end counts until the end of the dates asked for, else of"
-        " the record. Only buckets within `dates` are counted.",
+        " the record. Only buckets within `dates` are counted, and of no more than 10,000.",
         model=models.Density,
     ),
     Endpoint(

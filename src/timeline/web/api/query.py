@@ -80,20 +80,20 @@ def read(query: bytes, store: Store, takes: Collection[str]) -> Question:
     own: dict[str, Any] = {}
     for name, value in parse_qsl(query.decode("utf-8", "replace"), keep_blank_values=True):
         if name not in takes:
-            faults.append(_fault(name, value, _unknown(name, takes)))
+            faults.append(fault(name, value, _unknown(name, takes)))
         elif name in SELECTING and not (name == "q" and len(value) > LONGEST_SEARCH):
             selecting.append((name, value))
         elif (good := _OWN[name](value) if name in _OWN else None) is None:
-            faults.append(_fault(name, value, _wanted(name, value, store)))
+            faults.append(fault(name, value, _wanted(name, value, store)))
         elif own.setdefault(name, good) != good:
-            faults.append(_fault(name, value, "this parameter once"))
+            faults.append(fault(name, value, "this parameter once"))
     selection, ignored = Selection.from_query(selecting, store.known)
     for name, value in ignored:
         _, wrong_alone = Selection.from_query([(name, value)], store.known)
         wanted = _wanted(name, value, store) if wrong_alone else "this parameter once"
-        faults.append(_fault(name, value, wanted))
+        faults.append(fault(name, value, wanted))
     if faults:
-        raise WrongQuestion(list({tuple(fault.items()): fault for fault in faults}.values()))
+        raise WrongQuestion(list({tuple(one.items()): one for one in faults}.values()))
     # Neither changes the answer: a link from the dashboard shares it.
     return Question(replace(selection, lang="", event=""), **own)
 
@@ -166,7 +166,8 @@ def _unknown(name: str, takes: Collection[str]) -> str:
     return f"a parameter of this address{f', such as {near[0]}' if near else ''}: {', '.join(takes)}"
 
 
-def _fault(name: str, value: str, wanted: str) -> Fault:
+def fault(name: str, value: str, wanted: str) -> Fault:
+    """What is wrong with one parameter."""
     return {"parameter": name[:_SHOWN], "value": value[:_SHOWN], "wanted": wanted}
 
 
