@@ -4,14 +4,19 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event, Thread, Timer
 
 import pytest
+from anyio import to_thread
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from tests.datasets import write
 from timeline import record
-from timeline.web import health
+from timeline.web import health, metrics
 
 EVENT = "date,title\n2025,A\n"
 FAULTY = "date,title\n2025-13,A\n"
@@ -91,3 +96,35 @@ def test_an_answer_about_health_is_never_kept(client: TestClient, path: str, sta
     assert answer.headers["cache-control"] == head.headers["cache-control"] == "no-store"
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     assert client.post(path).status_code == 405
+
+
+@pytest.mark.parametrize("path", ["/readyz", "/metrics", "/healthz"])
+def test_who_watches_does_not_wait_for_visitors(path: str, folder: Path) -> None:
+    rested(folder, EVENT)
+    record.current()
+    begun, go = Event(), Event()
+
+    def slow(request: Request) -> Response:
+        begun.set()
+        go.wait(30)
+        return Response("slow")
+
+    def one_thread() -> None:
+        to_thread.current_default_thread_limiter().total_tokens = 1
+
+    app = Starlette(routes=[Route("/slow", slow), *health.routes(), *metrics.routes()])
+    with TestClient(app, client=("127.0.0.1", 50_000)) as client:
+        assert client.portal
+        client.portal.call(one_thread)
+        visitor = Thread(target=client.get, args=("/slow",))
+        visitor.start()
+        try:
+            assert begun.wait(30)
+            late = Timer(10, go.set)
+            late.start()
+            assert client.get(path).status_code == 200
+            assert not go.is_set()
+        finally:
+            late.cancel()
+            go.set()
+            visitor.join()

@@ -20,6 +20,7 @@ from timeline.engine import Unanswered
 from timeline.faults import FaultyDataset
 from timeline.selection import Selection
 from timeline.web import promptly
+from timeline.web.apart import apart
 from timeline.web.late import late
 from timeline.web.reply import unavailable
 
@@ -30,7 +31,7 @@ _log = logging.getLogger(__name__)
 
 def routes() -> list[Route]:
     """The two addresses that those who watch over a server ask."""
-    return [Route("/healthz", _alive), Route(READY, _ready)]
+    return [Route("/healthz", _alive), Route(READY, apart(_ready))]
 
 
 @asynccontextmanager

@@ -16,6 +16,7 @@ from starlette.routing import Route, compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from timeline import logs, metrics
+from timeline.web.apart import apart
 from timeline.web.api import PREFIX
 from timeline.web.api.endpoints import ENDPOINTS
 from timeline.web.crawlers import PAGES
@@ -43,7 +44,7 @@ def routes() -> list[Route]:
             return PlainTextResponse(words, 403, _FRESH)
         return Response(metrics.exposition(), 200, _FRESH, metrics.MEDIA_TYPE)
 
-    return [Route("/metrics", figures)]
+    return [Route("/metrics", apart(figures))]
 
 
 def networks(environment: Mapping[str, str]) -> Networks:
