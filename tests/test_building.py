@@ -294,6 +294,13 @@ def test_two_builds_of_one_record_leave_a_whole_one(
     assert list(Store(Parquet(target)).events(Selection())["id"]) == ["one", "two"]
 
 
+def test_a_build_that_another_has_overtaken_leaves_that_one(record: Path, tmp_path: Path) -> None:
+    shown = version(record)
+    building._put(tmp_path / "late", "20200101T000000-000000", record)
+
+    assert version(record) == shown
+
+
 def test_a_build_without_room_says_what_it_wants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write(tmp_path / "record", events=EVENTS)
     monkeypatch.setenv("TIMELINE_MEMORY", "300KB")

@@ -187,6 +187,28 @@ def test_a_build_that_breaks_off_leaves_the_version_of_before(
     assert (Store(Parquet(target)).total, len(target.folders())) == (2, 2)
 
 
+def test_a_build_that_others_have_overtaken_leaves_theirs(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, send = tmp_path / "record", Object.write_from
+    target = build(folder, place, ONE)
+    others = iter(range(3))
+
+    def overtaken(file: Object, source: Path) -> None:
+        send(file, source)
+        # While this one is sent three others are built, which drop the files of all before.
+        if file.name == "words.parquet" and next(others, None) is not None:
+            build(folder, place, TWO)
+
+    with monkeypatch.context() as slow:
+        slow.setattr(Object, "write_from", overtaken)
+        build(tmp_path / "slow", place, ONE)
+
+    assert Store(Parquet(target)).total == 2
+    assert built.spoilt(target) == []
+    assert len(target.folders()) == 2
+
+
 def test_files_that_are_cut_off_or_spoilt_are_named(place: str, tmp_path: Path) -> None:
     target = build(tmp_path / "record", place, ONE)
     files = {file.name: file for file in built.files(target)}

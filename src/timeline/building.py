@@ -176,6 +176,8 @@ def _put(folder: Path, version: str, target: Path) -> None:
         if not (target / built.MANIFEST).exists():
             raise
     before = _shown(target)
+    if _is_later(before, version):
+        return
     (folder / version).rename(target / version)
     os.replace(folder / built.MANIFEST, target / built.MANIFEST)
     for old in target.iterdir():
@@ -188,16 +190,23 @@ def _send(folder: Path, version: str, target: Object) -> None:
     before = _shown(target)
     for file in (folder / version).iterdir():
         (target / version / file.name).write_from(file)
-    (target / built.MANIFEST).write_from(folder / built.MANIFEST)
+    is_late = _is_later(_shown(target), version)
+    if not is_late:
+        (target / built.MANIFEST).write_from(folder / built.MANIFEST)
     with suppress(OSError, Unanswered):  # who may write need not be allowed to take away
         for old in target.folders():
-            if _is_outdated(old.name, version, before):
+            if old.name == version if is_late else _is_outdated(old.name, version, before):
                 old.remove()
 
 
 def _shown(target: built.Where) -> str:
     """The name of the version that is shown; that of the target itself if there is none."""
     return built.files(target)[-1].parent.name
+
+
+def _is_later(shown: str, version: str) -> bool:
+    """Whether another build was begun later and was done sooner: what it made is shown."""
+    return bool(_VERSION.fullmatch(shown)) and shown > version
 
 
 def _is_outdated(name: str, *kept: str) -> bool:
