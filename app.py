@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from timeline import logs
+from timeline.engine import limits
 from timeline.ui import visits
 from timeline.web import (
     briefing,
@@ -39,6 +40,9 @@ from timeline.web.thin import Thin
 PagesManager.uses_pages_directory = False
 
 logs.start(os.environ)
+# A setting that cannot be is refused here, and not by the first page.
+limits.limit()
+limits.memory()
 visits.watch()
 
 BASE = st.get_option("server.baseUrlPath")

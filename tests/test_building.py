@@ -94,7 +94,7 @@ def test_a_file_of_something_else_is_no_table(record: Path) -> None:
     ("said", "fault"),
     [
         (None, "built.json: want a record that `timeline build` made; this file is not there"),
-        ("{", f"built.json: want a whole file; {ANEW}"),
+        *((said, f"built.json: want a whole file; {ANEW}") for said in ("{", "[" * 100_000)),
         (
             '{"format": 0}',
             "built.json, format: want a record built by this version of the program; "
@@ -113,10 +113,11 @@ def test_a_folder_that_is_no_built_record_says_so(record: Path, said: str | None
 
 def test_what_says_too_little_of_itself_is_not_read(record: Path) -> None:
     manifest = json.loads((record / built.MANIFEST).read_text("utf-8"))
-    (record / built.MANIFEST).write_text(json.dumps({**manifest, "columns": None, "version": "../.."}))
+    wrong = {"columns": None, "counts": {"events": 2}, "version": "../.."}
+    (record / built.MANIFEST).write_text(json.dumps({**manifest, **wrong}))
 
     assert faults(record) == [
-        f"built.json, {name}: want a whole file; {ANEW}" for name in ("columns", "version")
+        f"built.json, {name}: want a whole file; {ANEW}" for name in ("columns", "version", "counts")
     ]
 
 

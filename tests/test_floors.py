@@ -28,6 +28,7 @@ FLOORS = (
     ),
     (
         "once",
+        "ids",
         "store",
         "origin",
         "record",

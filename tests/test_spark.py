@@ -253,6 +253,13 @@ def test_an_address_says_what_it_should_be(wrong: str) -> None:
     assert faults(f"{wrong};token=secret") == [f"TIMELINE_DATA: want {wanted} (got '{wrong}')"]
 
 
+@pytest.mark.parametrize(
+    "place", ["sc://host/db?token=secret", "sc://user:secret@host/db", "sc://a@secret@b/c"]
+)
+def test_no_fault_of_an_address_repeats_a_key(place: str) -> None:
+    assert "secret" not in "".join(faults(place))
+
+
 def test_the_parameters_of_a_connection_are_sparks_alone() -> None:
     found = address("sc://host:15002/record;use_ssl=true;token=secret")
 

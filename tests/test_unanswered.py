@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from tests.datasets import shipped_dataset
 from tests.test_app import Open, count, text, visit
 from timeline.engine import Unanswered
+from timeline.engine.duck import connected
 from timeline.engine.embedded import Embedded
 from timeline.language import language
 from timeline.selection import Selection
@@ -97,9 +98,32 @@ def test_what_does_not_fit_goes_to_the_folder_for_it(tmp_path: Path, monkeypatch
     [row] = answered(engine, ASKED)
 
     assert Path(row["folder"]).parent == tmp_path / "it's here"
+    assert (tmp_path / "it's here").is_dir()
 
 
-@pytest.mark.parametrize(("name", "value"), [("TIMELINE_MEMORY", "a lot"), ("TIMELINE_SECONDS", "-1")])
+def test_no_room_for_what_does_not_fit_is_no_fault_of_the_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("TIMELINE_TEMP", str(tmp_path / "file" / "below"))
+    monkeypatch.setenv("TIMELINE_MEMORY", "64MB")
+    engine = Embedded(shipped_dataset())
+
+    with pytest.raises(Unanswered, match="large"):
+        answered(engine, "SELECT sum(i) FROM (SELECT random() AS i FROM range(20000000) ORDER BY i)")
+
+
+@pytest.mark.parametrize("said", ["50%", "100%", "2.5 GiB", "300KB", "4gb"])
+def test_a_setting_of_memory_is_what_duckdb_takes(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIMELINE_MEMORY", said)
+
+    connected().close()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [*(("TIMELINE_MEMORY", said) for said in ("a lot", "200%", "4", "1GB; --")), ("TIMELINE_SECONDS", "-1")],
+)
 def test_a_setting_that_is_no_amount_says_what_is_wanted(
     name: str, value: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,6 +14,7 @@ reads it to the end.
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -47,6 +48,9 @@ FILES = (*(f"{name}{ENDING}" for name in (*LONG, *SHORT)), DESCRIPTION)
 NOT_BUILT = N_("a record that `timeline build` made; this file is not there")
 _READABLE = N_("a file that the server may read")
 _WHOLE = N_("a whole file; build the record anew with `timeline build`")
+# A folder right there, and no way to another one.
+_VERSION = re.compile(r"[\w-]+")
+_COUNTED = ("events", "statements", "topics", "places", "sources")
 # Bytes that are fetched at once of a file that is read to its end.
 _BLOCK = 8 * 2**20
 _FACTS = {"version": str, "name": str, "languages": list, "modified": str, "written": float, "columns": list}
@@ -192,7 +196,7 @@ def manifest(text: str, faults: list[Fault]) -> dict[str, Any] | None:
     """What the text of ``built.json`` says, if it is whole and this program can read what it tells of."""
     try:
         said = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict) or not isinstance(said.get("format"), int):
         faults.append(Fault(MANIFEST, None, None, None, _WHOLE))
@@ -203,8 +207,10 @@ def manifest(text: str, faults: list[Fault]) -> dict[str, Any] | None:
         return None
     kinds = {**_FACTS, "files": dict, "hashes": dict, "counts": dict}
     wrong = [name for name, kind in kinds.items() if not isinstance(said.get(name), kind)]
-    if "version" not in wrong and Path(said["version"]).name != said["version"]:
+    if "version" not in wrong and not _VERSION.fullmatch(said["version"]):
         wrong.append("version")
+    if "counts" not in wrong and not all(isinstance(said["counts"].get(name), int) for name in _COUNTED):
+        wrong.append("counts")
     faults += [Fault(MANIFEST, None, name, None, _WHOLE) for name in wrong]
     return None if wrong else said
 

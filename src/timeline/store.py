@@ -6,10 +6,11 @@ the question: a Store is made anew when its dataset changes.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from typing import cast, overload
+from typing import cast
 
 import narwhals as nw
 import pandas as pd
@@ -21,6 +22,7 @@ from timeline.density import Bucket, Ends, buckets, ends
 from timeline.derived import DERIVED
 from timeline.engine import AT, Engine, Table
 from timeline.engine.embedded import Embedded
+from timeline.ids import Ids
 from timeline.matching import matching
 from timeline.once import Answer, Name, Once
 from timeline.periods import Calendar, fitting
@@ -84,7 +86,7 @@ class Store:
         left = self.count(selection) - offset if limit is None else limit
         after = self._at(asked, offset - 1) if offset else -1
         while left > 0:
-            with waited.question(self._engine.question()):
+            with self._asking("batch"):
                 some, after = self._after(asked, after, min(BATCH, left))
             if some.empty:
                 return
@@ -93,7 +95,7 @@ class Store:
 
     def ids(self, selection: Selection) -> Sequence[str]:
         """The ids of the matching events, oldest first, each fetched when it is asked for."""
-        return _Ids(self, selection)
+        return Ids(self, selection, LISTED)
 
     def count(self, selection: Selection) -> int:
         """How many events match."""
@@ -189,21 +191,21 @@ class Store:
         """
         own = nw.when(nw.col("modified") != "").then(nw.col("modified"))
         said = own.otherwise(nw.lit(self.dataset.modified))
-        with waited.question(self._engine.question()):
+        with self._asking("latest changes"):
             found = self._whole(selection.question()).select(AT, said=said)
             return self._those(self._places(found.sort("said", AT, descending=True).head(limit)))
 
     def dated(self, selection: Selection, limit: int) -> tuple[pd.DataFrame, int]:
         """The latest matching events that ``dates.has_days`` holds of, and how many there are."""
         known = nw.col("day_known") & ~nw.col("date").str.contains("[?~%]")
-        with waited.question(self._engine.question()):
+        with self._asking("dated"):
             found = self._whole(selection.question()).filter(known).select(AT)
             latest = self._those(self._places(found.sort(AT, descending=True).head(limit))[::-1])
             return latest, int(self._engine.rows(found.select(events=nw.len()))[0]["events"])
 
     def changed(self, limit: int) -> pd.DataFrame:
         """The events that changed last, ``id`` and ``modified``, the latest first."""
-        with waited.question(self._engine.question()):
+        with self._asking("changed"):
             found = self._engine.events().sort("modified", AT, descending=[True, False])
             return self._engine.frame(found.head(limit).select("id", "modified"))
 
@@ -213,13 +215,19 @@ class Store:
         if not names:
             return self.events(Selection(), limit=0)
         written = nw.any_horizontal(*(nw.col(name) != "" for name in names), ignore_nulls=False)
-        with waited.question(self._engine.question()):
+        with self._asking("noted"):
             found = self._engine.events().filter(written).select(AT)
             return self._those(self._places(found.sort(AT).head(limit)))
 
+    @contextmanager
+    def _asking(self, answer: str) -> Iterator[None]:
+        """One question of the engine, for an answer of this name."""
+        with metrics.queried(answer), waited.question(self._engine.question()):
+            yield
+
     def _kept(self, name: Name, make: Callable[[], Answer]) -> Answer:
         def ask() -> Answer:
-            with metrics.queried(str(name[0])), waited.question(self._engine.question()):
+            with self._asking(str(name[0])):
                 return make()
 
         return self._answers.answer(name, ask)
@@ -364,35 +372,6 @@ class Store:
         # From where this one stands it is not far to the page of the list that it is on.
         self._answers.keep(("stands", asked), (position, place))
         return position
-
-
-class _Ids(Sequence[str]):
-    """The ids of the events that match, oldest first; to ask for one does not fetch the others."""
-
-    def __init__(self, store: Store, selection: Selection) -> None:
-        self._store, self._selection = store, selection
-
-    def __contains__(self, id: object) -> bool:
-        known = isinstance(id, str) and bool(id) and self._store.has(id)
-        return known and self._store.position(self._selection, str(id)) is not None
-
-    def __len__(self) -> int:
-        return self._store.count(self._selection)
-
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[str]: ...
-    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
-        if isinstance(at, slice):
-            return [self[one] for one in range(*at.indices(len(self)))]
-        at = at + len(self) if at < 0 else at
-        if not 0 <= at < len(self):
-            raise IndexError(at)
-        # A page of the list is likely kept already.
-        offset = at // LISTED * LISTED
-        some = self._store.events(self._selection, offset=offset, limit=LISTED)
-        return str(some["id"].iloc[at - offset])
 
 
 # What only questions need is not read of the events that are shown.

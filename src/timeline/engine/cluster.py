@@ -20,6 +20,7 @@ from timeline import logs
 from timeline.engine import Unanswered
 from timeline.engine.limits import limit
 from timeline.faults import Fault, FaultyDataset
+from timeline.objects import without_secrets
 from timeline.vocabulary import N_
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 SCHEME = "sc://"
-_ADDRESS = re.compile(r"sc://(?P<host>[^/;]+)/(?P<name>[A-Za-z_][A-Za-z0-9_.]*)(?P<more>(;[^;]+)*)/?")
+_ADDRESS = re.compile(r"sc://(?P<host>[^/;@?]+)/(?P<name>[A-Za-z_][A-Za-z0-9_.]*)(?P<more>(;[^;]+)*)/?")
 # A cluster that is told to stop a question, and has not by then, is given up: others wait for it, too.
 _GRACE = 3.0
 # What is gone is asked for again at once, not after the two minutes that gRPC may pause.
@@ -55,7 +56,7 @@ def address(text: str) -> Address:
     found = _ADDRESS.fullmatch(text)
     if not found:
         wanted = N_("an address such as sc://spark.example:15002/my_record")
-        raise FaultyDataset([Fault("TIMELINE_DATA", None, None, text.partition(";")[0], wanted)])
+        raise FaultyDataset([Fault("TIMELINE_DATA", None, None, without_secrets(text), wanted)])
     host, name, more = found["host"], found["name"], found["more"]
     return Address(f"{SCHEME}{host}/{more}", name, f"{SCHEME}{host}/{name}")
 

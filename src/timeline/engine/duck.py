@@ -12,7 +12,7 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Lock, Timer, local
 from typing import Literal
@@ -22,15 +22,14 @@ import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 
-from timeline.engine import Table, Unanswered
+from timeline.engine import Table, Unanswered, limits
 from timeline.engine.found import blocks, fetched, looked_up, shorter
-from timeline.engine.limits import limit
 from timeline.outline import Outline
 from timeline.shelf import Shelf
 from timeline.tables import Row
 
-# Half of the memory, where nobody says, leaves room for pages and files.
-MEMORY = "50%"
+# What the folder for what does not fit into memory is called.
+_OWN = f"timeline-{os.getpid()}"
 # The schema of the tables without rows.
 _PLANS = "plans"
 # Seconds until a question that is stopped, and goes on, is stopped again.
@@ -39,21 +38,19 @@ _PAUSE = 0.05
 _FOUND_BYTES = 64 * 2**20
 
 
-def connected(memory: str = MEMORY) -> duckdb.DuckDBPyConnection:
+def connected(memory: str = limits.MEMORY) -> duckdb.DuckDBPyConnection:
     """A database in memory, as large as ``TIMELINE_MEMORY`` says, that goes on in ``TIMELINE_TEMP``.
 
     ``memory`` is what it is without that setting.
     """
-    memory = os.environ.get("TIMELINE_MEMORY") or memory
     base = duckdb.connect()
-    try:
-        base.execute(f"SET memory_limit = '{memory.replace(chr(39), '')}'")
-    except duckdb.Error:
-        raise ValueError(f"TIMELINE_MEMORY: want an amount such as 4GB or 50% (got {memory!r})") from None
+    base.execute(f"SET memory_limit = '{limits.memory(memory)}'")
     # Where there is no terminal its bar would fill a log.
     base.execute("SET enable_progress_bar = false")
-    # Each database has a folder of its own, and takes it away when it ends.
-    base.execute(f"SET temp_directory = {quoted(scratch() / f'timeline-{os.getpid()}-{id(base)}')}")
+    # Each database has a folder of its own, and takes it away when it ends; it makes none above it.
+    with suppress(OSError):
+        scratch().mkdir(parents=True, exist_ok=True)
+    base.execute(f"SET temp_directory = {quoted(scratch() / f'{_OWN}-{id(base)}')}")
     return base
 
 
@@ -125,11 +122,11 @@ class Duck:
 
     outline: Outline
 
-    def __init__(self, memory: str = MEMORY) -> None:
+    def __init__(self, memory: str = limits.MEMORY) -> None:
         """Begin without tables, in so much memory unless the settings say how much."""
         self._base = connected(memory)
         self._base.execute(f"CREATE SCHEMA {_PLANS}")
-        self._limit = limit()
+        self._limit = limits.limit()
         self._asked = local()
         # Which events have some words.
         self._found: Shelf[pa.Table] = Shelf(_FOUND_BYTES)
@@ -193,7 +190,7 @@ class Duck:
         """Why a question that began at this moment has no answer; None if that is a mistake of ours."""
         if isinstance(error, duckdb.InterruptException):
             return Unanswered("slow")
-        if isinstance(error, duckdb.OutOfMemoryException):
+        if isinstance(error, duckdb.OutOfMemoryException) or _OWN in str(error):
             return Unanswered("large")
         return Unanswered("gone") if isinstance(error, duckdb.IOException) else None
 

@@ -1,9 +1,13 @@
-"""How long a question may take, whichever engine is asked."""
+"""What a question may take: how long, whichever engine is asked, and how much memory one over DuckDB has."""
 
 import os
+import re
 
 # What it is where nobody says.
 _SECONDS = 20.0
+# Half of the memory, where nobody says, leaves room for pages and files.
+MEMORY = "50%"
+_AMOUNT = re.compile(r"\d+(\.\d+)? ?([KMGT]i?)?B|(100|\d{1,2}(\.\d+)?) ?%", re.IGNORECASE)
 
 
 def limit() -> float:
@@ -16,3 +20,11 @@ def limit() -> float:
     if not 0 <= seconds < float("inf"):
         raise ValueError(f"TIMELINE_SECONDS: want a number of seconds, or 0 for no limit (got {said!r})")
     return seconds
+
+
+def memory(otherwise: str = MEMORY) -> str:
+    """How much a database may hold: ``TIMELINE_MEMORY``, else as much as is said here."""
+    said = os.environ.get("TIMELINE_MEMORY") or otherwise
+    if not _AMOUNT.fullmatch(said):
+        raise ValueError(f"TIMELINE_MEMORY: want an amount such as 4GB or 50% (got {said!r})")
+    return said

@@ -44,7 +44,10 @@ class Stream:
         """The response to any request; it has no tag, which could be known only at its end."""
         headers = {**self.headers, "cache-control": "no-cache"}
         if head:
-            return Response(b"", media_type=self.media, headers=headers)
+            answer = Response(b"", media_type=self.media, headers=headers)
+            # How long it is nobody knows before its end.
+            del answer.headers["content-length"]
+            return answer
         return StreamingResponse(self.parts, media_type=self.media, headers=headers)
 
 
