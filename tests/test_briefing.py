@@ -96,3 +96,13 @@ def test_the_same_page_is_not_sent_twice() -> None:
     tag = CLIENT.get("/briefing?lang=en").headers["etag"]
 
     assert CLIENT.get("/briefing?lang=en", headers={"if-none-match": tag}).status_code == 304
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "could not be used"), ("ar", "تعذّر العمل بجزء")])
+def test_what_of_a_link_was_ignored_is_said(lang: str, words: str) -> None:
+    html = CLIENT.get(f"/briefing?lang={lang}&topic=<b>gone&dates=2025-12/2025-08").text
+
+    assert words in html
+    assert "topic=&lt;b&gt;gone" in html
+    assert "dates=2025-12/2025-08" in html
+    assert words not in CLIENT.get(f"/briefing?lang={lang}").text

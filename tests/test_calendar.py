@@ -247,3 +247,10 @@ def test_faults_are_said_instead_of_a_calendar(
 
     assert got.status_code == 503
     assert got.text.startswith("events.csv, row 2, date: want")
+
+
+def test_a_calendar_of_what_is_no_more_is_not_that_of_the_whole_record(client: TestClient) -> None:
+    answer = client.get("/calendar.ics?lang=en&topic=gone")
+
+    assert answer.status_code == 422
+    assert answer.text == "This address asks for what the record does not have: topic=gone.\n"

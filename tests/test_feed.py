@@ -210,9 +210,8 @@ def test_head_tells_the_length_and_sends_nothing(client: TestClient) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "colour=red&topic=tourism",
+        "colour=red&topik=tourism",
         "%",
-        "dates=2025-13",
         "q=%00%ff",
         "&&==",
         "q=%ED%A0%80",
@@ -251,3 +250,12 @@ def test_faults_are_said_instead_of_a_feed(
         "events.csv, row 2, date",
         "events.csv, row 3, title",
     ]
+
+
+@pytest.mark.parametrize("wrong", ["topic=gone", "dates=2025-12/2025-08"])
+def test_a_feed_of_what_is_no_more_is_not_that_of_the_whole_record(client: TestClient, wrong: str) -> None:
+    answer = client.get(f"/feed.atom?lang=ar&topic=trade&{wrong}&event=gone")
+
+    assert (answer.status_code, answer.headers["cache-control"]) == (422, "no-store")
+    assert answer.text == f"يطلب هذا العنوان ما ليس في السجل: {wrong}.\n"
+    assert client.get("/feed.atom?event=gone").status_code == 200

@@ -89,6 +89,13 @@ def test_a_search_for_markup_is_shown_as_text() -> None:
     assert '"><b>' not in page
 
 
+def test_what_of_a_link_was_ignored_is_said_at_once() -> None:
+    html = first_paint(replace(view(), ignored=(("topic", "<b>"),)), ROOT)
+
+    assert "<code>topic=&lt;b&gt;</code>" in html
+    assert "could not be used" not in first_paint(view(), ROOT)
+
+
 def test_in_arabic_time_runs_from_right_to_left() -> None:
     early, late = FOCUS[0], FOCUS[-1]
 

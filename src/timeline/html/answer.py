@@ -56,6 +56,19 @@ def legend(view: View, *, is_drawn: bool) -> str:
     )
 
 
+def ignored(view: View) -> str:
+    """Which parts of the link could not be used, and that the rest was; ``""`` if all could."""
+    if not view.ignored:
+        return ""
+    names = view.language.listed(
+        f"<code>{escape(name)}={escape(value[:80])}</code>" for name, value in view.ignored[:5]
+    )
+    return view.language.gettext(
+        "Part of this link could not be used, and was left out: {names}. Everything else in it applies.",
+        names=names,
+    )
+
+
 def latest(view: View) -> str:
     """That only the latest events of the view are told."""
     return view.language.ngettext(

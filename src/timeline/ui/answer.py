@@ -13,18 +13,10 @@ from timeline.view import View
 
 
 def notices(view: View) -> None:
-    """Say which parts of the link ask for something that the record does not have."""
-    asked = tuple(view.ignored)
+    """Say which parts of the link could not be used."""
+    asked, words = tuple(view.ignored), answer.ignored(view)
     if not asked or st.session_state.get("dismissed") == asked:
         return
-    names = view.language.listed(
-        f"<code>{escape(name)}={escape(value[:80])}</code>" for name, value in asked[:5]
-    )
-    words = view.language.gettext(
-        "This link asks for something the record does not have, so it was left out: {names}. "
-        "Everything else in the link applies.",
-        names=names,
-    )
     with st.container(key="notices", horizontal=True):
         st.html(f'<p role="status"><i class="warn" aria-hidden="true"></i><span>{words}</span></p>')
         st.button(

@@ -12,7 +12,7 @@ from timeline.charts import svg
 from timeline.charts.sheet import glyph
 from timeline.dates import parse
 from timeline.faults import FaultyDataset
-from timeline.html.answer import latest, legend, limits, sentence
+from timeline.html.answer import ignored, latest, legend, limits, sentence
 from timeline.html.event import source_item, statements
 from timeline.html.facts import HOLLOW, card_foot, when
 from timeline.html.text import own_words
@@ -88,11 +88,12 @@ def _opening(view: View) -> str:
         if chosen
         else ""
     )
-    cut = f'<p class="note">{latest(view)}</p>' if view.is_cut else ""
+    said = [*([ignored(view)] if view.ignored else []), *([latest(view)] if view.is_cut else [])]
+    notes = "".join(f'<p class="note">{words}</p>' for words in said)
     return (
         f'<div class="duo" aria-hidden="true">{colours}</div><h1>{escape(view.title)}</h1>'
         f'<div class="answer"><span class="say">{sentence(view)}</span>'
-        f'<span class="imp">{escape(limits(view))}</span></div>{narrowed}{cut}'
+        f'<span class="imp">{escape(limits(view))}</span></div>{narrowed}{notes}'
     )
 
 

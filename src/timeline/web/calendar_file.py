@@ -20,7 +20,7 @@ from timeline.selection import EVERYTHING, Selection
 from timeline.tables import Row
 from timeline.view import View
 from timeline.web.made import Made
-from timeline.web.reply import reply, unavailable
+from timeline.web.reply import reply, unavailable, unusable
 from timeline.web.request import link, own_address, public_url, view_of
 
 PATH = "/calendar.ics"
@@ -68,7 +68,7 @@ def _calendar(request: Request) -> Response:
         view = view_of(request, focused=False)
     except FaultyDataset as error:
         return unavailable(error)
-    return _kept(request, view)
+    return unusable(view) or _kept(request, view)
 
 
 def _event_calendar(request: Request) -> Response:

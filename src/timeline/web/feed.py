@@ -22,7 +22,7 @@ from timeline.plaintext import clean, one_line
 from timeline.tables import Row, localised, written_in
 from timeline.view import View
 from timeline.web.made import Made
-from timeline.web.reply import reply, unavailable
+from timeline.web.reply import reply, unavailable, unusable
 from timeline.web.request import link, own_address, public_url, view_of
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -66,6 +66,8 @@ def _feed(request: Request) -> Response:
         view = view_of(request, focused=False)
     except FaultyDataset as error:
         return unavailable(error)
+    if refused := unusable(view):
+        return refused
     root = public_url(request)
     # Readers ask again and again, and mostly the same.
     body = _made.of(view.store, ("feed", view.asked, view.language.tag, root), lambda: atom(view, root))

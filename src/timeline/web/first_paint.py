@@ -11,7 +11,7 @@ from timeline.charts import svg
 from timeline.charts.density_svg import counted_timeline
 from timeline.charts.sheet import glyph
 from timeline.html import counted, listing
-from timeline.html.answer import chosen, legend, line
+from timeline.html.answer import chosen, ignored, legend, line
 from timeline.html.event import article
 from timeline.html.text import said_in
 from timeline.language import language
@@ -27,7 +27,8 @@ from timeline.web.side import side
 def first_paint(view: View, root: str) -> str:
     """The markup to stand before Streamlit's root, with the style that goes with it."""
     pages = "" if view.is_embedded else _pages(view, root)
-    main = f"{pages}{_title(view, root)}{line(view)}"
+    said = f'<p class="ignored">{ignored(view)}</p>' if view.ignored else ""
+    main = f"{pages}{_title(view, root)}{said}{line(view)}"
     if not view.count:
         say = view.language.gettext
         nothing = (

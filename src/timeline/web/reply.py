@@ -12,6 +12,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from timeline.faults import FaultyDataset
+from timeline.plaintext import clean
+from timeline.selection import FACETS
+from timeline.view import View
 
 _TAG = re.compile(r'"[^"]*"')
 
@@ -40,6 +43,21 @@ def reply(
 def unavailable(error: FaultyDataset) -> Response:
     """503 with every fault of the record, a line each."""
     return PlainTextResponse(f"{error}\n", 503, {"Cache-Control": "no-store"})
+
+
+def unusable(view: View) -> Response | None:
+    """422 that names by what a program cannot narrow the record; None if there is nothing.
+
+    Whoever subscribed to a topic that is no more is better served by that than by all the others.
+    """
+    wrong = [f"{name}={value[:80]}" for name, value in view.ignored if name in (*FACETS, "dates")]
+    if not wrong:
+        return None
+    words = view.language.gettext(
+        "This address asks for what the record does not have: {names}.", names=view.language.listed(wrong)
+    )
+    headers = {"Cache-Control": "no-store", "Content-Language": view.language.tag}
+    return PlainTextResponse(f"{clean(words)}\n", 422, headers)
 
 
 def _has(request: Request, tag: str) -> bool:
