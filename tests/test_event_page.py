@@ -1,6 +1,7 @@
 """The page of one event, read by a person, a browser without scripts and a search engine."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,12 @@ from starlette.testclient import TestClient
 from tests.datasets import shipped, store
 from tests.views import ROOT, view
 from timeline.charts.spots import links_of
-from timeline.html.event import article
+from timeline.html.event import article, telling
 from timeline.language import language
 from timeline.selection import EVERYTHING, Selection
+from timeline.tables import Row
+from timeline.ui import table
+from timeline.view import View
 from timeline.web import event_page
 from timeline.web.event_page import json_ld, nearest
 
@@ -170,3 +174,26 @@ def test_a_call_is_said_to_be_drawn_only_if_it_is(tmp_path: Path, parties: str, 
     assert f"<dd>{where}</dd>" in article(record.event("one"), view(record=record))
     is_drawn = bool(links_of(record.events(Selection()), {}, language("en")))
     assert is_drawn == ("drawn" in where)
+
+
+@pytest.mark.parametrize("told", [article, telling])
+def test_a_record_without_sources_blames_none_for_what_it_does_not_say(
+    told: Callable[[Row, View], str], tmp_path: Path
+) -> None:
+    said = store(
+        tmp_path, events="id,date,title,source_url\none,2025-08-05,A,\ntwo,2025,B,https://b.example\n"
+    )
+    one, two = (told(said.event(id), view(record=said)) for id in ("one", "two"))
+
+    assert ("ot recorded" in one, "ot stated by the sources" in one) == (True, False)
+    assert ("ot recorded" in two, "ot stated by the sources" in two) == (False, True)
+    assert ("day known" in one, "day stated" in one) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("lang", "roles"), [("en", {"Contact", "Context"}), ("ar", {"بمشاركة الطرفين", "السياق"})]
+)
+def test_the_table_says_of_one_event_what_it_is(lang: str, roles: set[str]) -> None:
+    now = view(lang, dates="../..")
+
+    assert set(table.frame(now, now.events)["role"]) == roles

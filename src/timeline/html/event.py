@@ -84,7 +84,7 @@ def _precision(row: Row, language: Language) -> str:
         return {
             "stated": say("day stated by the source"),
             "resolved": say("part of the date worked out from the source’s context"),
-        }.get(basis, say("day"))
+        }.get(basis, say("day known"))
     if when.day_is_known:
         return say("first and last day stated") if basis == "stated" else say("first and last day")
     known = say("day not reported")
@@ -129,14 +129,15 @@ def _place(view: View, row: Row) -> str:
         return say("None: a telephone call, drawn between the two capitals")
     if row["mode"] == "phone":
         return say("None: a telephone call")
-    return say("Not stated by the sources")
+    return say("Not stated by the sources") if row["sources"] else say("Not recorded")
 
 
 def _whereabouts(view: View, row: Row) -> str:
     """The place without a label before it; how they met where the record knows of no place."""
     say = view.language.gettext
     where = _place(view, row) if row["place"] else say(vocabulary.MODES.get(row["mode"], ""))
-    return f'<span class="where">{where or say("Place not stated by the sources")}</span>'
+    unknown = say("Place not stated by the sources") if row["sources"] else say("Place not recorded")
+    return f'<span class="where">{where or unknown}</span>'
 
 
 def _format(row: Row, language: Language) -> str:

@@ -13,6 +13,7 @@ from timeline.formats import csv
 from timeline.tables import localised, split
 from timeline.ui import listing
 from timeline.view import View
+from timeline.vocabulary import N_
 
 # The grid stays left to right, where Arabic begins at the far end of its column. So long texts take more
 # lines, not more width: date and title are seen together on a phone. Streamlit wraps only in rows this high.
@@ -66,6 +67,10 @@ def download(view: View) -> None:
         st.link_button(words, f"{view.root}/api/v1/events.csv?{query}", icon=ICON, key="download")
 
 
+# Of one event, where the headings of the list are of several.
+_ROLES = {"contact": N_("Contact"), "context": N_("Context")}
+
+
 def frame(view: View, events: pd.DataFrame) -> pd.DataFrame:
     """The table's cells for ``events``: words in the view's language, days as dates."""
     language, known = view.language, view.store.dataset.by_id
@@ -77,7 +82,7 @@ def frame(view: View, events: pd.DataFrame) -> pd.DataFrame:
         "when": [language.when(parse(row["date"])) for row in rows],
         "title": [localised(row, "title", language.tag) for row in rows],
         "kind": [language.gettext(vocabulary.KINDS.get(row["kind"], "")) for row in rows],
-        "role": [language.gettext(vocabulary.ROLES.get(row["role"], "")) for row in rows],
+        "role": [language.gettext(_ROLES.get(row["role"], "")) for row in rows],
         "status": [language.gettext(vocabulary.status(row["kind"], row["status"])) for row in rows],
         "parties": [
             language.gettext(", ").join(map(language.territory, split(row["parties"]))) for row in rows
