@@ -14,7 +14,7 @@ from tests.datasets import shipped, write
 from timeline import record
 from timeline.dataset import read
 from timeline.store import Store
-from timeline.web import briefing, calendar_file, cards, feed
+from timeline.web import briefing, calendar_file, cards, crawlers, feed
 from timeline.web.api import Api
 from timeline.web.made import Made
 
@@ -66,7 +66,15 @@ def test_who_asks_for_something_else_does_not_wait() -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        *("/feed.atom", "/calendar.ics", "/events/one.ics", "/cards/view.png", "/cards/one.png", "/briefing"),
+        *(
+            "/feed.atom",
+            "/calendar.ics",
+            "/events/one.ics",
+            "/cards/view.png",
+            "/cards/one.png",
+            "/briefing",
+            "/sitemap.xml",
+        ),
         *("/api/v1/events", "/api/v1/density"),
     ],
 )
@@ -74,7 +82,15 @@ def test_a_record_that_was_replaced_is_forgotten(
     path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write(tmp_path, events="id,date,title,modified\none,2025-08-05,A,2025-08-06\n")
-    app = Starlette(routes=[*feed.routes(), *calendar_file.routes(), *cards.routes(), *briefing.routes()])
+    app = Starlette(
+        routes=[
+            *feed.routes(),
+            *calendar_file.routes(),
+            *cards.routes(),
+            *briefing.routes(),
+            *crawlers.routes(),
+        ]
+    )
     client = TestClient(Api(app), base_url="http://localhost")
     held = Store(read(folder))
     gone = weakref.ref(held)

@@ -8,6 +8,7 @@ import pytest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tests.datasets import write
+from timeline.web.crawlers import PAGES
 from timeline.web.shell import Shell
 
 PAGE = (
@@ -246,3 +247,28 @@ def test_the_page_is_asked_for_whole_and_uncompressed() -> None:
 def test_a_base_path_is_where_the_page_looks_for_its_server() -> None:
     assert '"/here/"' in page_of(ask(answering(PAGE), base_path="/here/"))
     assert '"/"' in page_of(ask(answering(PAGE)))
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    ("path", "base_path", "status"),
+    [
+        *((path, "", 200) for path in (*PAGES, "/story/")),
+        *(
+            (path, "base", status)
+            for path, status in (("/base", 200), ("/base/data", 200), ("/base/no", 404))
+        ),
+        *((path, "", 404) for path in ("/nothere", "/story/1", "/base", "/index.php")),
+    ],
+)
+def test_an_address_of_no_page_is_not_found(method: str, path: str, base_path: str, status: int) -> None:
+    body = (PAGE,) if method == "GET" else (b"",)
+    [start, _] = ask(Shell(answering(*body), base_path), method=method, path=path, base_path=base_path)
+
+    assert start["status"] == status
+
+
+def test_a_page_that_is_not_streamlits_keeps_its_status() -> None:
+    [start, *_] = ask(Shell(answering(b"<p>a briefing")), path="/briefing")
+
+    assert start["status"] == 200

@@ -18,12 +18,14 @@ from timeline import record, tables
 from timeline.cite import event_link
 from timeline.faults import FaultyDataset
 from timeline.store import Store
+from timeline.web.made import Made
 from timeline.web.reply import reply, unavailable
 from timeline.web.request import public_url
 
 PAGES = ("/", "/story", "/topics", "/data", "/yours", "/about")
 # The protocol's own limit for one file.
 MOST = 50_000
+_made = Made(2**26)
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -79,4 +81,6 @@ def _sitemap(request: Request) -> Response:
         store = record.current()
     except FaultyDataset as faulty:
         return unavailable(faulty)
-    return reply(request, sitemap(store, public_url(request)), "application/xml; charset=utf-8")
+    root = public_url(request)
+    body = _made.of(store, ("sitemap", root), lambda: sitemap(store, root))
+    return reply(request, body, "application/xml; charset=utf-8")

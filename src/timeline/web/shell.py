@@ -20,6 +20,7 @@ from timeline.language import language, preferred
 from timeline.package import Package
 from timeline.view import View
 from timeline.web.chunks import hints
+from timeline.web.crawlers import PAGES
 from timeline.web.document import dashboard, head
 from timeline.web.first_paint import first_paint
 from timeline.web.request import link, public_url, view_of
@@ -73,8 +74,10 @@ class Shell:
                 return
             if scope["method"] == "HEAD" and _is_file(start):
                 start["headers"] = _headers(start)
+                start["status"] = self._status(scope["path"])
             elif _ROOT.encode() in body:
                 request = Request(scope)
+                start["status"] = self._status(scope["path"])
                 body = await to_thread.run_sync(mended, body.decode("utf-8"), request, self.base_path)
                 start["headers"] = _headers(start, body)
             if coding and len(body) >= SMALLEST:
@@ -84,6 +87,10 @@ class Shell:
             await send({"type": "http.response.body", "body": body})
 
         await self.app({**scope, "headers": plain}, receive, rewriting)
+
+    def _status(self, path: str) -> int:
+        """Streamlit shows the main page at any address, and says in it that there is no such page."""
+        return 200 if (path.removeprefix(self.base_path).rstrip("/") or "/") in PAGES else 404
 
 
 def mended(page: str, request: Request, base_path: str = "") -> bytes:
