@@ -342,3 +342,9 @@ def faults(app: AppTest) -> list[tuple[str, ...]]:
     return [
         tuple(re.sub("<.*?>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)) for row in rows
     ]
+
+
+def test_about_cites_the_record_and_not_what_a_visitor_sees_of_it(visit: Open) -> None:
+    app = visit("about.py", lang="ar", topic=["trade"], dates="2025-12", event="call-2025-12-03")
+
+    assert "/?lang=ar&amp;dates=../..</bdi>" in text(app)

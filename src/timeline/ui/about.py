@@ -1,6 +1,7 @@
 """The page that says how the record is made, what it does not know, and how to cite it."""
 
 from html import escape
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -8,6 +9,7 @@ from timeline import tables
 from timeline.dates import parse
 from timeline.html.event import source_item
 from timeline.html.text import own_words
+from timeline.selection import EVERYTHING, Selection
 from timeline.tables import localised
 from timeline.view import View
 
@@ -90,7 +92,9 @@ def _cite(view: View) -> str:
     changed = view.store.dataset.modified
     when = say("last changed {date}", date=language.when(parse(changed))) if changed else ""
     reference = say(", ").join(part for part in (escape(view.title), escape(version), escape(when)) if part)
-    link = f'<bdi dir="ltr">{escape(view.link(language.tag, to_record=True))}</bdi>'
+    # The record, not what this visitor sees of it.
+    whole = urlencode(Selection(lang=language.tag, dates=EVERYTHING).to_pairs(), safe="/")
+    link = f'<bdi dir="ltr">{escape(f"{view.root}/?{whole}")}</bdi>'
     terms = say(
         "Our own text is under {licence}; the sources keep their own rights.", licence=escape(package.licence)
     )
