@@ -1,5 +1,6 @@
 """Few events may still lie on each other: then they are counted, and no timeline is several screens high."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tests.datasets import shipped, store
 from tests.test_app import Open, text, visit
 from timeline.charts import timeline as chart
 from timeline.density import deepest
+from timeline.html.answer import legend
 from timeline.language import language
 from timeline.selection import EVERYTHING, Selection
 from timeline.store import Store
@@ -113,6 +115,25 @@ def test_a_briefing_that_draws_each_event_explains_its_marks(tmp_path: Path) -> 
 
     assert "Day not known" in said
     assert "May lie elsewhere" not in said
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "drawn"),
+    [
+        ("2025-08-05", "held", []),
+        ("2025-08-05", "planned", ["Held", "Planned"]),
+        ("2025-08-05", "cancelled", ["Held", "Cancelled"]),
+        ("2025-08", "held", ["Day not known"]),
+        ("2025-08-05/2025-08-08", "", ["Known range"]),
+    ],
+)
+def test_a_narrow_legend_has_the_signs_that_are_drawn(
+    tmp_path: Path, day: str, status: str, drawn: list[str]
+) -> None:
+    said = legend(of(store(tmp_path, events=f"date,title,status\n{day},A,{status}\n")), is_drawn=True)
+
+    assert re.findall(r"<span><i class=\"(?:dot|stretch)[^>]*></i>([^<]*)", said) == drawn
+    assert said.count(" class=opt") == 4 - len(drawn)
 
 
 @pytest.mark.parametrize("tag", ["en", "ar"])

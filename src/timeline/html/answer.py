@@ -5,7 +5,7 @@ from html import escape
 from timeline import vocabulary
 from timeline.charts.sheet import glyph
 from timeline.dates import parse
-from timeline.html.facts import when
+from timeline.html.facts import HOLLOW, when
 from timeline.html.reading import how_to_read
 from timeline.html.text import own_words
 from timeline.view import View
@@ -39,7 +39,7 @@ def sentence(view: View, count: str = "<b>{}</b>") -> str:
 
 
 def legend(view: View, *, is_drawn: bool) -> str:
-    """Only what is in view: its kinds, and how status and precision are drawn, one by one or counted."""
+    """Its kinds of those in view, and how status and precision are drawn, one by one or counted."""
     say = view.language.gettext
     kinds = "".join(f"<span>{glyph(kind)}{say(vocabulary.KINDS[kind])}</span>" for kind in view.kinds)
     if not is_drawn:
@@ -47,13 +47,26 @@ def legend(view: View, *, is_drawn: bool) -> str:
             f'<div class="legend">{kinds}<span class="sep"></span>'
             f'<span><i class="stretch hatched" aria-hidden="true"></i>{say("May lie elsewhere")}</span></div>'
         )
-    return (
-        f'<div class="legend">{kinds}<span class="sep"></span>'
-        f'<span class="opt"><i class="dot" aria-hidden="true"></i>{say("Held")}</span>'
-        f'<span class="opt"><i class="dot hollow" aria-hidden="true"></i>{say("Planned")}</span>'
-        f'<span><i class="stretch hatched" aria-hidden="true"></i>{say("Day not known")}</span>'
-        f'<span class="opt"><i class="stretch" aria-hidden="true"></i>{say("Known range")}</span></div>'
+    signs = "".join(
+        f'<span{"" if is_met else " class=opt"}><i class="{sign}" aria-hidden="true"></i>{words}</span>'
+        for sign, words, is_met in _signs(view)
     )
+    return f'<div class="legend">{kinds}<span class="sep"></span>{signs}</div>'
+
+
+def _signs(view: View) -> list[tuple[str, str, bool]]:
+    """Sign, words, and whether it is met in view: a narrow page leaves the others out."""
+    say, statuses = view.language.gettext, set(view.events["status"])
+    spans = [parse(text) for text in view.events["date"].unique()]
+    hollow = [vocabulary.STATUSES[status] for status in HOLLOW if status in statuses]
+    lasting = any(span.day_is_known and span.earliest != span.latest for span in spans)
+    unheld = view.language.listed(map(say, hollow)) if hollow else say("Planned")
+    return [
+        ("dot", say("Held"), bool(hollow)),
+        ("dot hollow", unheld, bool(hollow)),
+        ("stretch hatched", say("Day not known"), not all(span.day_is_known for span in spans)),
+        ("stretch", say("Known range"), lasting),
+    ]
 
 
 def ignored(view: View) -> str:
