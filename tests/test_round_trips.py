@@ -1,9 +1,11 @@
 """What a format can hold comes back from it, whatever a cell holds."""
 
 from collections.abc import Callable, Sequence
+from json import loads
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import openpyxl
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from tests import records
 from tests.datasets import SHIPPED
 from tests.records import PLAIN, cells, content, events
+from timeline import conversion
 from timeline.dates import has_days, parse
 from timeline.formats import csv, folder, gdelt, geojson, ics, json, timelinejs, workbook
 from timeline.formats.content import Content, Reader, Writer, dataset_of
@@ -123,6 +126,49 @@ def test_timelinejs_keeps_what_it_shows(
     if "sources" in back.frames:
         known = {(one["id"], one["url"], one["title"]) for one in sources}
         assert set(cells(back, "id", "url", "title", table="sources")) <= known
+
+
+ONCE = "date,title,summary,place,lat,lon\n2025-08-05,Talks,Of trade,Rome,41.9,12.5\n"
+IN_TWO = "date,title,title_ar\n2025-08-05,Talks,محادثات\n2025-08-06,More talks,\n"
+
+
+def column_names(file: Path) -> set[str]:
+    """The columns of the events that a file really has, whichever of the whole formats it is in."""
+    if file.suffix == ".json":
+        return {name for one in loads(file.read_text(encoding="utf-8"))["events"] for name in one}
+    if file.suffix == ".xlsx":
+        return {str(cell.value) for cell in openpyxl.load_workbook(file)["events"][1]}
+    table = file / "events.csv" if file.is_dir() else file
+    return set(table.read_text(encoding="utf-8-sig").splitlines()[0].split(","))
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.json", "out.xlsx", "out"])
+@pytest.mark.parametrize(
+    ("written", "texts"),
+    [(ONCE, {"title", "summary"}), (IN_TWO, {"title", "title_en", "title_ar"})],
+)
+def test_a_text_written_once_is_claimed_for_no_language(
+    tmp_path: Path, name: str, written: str, texts: set[str]
+) -> None:
+    (tmp_path / "in.csv").write_text(written, encoding="utf-8")
+    record, _ = csv.read(tmp_path / "in.csv")
+    conversion.write(record, tmp_path / name, conversion.format_of(tmp_path / name))
+    back, _ = conversion.read(tmp_path / name, conversion.format_of(tmp_path / name))
+
+    assert {one for one in column_names(tmp_path / name) if one.startswith(("title", "summary"))} == texts
+    assert cells(back, *TITLES) == cells(record, *TITLES)
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("name", ["ics", "timelinejs", "timelinejs-csv", "geojson"])
+def test_a_text_written_once_is_there_in_a_format_of_one_language(
+    tmp_path: Path, name: str, lang: str
+) -> None:
+    (tmp_path / "in.csv").write_text(ONCE, encoding="utf-8")
+    body, _ = conversion.written(csv.read(tmp_path / "in.csv")[0], name, lang)
+
+    assert b"Talks" in body
+    assert b"Of trade" in body
 
 
 TITLES = ("title_en", "title_ar", "summary_en", "summary_ar")

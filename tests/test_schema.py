@@ -32,6 +32,15 @@ def test_the_package_that_ships_describes_columns_as_the_code_does(table: str) -
     ]
 
 
+def test_a_column_for_all_languages_is_described_as_one() -> None:
+    [field] = table_schema("events", ["title"])["fields"]
+
+    assert (field["title"], field["description"]) == (
+        "Title",
+        "Title in every language, without personal names.",
+    )
+
+
 def test_a_column_of_fixed_values_lists_them() -> None:
     fields = {field["name"]: field for field in table_schema("events")["fields"]}
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from timeline.language import language
-from timeline.tables import COLUMNS, NEEDED, in_language
+from timeline.tables import COLUMNS, IN_EACH_LANGUAGE, NEEDED, in_language
 from timeline.vocabulary import BASES, STATEMENT_KINDS
 from timeline.vocabulary import COLUMNS as LISTED
 
@@ -115,6 +115,9 @@ def _meaning(table: str, column: str) -> Sequence[str]:
     known, (base, tag) = _meanings()[table], in_language(column)
     if column in known:
         return known[column]
+    if column in IN_EACH_LANGUAGE:
+        title, meaning = known[f"{column}_en"]
+        return title.removesuffix(" (English)"), meaning.replace("in English", "in every language")
     name = language("en").language_name(tag)
     return known[f"{base}_en"][0].replace("English", name), f"The same in {name}."
 

@@ -186,6 +186,24 @@ def complete(name: str, frame: pd.DataFrame | None, languages: tuple[str, ...] =
     return pd.DataFrame({column: written.get(column, empty) for column in columns(name, languages)})
 
 
+def once(frame: pd.DataFrame) -> pd.DataFrame:
+    """The way back from ``complete``: what is the same in all languages stands in one column for all.
+
+    A text that was written once is so claimed for no language; which that was, nobody said.
+    """
+    written: dict[str, pd.Series[str]] = {}
+    for column in frame.columns:
+        base, _ = in_language(column)
+        cells = frame[column]
+        if base:
+            is_same = frame[texts(frame.columns, base)].eq(cells, axis=0).all(axis=1) & (cells != "")
+            if is_same.any():
+                written.setdefault(base, cells.where(is_same, ""))
+            cells = cells.mask(is_same, "")
+        written[column] = cells
+    return pd.DataFrame(written, index=frame.index)
+
+
 def first_text(frame: pd.DataFrame, base: str) -> "pd.Series[str]":
     """The text of each row that stands for all languages, else in the first that has one; else ``""``."""
     written = [*([base] if base in frame else ()), *texts(frame.columns, base)]

@@ -78,13 +78,13 @@ def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
         },
     )
     places, topics, sources = (content.by_id(name) for name in ("places", "topics", "sources"))
-    rows = [_alone(row, lang, places, topics, sources) for row in tables.rows(content.events)]
-    columns = [
-        column for column in (*content.events.columns, "source_urls") if any(row[column] for row in rows)
-    ]
+    events = tables.once(content.events)
+    rows = [_alone(row, lang, places, topics, sources) for row in tables.rows(events)]
+    columns = [column for column in (*events.columns, "source_urls") if any(row[column] for row in rows)]
     text = StringIO(newline="")
     writer = csv.writer(text)
-    needed = [column for column in ("date", "title_en") if column not in columns]
+    titled = "title" if "title" in columns else "title_en"
+    needed = [column for column in ("date", titled) if column not in columns]
     writer.writerow([*columns, *needed])
     writer.writerows([[_apart(row[column]) for column in (*columns, *needed)] for row in rows])
     return text.getvalue().encode("utf-8-sig"), loss

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 def write(content: Content, folder: Path, *, overwrite: bool = False) -> list[Path]:
     """Write the record into ``folder``; return the files. An older file stays, by an error."""
+    content = replace(content, frames={name: tables.once(frame) for name, frame in content.frames.items()})
     files = {f"{name}.csv": table(name, frame) for name, frame in content.frames.items()}
     files[DESCRIPTION] = _json(described(content))
     folder.mkdir(parents=True, exist_ok=True)
@@ -85,7 +87,8 @@ def _schema(name: str, frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def _used(name: str, column: str, frame: pd.DataFrame) -> bool:
-    needed = (*tables.NEEDED[name], "id", *(("title_en",) if name == "events" else ()))
+    titled = "title" if "title" in frame else "title_en"
+    needed = (*tables.NEEDED[name], "id", *((titled,) if name == "events" else ()))
     return column in needed or bool((frame[column] != "").any())
 
 

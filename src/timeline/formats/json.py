@@ -13,14 +13,14 @@ import pandas as pd
 from timeline.faults import Fault, FaultyDataset
 from timeline.formats.content import Content, Loss, frame, spoken
 from timeline.schema import NUMBERS, SEVERAL
-from timeline.tables import COLUMNS, IN_EACH_LANGUAGE, Row, columns, rows, split
+from timeline.tables import COLUMNS, IN_EACH_LANGUAGE, Row, columns, once, rows, split
 
 
 def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
     """The whole record; nothing is lost."""
     about = {key: said for key, said in content.about.items() if key != "resources"}
     said = {"datapackage": about} if about else {}
-    tables = {name: [_object(row) for row in rows(written)] for name, written in content.frames.items()}
+    tables = {name: [_object(row) for row in rows(once(written))] for name, written in content.frames.items()}
     return (json.dumps({**said, **tables}, ensure_ascii=False, indent=1) + "\n").encode(), Loss()
 
 

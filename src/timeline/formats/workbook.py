@@ -17,6 +17,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from timeline.formats import csv
 from timeline.formats.content import Content, Loss
+from timeline.tables import once
 
 DESCRIPTION = "datapackage"
 # What a cell can hold (https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3).
@@ -34,7 +35,8 @@ def read(file: Path) -> tuple[Content, Loss]:
 def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
     """The whole record, but for what no cell of a spreadsheet can hold."""
     loss, book = Loss(), openpyxl.Workbook(write_only=True)
-    for name, frame in content.frames.items():
+    for name, completed in content.frames.items():
+        frame = once(completed)
         sheet = book.create_sheet(name)
         columns = [column for column in frame.columns if _used(column, frame)]
         sheet.append(columns)
@@ -78,4 +80,5 @@ def _cell(sheet: object, text: str, table: str, loss: Loss) -> WriteOnlyCell:
 
 
 def _used(column: str, frame: pd.DataFrame) -> bool:
-    return column in ("id", "date", "title_en") or bool((frame[column] != "").any())
+    titled = "title" if "title" in frame else "title_en"
+    return column in ("id", "date", titled) or bool((frame[column] != "").any())
