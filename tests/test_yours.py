@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.test_app import Open, count, query, text, visit
 from timeline.dataset import read
+from timeline.dates import WANTED
 from timeline.intake import read_bytes
 from timeline.intake.mending import Mending
 from timeline.intake.writing import csv_of, zip_of
@@ -188,7 +189,34 @@ def test_faults_stand_in_front_of_their_rows() -> None:
 
     assert list(table.columns) == ["faults", "leave_out", "date", "title", "kind", "parties"]
     assert list(table.index) == [2, 3, 4]
-    assert [words.partition(":")[0] for words in table["faults"]] == ["", "Date", "Date"]
+    assert list(table["faults"]) == [
+        "",
+        "Date: 2025-04-03 or 2025-03-04: which of them is meant?",
+        f"Date – wanted: {WANTED}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "english", "arabic"),
+    [
+        (
+            "a,b\n1,2\n",
+            "No column was read as Date; choose it above",
+            "لم يُقرأ أي عمود على أنه «التاريخ»؛ اختره أعلاه",
+        ),
+        ("", "Wanted: a header and rows; the file is empty", "المطلوب: صف عناوين وصفوف بيانات، فالملف فارغ"),
+        (
+            "date,title,date\n2025,A,\n",
+            "row 1, Date – wanted: each column once",
+            "الصف 1، التاريخ – المطلوب: كل عمود مرة واحدة",
+        ),
+    ],
+)
+def test_a_fault_of_the_whole_file_is_a_sentence(
+    visit: Open, content: str, english: str, arabic: str
+) -> None:
+    assert f"<li>{english}</li>" in text(drop(visit("yours.py", lang="en"), content))
+    assert f"<li>{arabic}</li>" in text(drop(visit("yours.py", lang="ar"), content))
 
 
 def test_a_mended_cell_is_read_as_the_file_is() -> None:

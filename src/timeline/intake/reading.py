@@ -21,6 +21,7 @@ from timeline.tables import texts
 from timeline.vocabulary import N_
 
 MOST_BYTES = 200_000_000
+NO_COLUMN = N_("this column")
 # Stands before the number of a column without a name, and in no name that a file can have.
 _UNNAMED = "\0"
 _TABLE_FILES = {f"{table}.csv" for table in ("events", *OPTIONAL)}
@@ -187,7 +188,7 @@ def _events(
         {ours: frame[theirs] for theirs, ours in guessed.items() if ours}, index=frame.index, dtype="str"
     )
     faults += form
-    faults += [Fault(name, header, column, None, N_("this column")) for column in _missing(events)]
+    faults += [Fault(name, header, column, None, NO_COLUMN) for column in _missing(events)]
     return events, guessed
 
 

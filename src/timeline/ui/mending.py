@@ -12,8 +12,9 @@ import streamlit as st
 
 from timeline.faults import Fault
 from timeline.html.faults import wanted
-from timeline.intake import headings
+from timeline.intake import dates, headings
 from timeline.intake.mending import Mending
+from timeline.intake.reading import NO_COLUMN
 from timeline.language import Language
 from timeline.ui import yours
 from timeline.ui.columns import named
@@ -76,10 +77,18 @@ def _texts(events: pd.DataFrame) -> set[str]:
     return {column.partition("_")[0] if column.startswith("title_") else column for column in events.columns}
 
 
-def _in_words(fault: Fault, language: Language) -> str:
-    name = named(fault.column, language) if fault.column else ""
-    words = wanted(fault, language)
-    return language.gettext("{column}: {wanted}", column=name, wanted=words) if name else words
+def _in_words(fault: Fault, language: Language, row: str = "") -> str:
+    """What is wanted as a sentence, after the ``row`` if no grid says it, and after the column."""
+    say, words = language.gettext, wanted(fault, language)
+    column = named(fault.column, language) if fault.column else ""
+    if fault.wanted == NO_COLUMN:
+        return say("No column was read as {column}; choose it above", column=column)
+    place = say(", ").join(part for part in (row, column) if part)
+    if fault.wanted == dates.QUESTION:
+        return say("{place}: {question}", place=place, question=words)
+    if not place:
+        return say("Wanted: {wanted}", wanted=words)
+    return say("{place} – wanted: {wanted}", place=place, wanted=words)
 
 
 def _summary(view: View, mending: Mending) -> None:
@@ -104,8 +113,7 @@ def _summary(view: View, mending: Mending) -> None:
 
 
 def _placed(fault: Fault, language: Language) -> str:
-    row = language.gettext("row {row}", row=fault.row) if fault.row else ""
-    return language.gettext(", ").join(part for part in (row, _in_words(fault, language)) if part)
+    return _in_words(fault, language, language.gettext("row {row}", row=fault.row) if fault.row else "")
 
 
 def _rows(view: View, mending: Mending) -> "pd.Index[Any]":
