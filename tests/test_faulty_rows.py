@@ -9,7 +9,7 @@ import pytest
 from tests.datasets import GOOD, LINK, Fault, faults, write
 from timeline import rules, tables
 from timeline.dataset import read
-from timeline.dates import ORDERED, WANTED
+from timeline.dates import NO_SUCH_DAY, ORDERED, WANTED
 from timeline.faults import FaultyDataset
 from timeline.vocabulary import VERIFICATIONS
 
@@ -30,8 +30,8 @@ def test_rows_are_numbered_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
 
 
 EVENT_FAULTS: list[tuple[str, str, Fault]] = [
-    ("date", "2025-13", ("events.csv", 2, "date", "2025-13", WANTED)),
-    ("date", "2025-02-30", ("events.csv", 2, "date", "2025-02-30", WANTED)),
+    ("date", "2025-13", ("events.csv", 2, "date", "2025-13", NO_SUCH_DAY)),
+    ("date", "2025-02-30", ("events.csv", 2, "date", "2025-02-30", NO_SUCH_DAY)),
     ("date", "05/08/2025", ("events.csv", 2, "date", "05/08/2025", WANTED)),
     ("date", "٢٠٢٥", ("events.csv", 2, "date", "٢٠٢٥", WANTED)),
     ("date", "2025-08-09/2025-08-05", ("events.csv", 2, "date", "2025-08-09/2025-08-05", ORDERED)),
@@ -248,6 +248,6 @@ def test_the_error_says_each_fault_in_a_line(tmp_path: Path) -> None:
         read(write(tmp_path, events="date,title\n2025-13,A\n", topics=""))
 
     assert str(caught.value).splitlines() == [
-        f"events.csv, row 2, date: want {WANTED} (got '2025-13')",
+        f"events.csv, row 2, date: want {NO_SUCH_DAY} (got '2025-13')",
         "topics.csv: want a header and rows; the file is empty",
     ]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.datasets import GOOD, LINK, faults, write
 from timeline.dataset import read
-from timeline.dates import ORDERED, WANTED
+from timeline.dates import NO_SUCH_DAY, ORDERED, WANTED
 from timeline.faults import FaultyDataset
 from timeline.package import Package, Party
 from timeline.parties import completed
@@ -67,7 +67,7 @@ def test_what_the_package_leaves_out_has_a_default(tmp_path: Path, text: str) ->
         ("[" * 100_000, (None, None, None, "JSON that is not nested so deeply")),
         ('{"timeline": 5}', (None, "timeline", "5", "a JSON object")),
         (package({"titles": ["T"]}), (None, "titles", "['T']", "a JSON object")),
-        (package({"focus": "2025-13"}), (None, "timeline.focus", "2025-13", WANTED)),
+        (package({"focus": "2025-13"}), (None, "timeline.focus", "2025-13", NO_SUCH_DAY)),
         (package({"focus": "2026/2025"}), (None, "timeline.focus", "2026/2025", ORDERED)),
         (package({"focus": False}), (None, "timeline.focus", "False", WANTED)),
         (package({"parties": {}}), (None, "timeline.parties", None, "a list of objects, each with a code")),

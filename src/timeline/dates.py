@@ -20,6 +20,7 @@ from timeline.vocabulary import N_
 Precision = Literal["day", "month", "year", "interval"]
 
 WANTED = N_("a year, month or day such as 2025, 2025-08, 2025-08-05, or two of them with / between")
+NO_SUCH_DAY = N_("a date of the calendar, which has no such day or month")
 ORDERED = N_("a closing date that is not before the opening one")
 
 _FORM = re.compile(
@@ -111,7 +112,8 @@ def _single(text: str) -> EdtfDate:
     try:
         first = date(int(year or 0), int(month or 1), int(day or 1))
     except ValueError:
-        raise ValueError(WANTED) from None
+        # The form is right; only of a year 0 this calendar has no day at all.
+        raise ValueError(WANTED if year == "0000" else NO_SUCH_DAY) from None
     sign = form["qualifier"]
     known = "-".join(part for part in (year, month, day) if part)
     precision: Precision = "day" if day else "month" if month else "year"
