@@ -163,6 +163,15 @@ def test_a_single_file_is_checked(tmp_path: Path, name: str) -> None:
     assert "1 event, 0 faults, 1 warning" in said.stdout
 
 
+@pytest.mark.parametrize("header", ["date,title", "Date,Title"])
+def test_warnings_name_the_file_that_was_given(tmp_path: Path, header: str) -> None:
+    (tmp_path / "mine.csv").write_text(f"{header}\n2025-12-31,a\n2025-12-31,a\n", encoding="utf-8")
+    said = run("check", tmp_path / "mine.csv").stdout.splitlines()
+
+    warnings = [line for line in said if line.startswith("warning: ")]
+    assert [line.partition(", ")[0] for line in warnings] == ["warning: mine.csv"] * 3
+
+
 @pytest.mark.parametrize(("status", "code"), [("held", 0), ("hold", 1)])
 def test_a_file_in_our_columns_may_have_any_name(tmp_path: Path, status: str, code: int) -> None:
     (tmp_path / "mine.csv").write_text(f"date,title,status\n2025,a,{status}\n", encoding="utf-8")

@@ -7,7 +7,7 @@ written, so that each can say where it is.
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from heapq import merge
 from typing import Generic, TypeVar
@@ -25,6 +25,7 @@ Value = TypeVar("Value")
 Codes = npt.NDArray[np.int64]
 Frames = Mapping[str, pd.DataFrame | None]
 
+EVENTS = "events.csv"
 # Two titles of one day that share this much of their letters are likely one event.
 ALIKE = 0.9
 # Days with more events than this are searched for equal titles alone: each is compared with each.
@@ -68,18 +69,21 @@ class Cautions:
         return merge(*self._findings, key=Fault.order)
 
 
-def cautions(frames: Frames, today: date) -> Cautions:
-    """Look at the rows as they are written; ``today`` decides what lies in the past."""
+def cautions(frames: Frames, today: date, file: str = EVENTS) -> Cautions:
+    """Look at the rows as they are written; ``today`` decides what lies in the past.
+
+    ``file`` is what those of the events call their file.
+    """
     events = frames.get("events")
     if events is None:
         return Cautions([])
     found = [_unsourced(events), _overdue(events, frames.get("sources"), today), _alike(events)]
-    return Cautions([*found, *_unused(frames, events)])
+    return Cautions([*(replace(one, file=file) for one in found), *_unused(frames, events)])
 
 
 def _unsourced(events: pd.DataFrame) -> _Finding:
     bare = (_cells(events, "sources") == "") & (_cells(events, "source_url") == "")
-    return _Finding("events.csv", "sources", "a source for this event", _numbers(events.index[bare]))
+    return _Finding(EVENTS, "sources", "a source for this event", _numbers(events.index[bare]))
 
 
 def _overdue(events: pd.DataFrame, sources: pd.DataFrame | None, today: date) -> _Finding:
@@ -95,7 +99,7 @@ def _overdue(events: pd.DataFrame, sources: pd.DataFrame | None, today: date) ->
         cells = zip(rows, dates, _cells(events, "sources")[dates.index], strict=True)
         rows = [row for row, text, cell in cells if not _reported_after(lasts[text], cell, published)]
     message = "a later source: the day of this planned event has passed"
-    return _Finding("events.csv", "status", message, rows, dict.fromkeys(rows, "planned"))
+    return _Finding(EVENTS, "status", message, rows, dict.fromkeys(rows, "planned"))
 
 
 def _reported_after(last: date | None, cell: str, published: Mapping[str, date | None]) -> bool:
@@ -127,7 +131,7 @@ def _alike(events: pd.DataFrame) -> _Finding:
             alike[place], first[place] = True, int(np.searchsorted(numbers, one))
     message = "to be another event than row {row}, which looks the same"
     values = _Lookup(events.index, lambda place: str(titles.iloc[place]))
-    return _Finding("events.csv", "title", message, _numbers(events.index[alike]), values, firsts)
+    return _Finding(EVENTS, "title", message, _numbers(events.index[alike]), values, firsts)
 
 
 def _codes(cells: "pd.Series[str]") -> Codes:

@@ -9,7 +9,7 @@ from typing import Any
 
 from timeline import tables
 from timeline.built import is_built
-from timeline.cautions import Cautions, cautions
+from timeline.cautions import EVENTS, Cautions, cautions
 from timeline.dataset import draft, load
 from timeline.engine.cluster import SCHEME
 from timeline.faults import Fault, FaultyDataset
@@ -76,19 +76,26 @@ def check(place: str, today: date) -> Report:
         frame = tables.read_table(path, faults, name="events")
         checked = draft({"events": frame}, Package(), path, faults)
         if not checked.faults:
-            return _report(place, checked.frames, (), today)
+            return _report(place, checked.frames, (), today, file=path.name)
     # What reads any file takes as long to import as a small record to check.
     from timeline import intake
 
     told = intake.read_file(path)
-    return _report(place, told.frames, tuple(told.faults), today, tuple(map(str, told.notes)))
+    notes = tuple(map(str, told.notes))
+    return _report(place, told.frames, tuple(told.faults), today, notes, file=path.name)
 
 
 def _report(
-    path: str, frames: Any, faults: tuple[Fault, ...], today: date, notes: tuple[str, ...] = ()
+    path: str,
+    frames: Any,
+    faults: tuple[Fault, ...],
+    today: date,
+    notes: tuple[str, ...] = (),
+    *,
+    file: str = EVENTS,
 ) -> Report:
     events = frames["events"]
-    return Report(path, 0 if events is None else len(events), faults, cautions(frames, today), notes)
+    return Report(path, 0 if events is None else len(events), faults, cautions(frames, today, file), notes)
 
 
 def _of_built(place: str) -> Report:
