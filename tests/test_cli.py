@@ -84,7 +84,7 @@ def test_a_record_is_built_whole_or_not_at_all(tmp_path: Path) -> None:
     assert len(list(target.iterdir())) == 2
 
 
-def test_a_new_dataset_is_without_faults(tmp_path: Path) -> None:
+def test_a_new_dataset_is_without_faults_and_warnings(tmp_path: Path) -> None:
     made = run("new", tmp_path / "mine", "--parties", "tkm, SOM")
 
     assert made.exit_code == 0
@@ -96,7 +96,8 @@ def test_a_new_dataset_is_without_faults(tmp_path: Path) -> None:
     dataset = read(tmp_path / "mine")
     assert dataset.package.titles["en"] == "Turkmenistan – Somalia: the record of contacts"
     assert [party.code for party in dataset.package.parties] == ["TKM", "SOM"]
-    assert run("check", tmp_path / "mine").exit_code == 0
+    checked = run("check", tmp_path / "mine")
+    assert (checked.exit_code, checked.stdout) == (0, f"{tmp_path / 'mine'}: 1 event, 0 faults, 0 warnings\n")
 
 
 def test_a_new_dataset_replaces_nothing(tmp_path: Path) -> None:

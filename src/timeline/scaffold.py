@@ -39,15 +39,16 @@ def content(parties: Sequence[str]) -> Content:
         "date_basis": "stated",
         "role": "contact",
         "kind": "meeting",
-        "status": "planned",
+        # A planned one would be warned of as soon as its month has passed.
+        "status": "held",
         "parties": ";".join(parties[:2]),
         "topics": "trade",
-        "title_en": "Example: foreign ministers to meet",
-        "title_ar": "مثال: اجتماع مرتقب لوزيري الخارجية",
+        "title_en": "Example: the foreign ministers meet",
+        "title_ar": "مثال: اجتماع وزيري الخارجية",
         "note_en": "An example to replace: the source gives the month, and no day.",
         "note_ar": "مثال للاستبدال: يذكر المصدر الشهر دون اليوم.",
-        "source_url": "https://example.org/announcement",
-        "source_title": "Announcement of the meeting",
+        "source_url": "https://example.org/report",
+        "source_title": "Report of the meeting",
     }
     about = {
         "name": "-".join([*(code.lower() for code in parties), "contacts"]),
