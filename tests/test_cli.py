@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tests.datasets import SHIPPED, write
+from tests.files import Cells, saved, workbook
 from timeline import built
 from timeline.cli import app
 from timeline.dataset import read
@@ -19,6 +20,14 @@ FORMATS = ("csv", "xlsx", "json", "geojson", "ics", "timelinejs", "timelinejs-cs
 
 def run(*words: object) -> Result:
     return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def two_readings(name: str) -> bytes:
+    """A file with a date that may be two, by the ending of its name."""
+    cells: Cells = [["date", "title"], ["03/04/2025", "a"]]
+    if name.endswith(".xlsx"):
+        return saved(workbook(("events", cells)))
+    return "\n".join(",".join(map(str, row)) for row in cells).encode()
 
 
 @pytest.mark.parametrize(
@@ -53,6 +62,8 @@ def test_every_command_explains_itself(command: tuple[str, ...]) -> None:
         ("convert", SHIPPED, "x.docx"),
         ("convert", SHIPPED, "x.csv", "--lang", "fr"),
         ("convert", SHIPPED, "x.tab"),
+        ("convert", SHIPPED, "x.json", "--day-first"),
+        ("check", SHIPPED, "--month-first"),
         ("export", SHIPPED, "folder"),
         ("export", SHIPPED, "csv", "--select", "topic=weather"),
         ("import", "gdelt", "/nowhere", "--parties", "TKM,SOM", "--out", "x"),
@@ -162,6 +173,29 @@ def test_a_single_file_is_checked(tmp_path: Path, name: str) -> None:
 
     assert said.exit_code == 0
     assert "1 event, 0 faults, 1 warning" in said.stdout
+
+
+@pytest.mark.parametrize(("order", "day"), [("--day-first", "2025-04-03"), ("--month-first", "2025-03-04")])
+@pytest.mark.parametrize("name", ["mine.csv", "mine.xlsx"])
+def test_what_the_order_of_day_and_month_is_can_be_answered(
+    tmp_path: Path, name: str, order: str, day: str
+) -> None:
+    (tmp_path / name).write_bytes(two_readings(name))
+    checked = run("check", tmp_path / name, order)
+    converted = run("convert", tmp_path / name, tmp_path / "out.json", order)
+
+    assert (checked.exit_code, converted.exit_code) == (0, 0)
+    assert json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["events"][0]["date"] == day
+
+
+@pytest.mark.parametrize("command", ["check", "convert"])
+def test_a_date_of_two_readings_is_asked_about_with_the_way_to_answer(tmp_path: Path, command: str) -> None:
+    (tmp_path / "mine.csv").write_bytes(two_readings("mine.csv"))
+    said = run(command, tmp_path / "mine.csv", *([tmp_path / "out.json"] if command == "convert" else []))
+
+    assert said.exit_code == 1
+    assert "2025-04-03 or 2025-03-04: which of them is meant?" in said.output
+    assert "--day-first or --month-first says which" in said.stderr
 
 
 @pytest.mark.parametrize("header", ["date,title", "Date,Title"])

@@ -59,12 +59,15 @@ class Report:
         return [*told, f"{self.path}: {_count(self.events, 'event')}, {counted}"]
 
 
-def check(place: str, today: date) -> Report:
+def check(place: str, today: date, *, day_first: bool | None = None) -> Report:
     """Check a dataset's folder, one CSV or XLSX file of events, or what was built or published of a dataset.
 
-    Unanswered if that lies where nobody answers.
+    ``day_first`` answers for every date of a file in which day or month may come first; ValueError for
+    anything but a file. Unanswered if that lies where nobody answers.
     """
     path = Path(place)
+    if day_first is not None and not path.is_file():
+        raise ValueError("the order of day and month can be said of a CSV or XLSX file only")
     if is_address(place) or is_built(path):
         return _of_built(place)
     if path.is_dir():
@@ -80,7 +83,7 @@ def check(place: str, today: date) -> Report:
     # What reads any file takes as long to import as a small record to check.
     from timeline import intake
 
-    told = intake.read_file(path)
+    told = intake.read_file(path, day_first=day_first)
     notes = tuple(map(str, told.notes))
     return _report(place, told.frames, tuple(told.faults), today, notes, file=path.name)
 

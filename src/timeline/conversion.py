@@ -3,7 +3,7 @@
 A record is checked between the two: what is faulty is never written.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,6 +32,11 @@ class Format:
 
 
 FOLDER = "folder"
+# Files as people have them, in which 03/04/2025 is asked about.
+_ASKING: Mapping[str, Callable[[Path, bool | None], tuple[Content, Loss]]] = {
+    "csv": csv.read,
+    "xlsx": workbook.read,
+}
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
@@ -68,12 +73,18 @@ def format_of(path: Path) -> str:
     return fitting.get(found, "" if path.suffix else FOLDER)
 
 
-def read(path: Path, name: str) -> tuple[Content, Loss]:
-    """The record in ``path``, checked; raise FaultyDataset with everything that is wrong with it."""
+def read(path: Path, name: str, *, day_first: bool | None = None) -> tuple[Content, Loss]:
+    """The record in ``path``, checked; raise FaultyDataset with everything that is wrong with it.
+
+    ``day_first`` answers for every date of a CSV or XLSX file in which day or month may come first.
+    """
     reader = FORMATS[name].reader
     if reader is None:
         raise ValueError(f"{name} can only be written")
-    content, loss = reader(path)
+    asking = _ASKING.get(name)
+    if day_first is not None and not asking:
+        raise ValueError("the order of day and month can be said of a CSV or XLSX file only")
+    content, loss = asking(path, day_first) if asking else reader(path)
     dataset_of(content)
     return content, loss
 

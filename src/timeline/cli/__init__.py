@@ -28,6 +28,14 @@ Overwrite = Annotated[bool, typer.Option(help="Replace files that are there alre
 Lang = Annotated[
     str, typer.Option(help="Language for formats that hold only one: en, ar, or another that IN has.")
 ]
+DayFirst = Annotated[
+    bool | None,
+    typer.Option(
+        "--day-first/--month-first",
+        help="What 03/04/2025 means wherever a CSV or XLSX file has such a date.",
+        show_default=False,
+    ),
+]
 
 
 @app.command()
@@ -53,17 +61,19 @@ def check(
         ),
     ],
     as_json: Json = False,
+    day_first: DayFirst = None,
 ) -> None:
     """Find every mistake in a dataset, and what looks like one."""
     from timeline import checking
 
     place = asked.place(path, may_be_file=True)
     with told.faults_told(), told.progress(f"Checking {path}"):
-        report = checking.check(place, date.today())
+        report = checking.check(place, date.today(), day_first=day_first)
     if as_json:
         told.print_json(report.json())
     else:
         typer.echo("\n".join(report.lines()))
+    told.ask(report.faults)
     if report.faults:
         raise typer.Exit(told.FAULTS)
 
@@ -126,13 +136,14 @@ def convert(
     to: Annotated[str, typer.Option(help="Format of OUT, if its ending does not say.")] = "",
     lang: Lang = "en",
     overwrite: Overwrite = False,
+    day_first: DayFirst = None,
 ) -> None:
     """Turn a record into another format, and say what that cannot hold."""
     from timeline import conversion
 
     read_as, write_as = asked.format(from_, source, "--from"), asked.format(to, target, "--to")
     with told.faults_told(), told.progress(f"Reading {source}"):
-        content, lost = conversion.read(source, read_as)
+        content, lost = conversion.read(source, read_as, day_first=day_first)
         for note in content.notes:
             typer.echo(note, err=True)
         told.tell(lost, f"not kept of {source}")

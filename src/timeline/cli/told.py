@@ -6,7 +6,7 @@ Answers go to standard output, all else to standard error.
 import json
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from socket import socketpair
 from threading import Event, Thread, Timer
@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 import typer
 
+from timeline.faults import Fault
 from timeline.formats.content import Loss
 
 FAULTS, USAGE = 1, 2
@@ -39,10 +40,21 @@ def faults_told() -> Iterator[None]:
     except FaultyDataset as error:
         for fault in error.faults[:SHOWN]:
             typer.echo(fault, err=True)
+        ask(error.faults)
         typer.echo(f"{len(error.faults)} fault(s); nothing was written", err=True)
         raise typer.Exit(FAULTS) from None
     except (OSError, ValueError) as error:
         refuse(str(error))
+
+
+def ask(faults: Sequence[Fault]) -> None:
+    """Say how to answer, if a date has two readings."""
+    if not faults:
+        return
+    from timeline.intake.dates import QUESTION
+
+    if any(fault.wanted == QUESTION for fault in faults):
+        typer.echo("--day-first or --month-first says which is meant, for every such date", err=True)
 
 
 @contextmanager

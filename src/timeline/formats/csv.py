@@ -110,20 +110,20 @@ def file_name(selection: Selection, suffix: str = "csv") -> str:
     return f"events-{span}.{suffix}" if span.strip("_") else f"events.{suffix}"
 
 
-def read(file: Path) -> tuple[Content, Loss]:
+def read(file: Path, day_first: bool | None = None) -> tuple[Content, Loss]:
     """The events in a CSV file as people have it; raise FaultyDataset if it has faults."""
-    content = as_found(file)
+    content = as_found(file, day_first=day_first)
     return replace(
         content, frames={name: frame.map(_shown) for name, frame in content.frames.items()}
     ), Loss()
 
 
-def as_found(file: Path, about: Mapping[str, Any] | None = None) -> Content:
+def as_found(file: Path, about: Mapping[str, Any] | None = None, *, day_first: bool | None = None) -> Content:
     """What a CSV or XLSX file holds, with notes of what was guessed; raise FaultyDataset if it has faults.
 
-    ``about`` is the record's description, where the file has one.
+    ``about`` is the record's description, where the file has one; ``day_first`` answers for its dates.
     """
-    found = intake.read_file(file)
+    found = intake.read_file(file, day_first=day_first)
     if found.faults:
         raise FaultyDataset(found.faults)
     about = about or {}

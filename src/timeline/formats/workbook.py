@@ -25,10 +25,10 @@ MOST_CHARACTERS = 32_767
 MOST_ROWS = 1_048_576
 
 
-def read(file: Path) -> tuple[Content, Loss]:
+def read(file: Path, day_first: bool | None = None) -> tuple[Content, Loss]:
     """The record in a workbook as people have it, with the description that ours has beside it."""
     about = _description(file)
-    content = csv.as_found(file, about)
+    content = csv.as_found(file, about, day_first=day_first)
     return replace(content, notes=() if about else content.notes), Loss()
 
 
