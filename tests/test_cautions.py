@@ -77,6 +77,28 @@ def test_a_planned_event_of_the_past_needs_a_later_source(
 
 
 @pytest.mark.parametrize(
+    ("dates", "doubtful"),
+    [
+        (["1446-05-03", "2025-01-02", "1995"], ["1446-05-03"]),
+        (["2025", "1446", "../1403-02", "1300/1500"], ["1446", "../1403-02", "1300/1500"]),
+        (["2025", "1299", "1446"], []),
+        (["2025", "1815-06-09", "1446"], []),
+        (["2025", "1501"], []),
+        # A record of the Middle Ages.
+        (["1446-05-03", "1453-05-29"], []),
+    ],
+)
+def test_a_year_of_another_calendar_is_looked_for_among_those_of_our_time(
+    tmp_path: Path, dates: list[str], doubtful: list[str]
+) -> None:
+    rows = "".join(f"{day},{number},https://a.example/\n" for number, day in enumerate(dates))
+    found = said(tmp_path, events=f"date,title,source_url\n{rows}")
+
+    message = "a year of the Gregorian calendar: this may be a Hijri one"
+    assert found == [("events.csv", dates.index(day) + 2, "date", day, message) for day in doubtful]
+
+
+@pytest.mark.parametrize(
     ("second", "same"),
     [
         ("2025-01-02,meeting,TKM;SOM,Something else", True),

@@ -5,6 +5,7 @@ written, so that each can say where it is.
 """
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,10 @@ ALIKE = 0.9
 # Days with more events than this are searched for equal titles alone: each is compared with each.
 MOST_OF_A_DAY = 20
 MOST_COMPARISONS = 100_000
+# The Hijri years since 1882 by the calendar of the moon, since 1921 by that of the sun, and some to come.
+_HIJRI = range(1300, 1501)
+_OUR_TIME = 1900
+_FIRST_YEAR = re.compile(r"(?:\.\./)?([0-9]{4})(?![0-9])")
 
 
 @dataclass(frozen=True)
@@ -77,13 +82,26 @@ def cautions(frames: Frames, today: date, file: str = EVENTS) -> Cautions:
     events = frames.get("events")
     if events is None:
         return Cautions([])
-    found = [_unsourced(events), _overdue(events, frames.get("sources"), today), _alike(events)]
+    found = [_unsourced(events), _hijri(events), _overdue(events, frames.get("sources"), today)]
+    found.append(_alike(events))
     return Cautions([*(replace(one, file=file) for one in found), *_unused(frames, events)])
 
 
 def _unsourced(events: pd.DataFrame) -> _Finding:
     bare = (_cells(events, "sources") == "") & (_cells(events, "source_url") == "")
     return _Finding(EVENTS, "sources", "a source for this event", _numbers(events.index[bare]))
+
+
+def _hijri(events: pd.DataFrame) -> _Finding:
+    """Dates of the years 1300 to 1500, where every other date is of 1900 or later."""
+    dates = _cells(events, "date")
+    years = {text: int(form[1]) for text in dates.unique().tolist() if (form := _FIRST_YEAR.match(text))}
+    old = [text for text, year in years.items() if year in _HIJRI]
+    others = [year for year in years.values() if year not in _HIJRI]
+    doubtful = dates[dates.isin(old if others and min(others) >= _OUR_TIME else [])]
+    rows = _numbers(doubtful.index)
+    message = "a year of the Gregorian calendar: this may be a Hijri one"
+    return _Finding(EVENTS, "date", message, rows, dict(zip(rows, doubtful.tolist(), strict=True)))
 
 
 def _overdue(events: pd.DataFrame, sources: pd.DataFrame | None, today: date) -> _Finding:
