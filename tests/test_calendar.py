@@ -62,7 +62,7 @@ def test_the_calendar_says_what_it_is() -> None:
     assert file["LAST-MODIFIED"].dt == datetime(2026, 11, 24, tzinfo=UTC)
     assert file["SOURCE"] == f"{ROOT}/calendar.ics?lang=en&kind=conference"
     assert file["URL"] == f"{ROOT}/?lang=en&dates=../..&kind=conference"
-    assert "COMMENT" not in file
+    assert "DESCRIPTION" not in file
 
 
 def test_one_day_ends_on_the_next() -> None:
@@ -111,12 +111,12 @@ def test_an_event_without_a_day_is_left_out_and_counted(lang: str) -> None:
 
     assert len(file.events) == 8
     assert "awaza-2025-08" not in events(file)
-    assert str(file["COMMENT"]) == language(lang).ngettext(
+    assert str(file["DESCRIPTION"]) == language(lang).ngettext(
         "{number} event is left out: its day is not known.",
         "{number} events are left out: their days are not known.",
         1,
     )
-    assert file["COMMENT"].params["LANGUAGE"] == lang
+    assert file["DESCRIPTION"].params["LANGUAGE"] == lang
 
 
 @pytest.mark.parametrize("text", ["2025", "2025-08", "2025-08-05/..", "../2025-08-05", "2025-08/2025-09-01"])
@@ -186,7 +186,7 @@ def test_a_long_calendar_counts_the_earlier_events(tmp_path: Path) -> None:
 
     assert len(file.events) == LATEST
     assert file.events[0].start == date(2020, 1, 3)
-    assert str(file["COMMENT"]) == "2 earlier events are left out."
+    assert str(file["DESCRIPTION"]) == "2 earlier events are left out."
 
 
 def test_only_days_that_are_sure_are_in_a_calendar(tmp_path: Path) -> None:

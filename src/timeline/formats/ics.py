@@ -41,8 +41,7 @@ def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
     written = tables.rows(view.events)
     dated = [row for row in written if has_days(parse(row["date"]))]
     file, name = head(view, written), namespace(store.dataset)
-    for words in left_out(view, undated=len(written) - len(dated)):
-        file.add("COMMENT", words, {"LANGUAGE": lang})
+    left_out(file, view, undated=len(written) - len(dated))
     cited = store.cited(row["sources"] for row in dated)
     for row in dated:
         file.add_component(event(view, row, f"{clean(row['id'])}@{name}", cited))
@@ -140,8 +139,8 @@ def event(view: View, row: Row, uid: str, cited: Mapping[str, Row], *, root: str
     return event
 
 
-def left_out(view: View, *, undated: int, earlier: int = 0) -> list[str]:
-    """How many events the calendar lacks, and why."""
+def left_out(file: Calendar, view: View, *, undated: int, earlier: int = 0) -> None:
+    """Have the calendar's description say how many events it lacks, and why (RFC 7986, 5.2)."""
     say = view.language.ngettext
     days = say(
         "{number} event is left out: its day is not known.",
@@ -149,7 +148,8 @@ def left_out(view: View, *, undated: int, earlier: int = 0) -> list[str]:
         undated,
     )
     past = say("{number} earlier event is left out.", "{number} earlier events are left out.", earlier)
-    return [words for words, number in ((days, undated), (past, earlier)) if number > 0]
+    if said := [words for words, number in ((days, undated), (past, earlier)) if number > 0]:
+        file.add("DESCRIPTION", " ".join(said), {"LANGUAGE": view.language.tag})
 
 
 def _locate(event: Event, view: View, row: Row) -> None:

@@ -1,6 +1,6 @@
 """The record as a calendar that asks and answers over the web, to import or to subscribe to.
 
-How many events were left out, and why, is said in comments of the calendar.
+How many events were left out, and why, is said in the description of the calendar.
 """
 
 from dataclasses import replace
@@ -36,15 +36,13 @@ def routes() -> list[Route]:
 
 def calendar(view: View, root: str, *, only: str | None = None) -> bytes:
     """The calendar of the view's events, or of the event ``only``; KeyError if there is no such event."""
-    spoken = {"LANGUAGE": view.language.tag}
     dated, rows, number, count = _chosen(view, only)
     file = ics.head(view, rows)
     file.add("REFRESH-INTERVAL", timedelta(days=1), {"VALUE": "DURATION"})
     if only is None:
         file.add("SOURCE", own_address(view, root, PATH), {"VALUE": "URI"})
         file.add("URL", link(root, "/", view.asked, lang=view.language.tag, event=""))
-    for words in ics.left_out(view, undated=count - number, earlier=number - LATEST):
-        file.add("COMMENT", words, spoken)
+    ics.left_out(file, view, undated=count - number, earlier=number - LATEST)
     name = namespace(view.store.dataset)
     cited = view.store.cited(row["sources"] for row in dated)
     for row in dated:
