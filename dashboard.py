@@ -15,6 +15,7 @@ from timeline.language import language
 from timeline.package import Package
 from timeline.story import told
 from timeline.ui import answer, faults, filters, header, late, live, story, style, view, wishes, yours
+from timeline.vocabulary import PAGES
 
 st.set_page_config(page_icon="static/icon.svg", layout="wide", initial_sidebar_state=296)
 live.follow()
@@ -32,12 +33,8 @@ except (FaultyDataset, Unanswered) as missing:
 
 say = now.language.gettext
 pages = [
-    st.Page("pages/timeline.py", title=say("Timeline"), default=True),
-    st.Page("pages/story.py", title=say("Walk through")),
-    st.Page("pages/topics.py", title=say("Topics")),
-    st.Page("pages/data.py", title=say("Data")),
-    st.Page("pages/yours.py", title=say(yours.TITLE)),
-    st.Page("pages/about.py", title=say("About")),
+    st.Page(f"pages/{name or 'timeline'}.py", title=say(title), default=not name)
+    for name, title in PAGES.items()
 ]
 page = st.navigation(pages, position="hidden")
 shown = yours.view() if page.url_path == yours.PAGE else now
@@ -48,7 +45,10 @@ if page.url_path == story.PAGE:
 else:
     story.stop()
 style.show(shown.language, shown.store.dataset.package)
-st.set_page_config(page_title=shown.title, initial_sidebar_state="collapsed" if now.is_embedded else 296)
+st.set_page_config(
+    page_title=now.page_title(page.url_path),
+    initial_sidebar_state="collapsed" if now.is_embedded else 296,
+)
 if not now.is_embedded:
     header.pages(now, pages, page)
 header.title(shown)

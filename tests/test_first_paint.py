@@ -73,6 +73,20 @@ def test_the_head_is_the_views_own() -> None:
     assert 'type="application/atom+xml"' in page
 
 
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/topics", "Topics – Turkmenistan – Somalia: the record of contacts"),
+        ("/unknown", "Turkmenistan – Somalia: the record of contacts"),
+    ],
+)
+def test_a_page_is_titled_with_its_name(path: str, title: str) -> None:
+    page = shell(PAGE, view("en"), ROOT, path)
+
+    assert f"<title>{title}</title>" in page
+    assert f'<meta property="og:title" content="{title}">' in page
+
+
 def test_streamlits_own_font_is_not_fetched() -> None:
     assert '.woff2"\n/>' not in mended(PAGE, request()).decode()
 

@@ -60,6 +60,11 @@ class View:
         found = titles.get(self.language.tag) or next(iter(titles.values()), "")
         return found or self.language.gettext("A record of diplomatic events")
 
+    def page_title(self, page: str) -> str:
+        """What a browser calls ``page``: its name before the record's title, which the main one has alone."""
+        name = self.language.gettext(vocabulary.PAGES.get(page, "")) if page else ""
+        return f"{name} – {self.title}" if name else self.title
+
     @cached_property
     def asked(self) -> Selection:
         """The selection with the dates that it leaves to the dashboard: the dataset's focus."""

@@ -16,6 +16,15 @@ def N_(message: str) -> str:
     return message
 
 
+# The dashboard's pages by the last part of their address.
+PAGES: Mapping[str, str] = {
+    "": N_("Timeline"),
+    "story": N_("Walk through"),
+    "topics": N_("Topics"),
+    "data": N_("Data"),
+    "yours": N_("Your data"),
+    "about": N_("About"),
+}
 KINDS: Mapping[str, str] = {
     "meeting": N_("Meeting"),
     "visit": N_("Visit"),

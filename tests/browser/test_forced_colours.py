@@ -21,7 +21,8 @@ _CHOSEN = """() => {
     const { outlineColor, outlineStyle, outlineWidth } = getComputedStyle(one);
     return outlineColor === color && outlineStyle === "solid" && parseFloat(outlineWidth) >= 2;
   });
-  const chosen = [...document.querySelectorAll(".stApp [data-selected=true], .stApp li:has(.sel)")];
+  const chosen = [...document.querySelectorAll(
+    ".stApp [data-selected=true], .st-key-here a, .stApp li:has(.sel)")];
   return [chosen, edged].map(all => all.map(one => one.textContent));
 }"""
 
@@ -49,8 +50,9 @@ def test_symbols_keep_the_colours_that_mean_something(
 
 def test_what_is_chosen_has_an_edge_and_nothing_else_has(visit: Visit, served: str, lang: str) -> None:
     page = forced(visit, f"{served}/?lang={lang}&topic=neutrality&kind=phone-call", "dark")
+    page.locator(".st-key-here a[aria-current]").wait_for()
     chosen, edged = page.evaluate(_CHOSEN)
 
-    # The language, the dates, a topic, a kind, the role and the card of the selected event.
-    assert len(chosen) == 6
+    # The page, the language, the dates, a topic, a kind, the role and the card of the selected event.
+    assert len(chosen) == 7
     assert edged == chosen

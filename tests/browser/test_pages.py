@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import IN_FOCUS, expect_events, open_view, rest
+from tests.browser.helpers import IN_FOCUS, expect_events, open_page, open_view, rest, store
 from tests.conftest import ROOT, Serve, Visit
+from timeline import vocabulary
+from timeline.language import language
 
 PAGES = sorted(page.stem for page in (ROOT / "pages").glob("*.py"))
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -22,7 +24,19 @@ def test_page_opens_in_its_language(visitor: Page, served: str, name: str, lang:
 
     assert visitor.evaluate(SPOKEN) == [lang, "rtl" if lang == "ar" else "ltr"]
     assert visitor.evaluate(WIDER) <= 0, "the page scrolls sideways"
-    expect(visitor).to_have_title(visitor.locator(".st-key-title h1").inner_text())
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_says_which_of_them_it_is(visitor: Page, served: str, name: str, lang: str) -> None:
+    other = "about" if name == "timeline" else ""
+    open_page(visitor, f"{served}/{other}?lang={lang}")
+    visitor.locator(f".st-key-pages a[href^='{'' if name == 'timeline' else name}?']").click()
+    here = visitor.locator(".st-key-pages a[aria-current=page]")
+    record = store().dataset.package.titles[lang]
+    words = language(lang).gettext(vocabulary.PAGES["" if name == "timeline" else name])
+
+    expect(visitor).to_have_title(record if name == "timeline" else f"{words} – {record}")
+    expect(here).to_have_text([words])
 
 
 def test_a_servers_first_visitor_may_come_to_any_page(serve: Serve, visitor: Page, tmp_path: Path) -> None:

@@ -15,10 +15,10 @@ from timeline.selection import Selection
 from timeline.store import Store
 from timeline.ui.view import go, of
 from timeline.view import View
-from timeline.vocabulary import N_
+from timeline.vocabulary import N_, PAGES
 
 PAGE = "yours"
-TITLE = N_("Your data")
+TITLE = PAGES[PAGE]
 PROMISE = N_(
     "A spreadsheet of yours as a timeline and a map. It is held in memory while this page is open: never "
     "written to the server’s disk, and seen by nobody else."

@@ -18,7 +18,7 @@ from timeline.language import language
 from timeline.selection import Selection
 from timeline.store import LISTED
 from timeline.view import FEW, View
-from timeline.vocabulary import KINDS
+from timeline.vocabulary import KINDS, PAGES
 from timeline.web.document import first, fonts, view_address
 from timeline.web.request import link
 from timeline.web.side import side
@@ -52,18 +52,10 @@ def first_paint(view: View, root: str) -> str:
 
 def _pages(view: View, root: str) -> str:
     say = view.language.gettext
-    names = {
-        "/": say("Timeline"),
-        "/story": say("Walk through"),
-        "/topics": say("Topics"),
-        "/data": say("Data"),
-        "/yours": say("Your data"),
-        "/about": say("About"),
-    }
     links = "".join(
-        f'<a href="{escape(link(root, path, view.selection))}"'
-        f"{' aria-current=page' if path == '/' else ''}>{name}</a>"
-        for path, name in names.items()
+        f'<a href="{escape(link(root, f"/{page}", view.selection))}"'
+        f"{'' if page else ' aria-current=page'}>{say(name)}</a>"
+        for page, name in PAGES.items()
     )
     return f'<nav class="pages">{links}</nav>'
 

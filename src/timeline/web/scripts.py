@@ -99,7 +99,7 @@ LINKS = """
 # Whoever wants no motion, or has turned the theme, is asked nothing: the page's hidden button for it is
 # pressed until the page that comes back no longer has it. A click on a page that still runs can be lost.
 # Whoever listens to the walk is told each step: Streamlit replaces what a block holds, so the block itself is
-# what can be listened to, as often as Streamlit makes it anew.
+# what can be listened to, as often as Streamlit makes it anew. Nor does its link to this page say so.
 WISHES = """
 (() => {
   const scheme = app => getComputedStyle(app).colorScheme;
@@ -113,6 +113,7 @@ WISHES = """
     for (const [wish, holds] of app ? Object.entries(wishes) : []) {
       if (holds(app)) app.querySelector(`.st-key-wish-${wish} button`)?.click();
     }
+    app?.querySelector(".st-key-here a:not([aria-current])")?.setAttribute("aria-current", "page");
     app?.querySelector(".st-key-step .stHtml:not([aria-live])")?.setAttribute("aria-live", "polite");
   }, 250);
 })();
