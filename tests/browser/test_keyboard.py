@@ -3,7 +3,8 @@
 import re
 from itertools import pairwise
 
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import Page, expect
 
 from tests.browser.helpers import open_view
 from tests.conftest import Visit
@@ -53,6 +54,33 @@ def walked(page: Page) -> list[tuple[list[str], str, bool]]:
 
 def within(keys: list[str], part: str) -> bool:
     return any(re.match(f"st-key-{part}", key) for key in keys)
+
+
+@pytest.mark.parametrize("key", ["share", "copy-event", "cite-event"])
+def test_a_key_goes_on_in_what_it_unfolds_and_comes_back(visitor: Page, served: str, key: str) -> None:
+    open_view(visitor, f"{served}/?lang=en")
+    button = visitor.locator(f".st-key-{key} button")
+    button.focus()
+    visitor.keyboard.press("Enter")
+    unfolded = visitor.get_by_role("dialog")
+    expect(unfolded).to_be_focused()
+
+    unfolded.locator(".stCode").first.wait_for()
+    visitor.keyboard.press("Tab")
+    expect(unfolded.locator(".stCode").first).to_be_focused()
+    visitor.keyboard.press("Escape")
+    expect(unfolded).to_have_count(0)
+    expect(button).to_be_focused()
+
+
+def test_a_pointer_keeps_the_focus_where_it_pressed(visitor: Page, served: str) -> None:
+    open_view(visitor, f"{served}/?lang=en")
+    button = visitor.locator(".st-key-share button")
+    button.click()
+    visitor.get_by_role("dialog").locator(".stCode").first.wait_for()
+    visitor.wait_for_timeout(300)
+
+    expect(button).to_be_focused()
 
 
 def test_nothing_moves_for_those_who_ask_for_less_motion(visit: Visit, served: str) -> None:

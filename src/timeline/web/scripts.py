@@ -49,7 +49,8 @@ addEventListener("touchstart", touch => {
 
 # Another view of this very page is shown without loading the page anew, as by Back; a view in another tab, or
 # without scripts, is loaded. The list then comes anew, and the link that had the focus has it again. Where an
-# event's details are far below the list, as on a phone, the page goes to them.
+# event's details are far below the list, as on a phone, the page goes to them. What a button unfolds over the
+# page lies last in it and is not seen at once; a key, whose click counts no presses, goes on there.
 LINKS = """
 (() => {
   const page = ({ origin, pathname }) => origin + pathname;
@@ -80,6 +81,16 @@ LINKS = """
     dispatchEvent(new PopStateEvent("popstate"));
     if (link.closest(".st-key-events") && innerWidth <= 760) follow();
   });
+  const enter = frames => {
+    const sheet = document.querySelector("[data-testid=stPopoverBody]");
+    sheet?.setAttribute("tabindex", "-1");
+    sheet?.focus({ preventScroll: true });
+    if (document.activeElement !== sheet && frames) requestAnimationFrame(() => enter(frames - 1));
+  };
+  addEventListener("click", click => {
+    const button = click.target.closest?.("[data-testid=stPopoverButton][aria-expanded=false]");
+    if (button && !click.detail) enter(60);
+  }, { capture: true });
   let watch = new MutationObserver(() => {});
   addEventListener("popstate", () => {
     const link = document.activeElement?.closest(".stHtml a[href]");
