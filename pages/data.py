@@ -9,6 +9,7 @@ answer.line(now)
 if not now.count:
     answer.nothing(now)
 else:
+    st.html(table.paper(now))
     table.show(now)
     table.download(now)
     st.html(f'<p class="caption">{table.terms(now)}</p>')

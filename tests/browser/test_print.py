@@ -183,6 +183,38 @@ def test_the_dashboard_prints_what_it_shows_and_all_of_its_charts(
     assert max(wide) <= SHEET
 
 
+@pytest.mark.parametrize("path", ["", "story", "topics"])
+def test_nothing_of_the_dashboard_is_printed_folded(visitor: Page, served: str, path: str) -> None:
+    open_page(visitor, f"{served}/{path}?lang=en&event={CALL}")
+    folded = visitor.locator(":is(.grp details, .story) :is(li, .told)")
+    folded.first.wait_for(state="attached")
+    assert folded.first.is_hidden()
+    visitor.emulate_media(media="print")
+
+    assert folded.filter(visible=True).count() == folded.count()
+    assert visitor.locator(".grp summary:visible").count() == 0
+
+
+def test_the_dashboard_prints_the_addresses_of_its_sources(visitor: Page, served: str) -> None:
+    open_page(visitor, f"{served}/?lang=en&event={CALL}")
+    pieces = [piece.strip() for sheet in printed(visitor) for piece in sheet.text]
+    cited = store().cited([store().event(CALL)["sources"]])
+
+    assert [one["url"] for one in cited.values() if not _begins_and_ends(f"<{one['url']}>", pieces)] == []
+
+
+def test_the_table_on_paper_is_the_way_to_the_briefing(visitor: Page, served: str, lang: str) -> None:
+    open_page(visitor, f"{served}/data?lang={lang}&topic=trade")
+    grid, way = visitor.get_by_test_id("stDataFrame"), visitor.locator(".on-paper a")
+    grid.wait_for()
+    assert way.is_hidden()
+    visitor.emulate_media(media="print")
+
+    address = f"{served}/briefing?lang={lang}&dates=2025-08/2025-12&topic=trade"
+    assert grid.is_hidden()
+    assert (way.get_attribute("href"), way.inner_text()) == (address, address)
+
+
 def test_an_event_is_printed_on_a4_sheets(visitor: Page, served: str, lang: str) -> None:
     visitor.goto(f"{served}/events/{CALL}?lang={lang}")
     sheets = printed(visitor)

@@ -101,6 +101,14 @@ def frame(view: View, events: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(cells)
 
 
+def paper(view: View) -> str:
+    """Where the same events are laid out for paper, on which the grid has no room, as HTML."""
+    query = urlencode(replace(view.asked, event="", lang=view.language.tag).to_pairs(), safe="/")
+    address = escape(f"{view.root}/briefing?{query}")
+    words = view.language.gettext("The table is too wide for paper. This view as a page for paper:")
+    return f'<p class="on-paper">{words} <a href="{address}"><bdi dir="ltr">{address}</bdi></a></p>'
+
+
 def terms(view: View) -> str:
     """What the file holds and on which terms, as HTML."""
     say, package = view.language.gettext, view.store.dataset.package
