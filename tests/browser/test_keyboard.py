@@ -73,6 +73,13 @@ def test_a_key_goes_on_in_what_it_unfolds_and_comes_back(visitor: Page, served: 
     expect(button).to_be_focused()
 
 
+def test_the_map_has_the_name_of_its_heading(visitor: Page, served: str, lang: str) -> None:
+    open_view(visitor, f"{served}/?lang={lang}")
+    where = visitor.locator(".st-key-where h2").inner_text()
+
+    expect(visitor.get_by_role("group", name=where, exact=True)).to_have_class("deck-events-root")
+
+
 def test_a_pointer_keeps_the_focus_where_it_pressed(visitor: Page, served: str) -> None:
     open_view(visitor, f"{served}/?lang=en")
     button = visitor.locator(".st-key-share button")

@@ -110,7 +110,8 @@ LINKS = """
 # Whoever wants no motion, or has turned the theme, is asked nothing: the page's hidden button for it is
 # pressed until the page that comes back no longer has it. A click on a page that still runs can be lost.
 # Whoever listens to the walk is told each step: Streamlit replaces what a block holds, so the block itself is
-# what can be listened to, as often as Streamlit makes it anew. Nor does its link to this page say so.
+# what can be listened to, as often as Streamlit makes it anew. Nor does its link to this page say so,
+# nor deck.gl what it is that the keyboard comes to.
 WISHES = """
 (() => {
   const scheme = app => getComputedStyle(app).colorScheme;
@@ -126,6 +127,9 @@ WISHES = """
     }
     app?.querySelector(".st-key-here a:not([aria-current])")?.setAttribute("aria-current", "page");
     app?.querySelector(".st-key-step .stHtml:not([aria-live])")?.setAttribute("aria-live", "polite");
+    const map = app?.querySelector(".st-key-map .deck-events-root");
+    const where = app?.querySelector(".st-key-where h2")?.textContent;
+    if (map && where && map.ariaLabel !== where) Object.assign(map, { role: "group", ariaLabel: where });
   }, 250);
 })();
 """
