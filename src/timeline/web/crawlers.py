@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from timeline import record, tables
+from timeline import record, tables, vocabulary
 from timeline.cite import event_link
 from timeline.faults import FaultyDataset
 from timeline.store import Store
@@ -22,7 +22,7 @@ from timeline.web.made import Made
 from timeline.web.reply import reply, unavailable
 from timeline.web.request import public_url
 
-PAGES = ("/", "/story", "/topics", "/data", "/yours", "/about")
+PAGES = tuple(f"/{page}" for page in vocabulary.PAGES)
 # The protocol's own limit for one file.
 MOST = 50_000
 _made = Made(2**26)
