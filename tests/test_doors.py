@@ -205,7 +205,7 @@ def test_a_forged_host_is_not_redirected_to(served: str, door: str) -> None:
         ("GET", "/events/call-2025-12-03.ics", 200),
         ("GET", "/app/static/basemap/land.geojson", 200),
         ("GET", "/app/static/none.js", 404),
-        ("GET", "/static/none.js", 200),
+        ("GET", "/static/none.js", 404),
         ("GET", "/_stcore/health", 200),
         ("GET", "/briefing/", 301),
         ("GET", "//evil.example", 400),
