@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from tests.datasets import write
 from timeline.language import ENDONYMS, language
 from timeline.selection import Selection
+from timeline.ui import board
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted(page.name for page in (ROOT / "pages").glob("*.py"))
@@ -153,6 +154,19 @@ def test_count_timeline_and_list_are_sent_before_all_else_when_another_question_
     assert "timeline" in str(app.get("plotly_chart"))
     assert "in-view" not in text(app)
     assert [one.key for one in app.button if one.key == "next"] == []
+
+
+@pytest.mark.parametrize(("few", "seconds"), [(300, board.DRAWING), (3, board.DRAWING_COUNTED)])
+def test_the_rest_waits_longer_where_events_are_counted(
+    visit: Open, few: int, seconds: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr("timeline.turns.step_aside", waited.append)
+    monkeypatch.setattr("timeline.view.FEW", few)
+    app = visit(dates="../..")
+    app.button_group(key="topic").set_value(["bilateral-relations"]).run()
+
+    assert waited == [seconds]
 
 
 def test_a_list_of_one_page_leaves_no_way_to_others(
