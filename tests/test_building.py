@@ -275,33 +275,6 @@ def test_what_is_read_goes_when_all_is_built_or_nothing_is(
     assert not list((tmp_path / "scratch").iterdir())
 
 
-@pytest.mark.parametrize("is_there", [True, False])
-@pytest.mark.parametrize("moment", ["_write", "_put"])
-def test_two_builds_of_one_record_leave_a_whole_one(
-    record: Path, monkeypatch: pytest.MonkeyPatch, moment: str, *, is_there: bool
-) -> None:
-    target = record if is_there else record.with_name("new.parquet")
-    step = os.replace if moment == "_put" else building._write
-    others = [lambda: build(record.with_suffix(""), target)] * 2
-
-    def and_then_the_other(*what: Any) -> None:
-        step(*what)
-        if others:
-            others.pop()()
-
-    monkeypatch.setattr(*((os, "replace") if moment == "_put" else (building, "_write")), and_then_the_other)
-    build(record.with_suffix(""), target)
-
-    assert list(Store(Parquet(target)).events(Selection())["id"]) == ["one", "two"]
-
-
-def test_a_build_that_another_has_overtaken_leaves_that_one(record: Path, tmp_path: Path) -> None:
-    shown = version(record)
-    building._put(tmp_path / "late", "20200101T000000-000000", record)
-
-    assert version(record) == shown
-
-
 def test_a_build_without_room_says_what_it_wants(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write(tmp_path / "record", events=EVENTS)
     monkeypatch.setenv("TIMELINE_MEMORY", "300KB")

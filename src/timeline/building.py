@@ -60,6 +60,7 @@ def build(source: Path, target: built.Place) -> Outline:
         raise ValueError(f"{target}: want a name that ends with {built.ENDING}")
     if isinstance(target, Path):
         _refuse(source, target)
+    began = built.shown(target)
     with _in_words(target), _cells() as cells, _beside(target) as folder:
         dataset = read(source, cells)
         _write(dataset, source, folder / "unnamed")
@@ -71,9 +72,9 @@ def build(source: Path, target: built.Place) -> Outline:
             json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", "utf-8"
         )
         if isinstance(target, Path):
-            _put(folder, version, target)
+            _put(folder, version, target, began)
         else:
-            _send(folder, version, target)
+            _send(folder, version, target, began)
         return dataset.outline
 
 
@@ -166,7 +167,7 @@ def _described(outline: Outline, folder: Path, version: str) -> dict[str, Any]:
     return {**said, "files": sizes, "hashes": hashes}
 
 
-def _put(folder: Path, version: str, target: Path) -> None:
+def _put(folder: Path, version: str, target: Path, began: str) -> None:
     """Show the new version; keep the one before for who still reads it, and drop those before that."""
     try:
         folder.rename(target)
@@ -175,8 +176,8 @@ def _put(folder: Path, version: str, target: Path) -> None:
         # There is one; perhaps since a moment ago, by another build.
         if not (target / built.MANIFEST).exists():
             raise
-    before = _shown(target)
-    if _is_later(before, version):
+    before = built.shown(target)
+    if _is_overtaken(version, before, began):
         return
     (folder / version).rename(target / version)
     os.replace(folder / built.MANIFEST, target / built.MANIFEST)
@@ -185,12 +186,12 @@ def _put(folder: Path, version: str, target: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _send(folder: Path, version: str, target: Object) -> None:
+def _send(folder: Path, version: str, target: Object, began: str) -> None:
     """Do the same in a store of objects."""
-    before = _shown(target)
+    before = built.shown(target)
     for file in (folder / version).iterdir():
         (target / version / file.name).write_from(file)
-    is_late = _is_later(_shown(target), version)
+    is_late = _is_overtaken(version, built.shown(target), began)
     if not is_late:
         (target / built.MANIFEST).write_from(folder / built.MANIFEST)
     with suppress(OSError, Unanswered):  # who may write need not be allowed to take away
@@ -199,14 +200,12 @@ def _send(folder: Path, version: str, target: Object) -> None:
                 old.remove()
 
 
-def _shown(target: built.Where) -> str:
-    """The name of the version that is shown; that of the target itself if there is none."""
-    return built.files(target)[-1].parent.name
+def _is_overtaken(version: str, shown: str, began: str) -> bool:
+    """Whether another build was whole later than this ``version`` and is shown already.
 
-
-def _is_later(shown: str, version: str) -> bool:
-    """Whether another build was begun later and was done sooner: what it made is shown."""
-    return bool(_VERSION.fullmatch(shown)) and shown > version
+    One that was shown when this one ``began`` is before it, whatever clock named it.
+    """
+    return shown != began and bool(_VERSION.fullmatch(shown)) and shown > version
 
 
 def _is_outdated(name: str, *kept: str) -> bool:

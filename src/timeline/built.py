@@ -88,6 +88,12 @@ def files(place: Where) -> list[Where]:
     return [place / name for name in _names(place)]
 
 
+def shown(place: Place) -> str:
+    """The name of the version that is shown; ``""`` if there is none."""
+    said = _manifest(_Reading(place))
+    return str(said["version"]) if said else ""
+
+
 def read(place: Place) -> Built:
     """The version that is shown; FaultyDataset with all that is wrong with its files."""
     reading = _Reading(place)
