@@ -205,7 +205,7 @@ def _is_overtaken(version: str, shown: str, began: str) -> bool:
 
     One that was shown when this one ``began`` is before it, whatever clock named it.
     """
-    return shown != began and bool(_VERSION.fullmatch(shown)) and shown > version
+    return shown != began and shown > version
 
 
 def _is_outdated(name: str, *kept: str) -> bool:

@@ -11,7 +11,6 @@ from timeline import tables
 from timeline.built import is_built
 from timeline.cautions import EVENTS, Cautions, cautions
 from timeline.dataset import draft, load
-from timeline.engine.cluster import SCHEME
 from timeline.faults import Fault, FaultyDataset
 from timeline.objects import is_address
 from timeline.origin import origin
@@ -19,10 +18,7 @@ from timeline.package import Package
 
 # A page of faults is read; ten thousand are only counted.
 SHOWN = 100
-_BUILT = "built from a dataset whose rows were checked then: its files are compared with what was written"
-_PUBLISHED = (
-    "published from a dataset whose rows were checked then: looked at are its tables and their columns"
-)
+_BUILT = "made of a dataset whose rows were checked then: looked at is what has become of it since"
 
 
 @dataclass(frozen=True)
@@ -62,12 +58,10 @@ class Report:
 def check(place: str, today: date, *, day_first: bool | None = None) -> Report:
     """Check a dataset's folder, one CSV or XLSX file of events, or what was built or published of a dataset.
 
-    ``day_first`` answers for every date of a file in which day or month may come first; ValueError for
-    anything but a file. Unanswered if that lies where nobody answers.
+    ``day_first`` answers for every date of a file in which day or month may come first. Unanswered if it
+    lies where nobody answers.
     """
     path = Path(place)
-    if day_first is not None and not path.is_file():
-        raise ValueError("the order of day and month can be said of a CSV or XLSX file only")
     if is_address(place) or is_built(path):
         return _of_built(place)
     if path.is_dir():
@@ -102,12 +96,12 @@ def _report(
 
 
 def _of_built(place: str) -> Report:
-    found, note = origin(place), _PUBLISHED if place.startswith(SCHEME) else _BUILT
+    found = origin(place)
     try:
         events = found.opened().dataset.counts["events"]
     except FaultyDataset as faulty:
         return Report(place, 0, faulty.faults, Cautions([]))
-    return Report(place, events, tuple(found.spoilt()), Cautions([]), (note,))
+    return Report(place, events, tuple(found.spoilt()), Cautions([]), (_BUILT,))
 
 
 def _is_ours(path: Path) -> bool:

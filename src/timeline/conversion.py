@@ -33,7 +33,7 @@ class Format:
 
 FOLDER = "folder"
 # Files as people have them, in which 03/04/2025 is asked about.
-_ASKING: Mapping[str, Callable[[Path, bool | None], tuple[Content, Loss]]] = {
+ASKING: Mapping[str, Callable[[Path, bool | None], tuple[Content, Loss]]] = {
     "csv": csv.read,
     "xlsx": workbook.read,
 }
@@ -81,9 +81,7 @@ def read(path: Path, name: str, *, day_first: bool | None = None) -> tuple[Conte
     reader = FORMATS[name].reader
     if reader is None:
         raise ValueError(f"{name} can only be written")
-    asking = _ASKING.get(name)
-    if day_first is not None and not asking:
-        raise ValueError("the order of day and month can be said of a CSV or XLSX file only")
+    asking = ASKING.get(name)
     content, loss = asking(path, day_first) if asking else reader(path)
     dataset_of(content)
     return content, loss

@@ -46,7 +46,7 @@ def fault(file: Path) -> Fault | None:
 
 
 def header(file: Path) -> tuple[list[str], int]:
-    """The cells of the first row, and where in the file the other rows begin; of no text, anything."""
+    """The cells of the first row, and where in the file the other rows begin."""
     whole = file.stat().st_size
     for size in (_FIRST_BYTES, _LONGEST_HEADER):
         with file.open("rb") as opened:

@@ -67,8 +67,9 @@ def check(
     from timeline import checking
 
     place = asked.place(path, may_be_file=True)
+    order = asked.order(day_first, is_asked=Path(place).is_file())
     with told.faults_told(), told.progress(f"Checking {path}"):
-        report = checking.check(place, date.today(), day_first=day_first)
+        report = checking.check(place, date.today(), day_first=order)
     if as_json:
         told.print_json(report.json())
     else:
@@ -142,8 +143,9 @@ def convert(
     from timeline import conversion
 
     read_as, write_as = asked.format(from_, source, "--from"), asked.format(to, target, "--to")
+    order = asked.order(day_first, is_asked=read_as in conversion.ASKING)
     with told.faults_told(), told.progress(f"Reading {source}"):
-        content, lost = conversion.read(source, read_as, day_first=day_first)
+        content, lost = conversion.read(source, read_as, day_first=order)
         for note in content.notes:
             typer.echo(note, err=True)
         told.tell(lost, f"not kept of {source}")

@@ -28,6 +28,13 @@ def place(text: str, *, may_be_file: bool = False) -> str:
     return text
 
 
+def order(day_first: bool | None, *, is_asked: bool) -> bool | None:
+    """What 03/04/2025 means, if what is read may have such a date."""
+    if day_first is not None and not is_asked:
+        refuse("--day-first, --month-first: want a CSV or XLSX file, in which such dates may be")
+    return day_first
+
+
 def codes(parties: str, *, least: int = 1) -> list[str]:
     """The codes in ``TKM,SOM``, each once."""
     from timeline.scaffold import unknown

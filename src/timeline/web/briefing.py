@@ -88,8 +88,8 @@ def _opening(view: View) -> str:
         if chosen
         else ""
     )
-    said = [*([ignored(view)] if view.ignored else []), *([latest(view)] if view.is_cut else [])]
-    notes = "".join(f'<p class="note">{words}</p>' for words in said)
+    said = (ignored(view), latest(view) if view.is_cut else "")
+    notes = "".join(f'<p class="note">{words}</p>' for words in said if words)
     return (
         f'<div class="duo" aria-hidden="true">{colours}</div><h1>{escape(view.title)}</h1>'
         f'<div class="answer"><span class="say">{sentence(view)}</span>'
