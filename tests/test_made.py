@@ -4,7 +4,7 @@ import gc
 import weakref
 from functools import partial
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event, Thread, Timer
 
 import pytest
 from starlette.applications import Starlette
@@ -14,6 +14,7 @@ from tests.datasets import shipped, write
 from timeline import record
 from timeline.dataset import read
 from timeline.store import Store
+from timeline.view import View
 from timeline.web import briefing, calendar_file, cards, crawlers, feed
 from timeline.web.api import Api
 from timeline.web.made import Made
@@ -59,6 +60,30 @@ def test_who_asks_for_something_else_does_not_wait() -> None:
         assert begun.wait(30)
         assert made.of(shipped(), ("card", "quick"), lambda: b"quick") == b"quick"
     finally:
+        go.set()
+        other.join()
+
+
+def test_a_card_that_takes_long_holds_up_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go = Event(), Event()
+
+    def slow(view: View) -> bytes:
+        begun.set()
+        assert go.wait(30)
+        return b"slow"
+
+    monkeypatch.setattr(cards, "view_card", slow)
+    client = TestClient(Starlette(routes=cards.routes()), base_url="http://localhost")
+    other = Thread(target=client.get, args=("/cards/view.png?q=slow",))
+    other.start()
+    late = Timer(10, go.set)
+    late.start()
+    try:
+        assert begun.wait(30)
+        assert client.get("/cards/call-2025-12-03.png").status_code == 200
+        assert not go.is_set()
+    finally:
+        late.cancel()
         go.set()
         other.join()
 

@@ -69,6 +69,22 @@ def test_an_answer_is_worked_out_once_and_kept(fresh: Store) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("answer", "ask"),
+    [
+        ("batch", lambda store: list(store.batches(Selection()))),
+        ("latest changes", lambda store: store.latest_changes(Selection(), 5)),
+        ("dated", lambda store: store.dated(Selection(), 5)),
+        ("changed", lambda store: store.changed(5)),
+        ("noted", lambda store: store.noted(5)),
+    ],
+)
+def test_what_is_asked_for_a_file_is_timed_too(
+    fresh: Store, answer: str, ask: Callable[[Store], object]
+) -> None:
+    assert counted(lambda: ask(fresh))[("timeline_query_seconds_count", (answer,))] == 1
+
+
 def test_a_slow_query_is_logged_without_what_was_asked(
     fresh: Store, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -1,6 +1,9 @@
 """A question that takes too long or too much is stopped, whoever asked is told, and the rest stays."""
 
 import gc
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 from types import MethodType
@@ -131,6 +134,21 @@ def test_a_setting_that_is_no_amount_says_what_is_wanted(
 
     with pytest.raises(ValueError, match=f"{name}: want .*got '{value}'"):
         Embedded(shipped_dataset())
+
+
+@pytest.mark.parametrize(("name", "value"), [("TIMELINE_MEMORY", "lots"), ("TIMELINE_SECONDS", "abc")])
+def test_a_server_with_such_a_setting_does_not_start(name: str, value: str) -> None:
+    app = Path(__file__).resolve().parents[1] / "app.py"
+    ended = subprocess.run(
+        [sys.executable, str(app)],
+        env={**os.environ, name: value},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert ended.returncode != 0
+    assert f"ValueError: {name}: want " in ended.stderr
 
 
 def fail(*_: object, **__: object) -> None:
