@@ -79,6 +79,18 @@ def test_words_of_a_query_count_once_in_their_order() -> None:
     assert words(" –!؟ ") == ()
 
 
+def test_a_word_that_another_contains_is_not_looked_for_again() -> None:
+    assert words("in the ministers' other talks in Paris, is") == ("ministers", "other", "talks", "paris")
+    assert found("and fund") == found("fund and")
+
+
+@given(st.text(alphabet="ab ", max_size=12), st.lists(st.text(alphabet="ab ", max_size=9), max_size=6))
+def test_fewer_words_find_the_same(query: str, texts: list[str]) -> None:
+    for text in texts:
+        asked, all_of_them = words(query), fold(query).split()
+        assert all(word in text for word in asked) == all(word in text for word in all_of_them)
+
+
 @pytest.mark.parametrize(
     "q",
     ["awaza", "Avaza", "AWAZA", "Awäza", "áváza", "آوازا", "أووازا", "اوازا", "أُووازا", "آوازا\u200f", "awa"],

@@ -38,8 +38,12 @@ def fold(text: str) -> str:
 
 
 def words(query: str) -> tuple[str, ...]:
-    """Return the folded words of ``query``, each once, in their order."""
-    return tuple(dict.fromkeys(fold(query).split()))
+    """Return the folded words of ``query``, in their order, without those that another one contains.
+
+    A word is found wherever the text contains it, so that these would be looked for again in vain.
+    """
+    asked = dict.fromkeys(fold(query).split())
+    return tuple(word for word in asked if not any(word in other for other in asked if other != word))
 
 
 @lru_cache(maxsize=2**16)  # A large record says millions of words, and few different ones.
