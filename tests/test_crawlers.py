@@ -118,6 +118,18 @@ def test_a_sitemap_holds_no_more_addresses_than_the_protocol_allows(
     assert len(listed(sitemap(record, ROOT))) == 8
 
 
+def test_a_sitemap_is_no_longer_than_the_protocol_allows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = store(tmp_path, events="date,title\n2024,A\n2025,B\n")
+    whole = sitemap(record, ROOT)
+    monkeypatch.setattr(crawlers, "MOST_BYTES", len(whole))
+    assert sitemap(record, ROOT) == whole
+
+    monkeypatch.setattr(crawlers, "MOST_BYTES", len(whole) - 1)
+    assert list(listed(sitemap(record, ROOT))) == list(listed(whole))[:-2]
+
+
 @pytest.mark.parametrize("path", ["/robots.txt", "/sitemap.xml"])
 @pytest.mark.parametrize("public", ["", "https://timeline.example https://other.example"])
 def test_a_forged_host_reaches_no_crawler(

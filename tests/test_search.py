@@ -81,7 +81,7 @@ def test_words_of_a_query_count_once_in_their_order() -> None:
 
 def test_a_word_that_another_contains_is_not_looked_for_again() -> None:
     assert words("in the ministers' other talks in Paris, is") == ("ministers", "other", "talks", "paris")
-    assert found("and fund") == found("fund and")
+    assert found("ash Ashgabat gab") == found("Ashgabat") != []
 
 
 @given(st.text(alphabet="ab ", max_size=12), st.lists(st.text(alphabet="ab ", max_size=9), max_size=6))

@@ -23,10 +23,15 @@ from timeline.web.reply import reply, unavailable
 from timeline.web.request import public_url
 
 PAGES = tuple(f"/{page}" for page in vocabulary.PAGES)
-# The protocol's own limit for one file.
+# The protocol's own limits for one file.
 MOST = 50_000
+MOST_BYTES = 50 * 2**20
 _made = Made(2**26)
-_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_BEFORE = (
+    b"<?xml version='1.0' encoding='utf-8'?>\n"
+    b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
+)
+_AFTER = b"</urlset>"
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -49,17 +54,14 @@ def robots(root: str) -> str:
 
 def sitemap(store: Store, root: str) -> bytes:
     """The dashboard's pages and every event's, in each language; the latest if there are too many."""
-    urls = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:xhtml": "http://www.w3.org/1999/xhtml"})
+    written, size = [_BEFORE], len(_BEFORE + _AFTER)
     for page in islice(pages(store, root), MOST // len(store.dataset.languages)):
-        for address in page.addresses.values():
-            url = ET.SubElement(urls, "url")
-            ET.SubElement(url, "loc").text = address
-            if _DAY.fullmatch(page.modified):
-                ET.SubElement(url, "lastmod").text = page.modified
-            for tag, other in page.addresses.items():
-                ET.SubElement(url, "xhtml:link", rel="alternate", hreflang=tag, href=other)
-    written: bytes = ET.tostring(urls, encoding="utf-8", xml_declaration=True)
-    return written
+        urls = b"".join(_urls(page))
+        size += len(urls)
+        if size > MOST_BYTES:
+            break
+        written.append(urls)
+    return b"".join([*written, _AFTER])
 
 
 def pages(store: Store, root: str) -> Iterator[Page]:
@@ -70,6 +72,18 @@ def pages(store: Store, root: str) -> Iterator[Page]:
     for row in tables.rows(store.changed(MOST)):
         id = str(row["id"])
         yield Page({tag: event_link(root, id, tag) for tag in offered}, str(row["modified"]))
+
+
+def _urls(page: Page) -> Iterator[bytes]:
+    """The elements of a page, one in each language."""
+    for address in page.addresses.values():
+        url = ET.Element("url")
+        ET.SubElement(url, "loc").text = address
+        if _DAY.fullmatch(page.modified):
+            ET.SubElement(url, "lastmod").text = page.modified
+        for tag, other in page.addresses.items():
+            ET.SubElement(url, "xhtml:link", rel="alternate", hreflang=tag, href=other)
+        yield ET.tostring(url, encoding="utf-8")
 
 
 def _robots(request: Request) -> Response:
