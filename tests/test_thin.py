@@ -18,7 +18,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tests.browser.helpers import eventually
 from timeline.web import chunks, thin
-from timeline.web.thin import APP_CACHING, Thin, accepted
+from timeline.web.accepting import accepted
+from timeline.web.thin import APP_CACHING, Thin
 
 BODY = b"export const answer = () => 42;\n" * 100
 IMMUTABLE = "public, immutable, max-age=31536000"

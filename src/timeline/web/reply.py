@@ -4,7 +4,6 @@ The tag is made from the bytes themselves, so it changes when, and only when, wh
 (RFC 9110, section 8.8.3). Whoever compresses a reply on its way out must mend the tag.
 """
 
-import re
 from collections.abc import Mapping
 from hashlib import sha256
 
@@ -15,8 +14,7 @@ from timeline.faults import FaultyDataset
 from timeline.plaintext import clean
 from timeline.selection import FACETS
 from timeline.view import View
-
-_TAG = re.compile(r'"[^"]*"')
+from timeline.web.accepting import holds
 
 
 def reply(
@@ -34,7 +32,8 @@ def reply(
     said = {"ETag": tag, "Cache-Control": f"public, max-age={max_age}", "Vary": "Accept-Language"}
     said |= {"Content-Language": language} if language else {}
     said |= dict(headers or {})
-    if status == 200 and _has(request, tag):
+    held = ", ".join(request.headers.getlist("if-none-match"))
+    if status == 200 and holds(held, tag):
         return Response(status_code=304, headers=said)
     said["Content-Length"] = str(len(body))
     return Response(b"" if request.method == "HEAD" else body, status, said, media_type)
@@ -58,9 +57,3 @@ def unusable(view: View) -> Response | None:
     )
     headers = {"Cache-Control": "no-store", "Content-Language": view.language.tag}
     return PlainTextResponse(f"{clean(words)}\n", 422, headers)
-
-
-def _has(request: Request, tag: str) -> bool:
-    """Whether ``If-None-Match`` names the tag; a weak tag of the same bytes counts (RFC 9110, 13.1.2)."""
-    asked = ", ".join(request.headers.getlist("if-none-match"))
-    return asked.strip() == "*" or tag in _TAG.findall(asked)

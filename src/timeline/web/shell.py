@@ -19,13 +19,14 @@ from timeline.html.answer import limits, plain_sentence
 from timeline.language import language, preferred
 from timeline.package import Package
 from timeline.view import View
+from timeline.web.accepting import accepted
 from timeline.web.chunks import hints
 from timeline.web.crawlers import PAGES
 from timeline.web.document import dashboard, head
 from timeline.web.first_paint import first_paint
 from timeline.web.request import link, public_url, view_of
 from timeline.web.scripts import BOOT, LINKS, SWIPE, WISHES, server
-from timeline.web.thin import SMALLEST, accepted, compress
+from timeline.web.thin import SMALLEST, compress
 
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*\.woff2"[^>]*/?>')
 # "You need to enable JavaScript", in English.

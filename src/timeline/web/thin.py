@@ -20,6 +20,8 @@ from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from timeline.web.accepting import accepted, holds
+
 # What compresses well. Fonts and pictures are compressed already.
 SUFFIXES = (".js", ".mjs", ".css", ".svg", ".json", ".geojson", ".map")
 # Quality 11 takes 15 s for the charts' chunk and saves a tenth; 9 takes 0.7 s.
@@ -94,7 +96,7 @@ class Thin:
         self._keep_a_while(scope, headers)
         del headers["accept-ranges"]
         status = 200
-        if _has(asked.get("if-none-match", ""), headers["etag"]):
+        if holds(asked.get("if-none-match", ""), headers["etag"]):
             status, body = 304, b""
             for name in ("content-length", "content-encoding", "content-type"):
                 del headers[name]
@@ -178,33 +180,11 @@ class Thin:
                 _log.warning("could not compress %s beforehand", path, exc_info=True)
 
 
-def accepted(header: str) -> str:
-    """The best coding that an Accept-Encoding ``header`` allows: ``br``, ``gzip`` or ``""``."""
-    parts = (part.partition(";") for part in header.lower().split(","))
-    weights = {name.strip(): _weight(parameters) for name, _, parameters in parts}
-    return next((name for name in ("br", "gzip") if weights.get(name, weights.get("*", 0.0))), "")
-
-
 def compress(body: bytes, coding: str, quality: int = BROTLI_QUALITY) -> bytes:
     """``body`` in the content coding ``br`` or ``gzip``; the same bytes every time."""
     if coding == "br":
         return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=quality))
     return gzip.compress(body, GZIP_LEVEL, mtime=0)
-
-
-def _weight(parameters: str) -> float:
-    """The quality value of a coding (RFC 9110, 12.4.2); what cannot be read is not wanted."""
-    name, _, value = parameters.replace(" ", "").partition("=")
-    try:
-        weight = float(value) if name == "q" else 1.0
-    except ValueError:
-        return 0.0
-    return weight if 0 < weight <= 1 else 0.0
-
-
-def _has(tags: str, etag: str) -> bool:
-    """Whether an If-None-Match header names ``etag``, weakly compared (RFC 9110, 13.1.2)."""
-    return tags.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in tags.split(","))
 
 
 async def _silence() -> Message:

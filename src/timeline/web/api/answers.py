@@ -6,7 +6,6 @@ a strong ETag of its own, since a tag names bytes and not what they mean (RFC 91
 
 import gzip
 import hashlib
-import re
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
@@ -15,12 +14,11 @@ from starlette.responses import Response, StreamingResponse
 
 from timeline.shelf import Shelf
 from timeline.store import Store
+from timeline.web.accepting import accepted, holds
 
 FRESH = "public, max-age=60, must-revalidate"
 KEPT_BYTES = 64 * 2**20
 KEPT_ANSWERS = 4096
-
-_GZIP = re.compile(r"(?:^|,)\s*gzip\s*(?:;\s*q=(?!0(?:\.0*)?\s*(?:,|$))[^,]*)?(?:,|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -70,9 +68,8 @@ class Answer:
 
     def response(self, headers: Mapping[str, str], *, head: bool = False) -> Response:
         """The response to a request with ``headers``: 304 if its sender holds these very bytes."""
-        form = self._packed if _GZIP.search(headers.get("accept-encoding", "")) else self._plain
-        held = headers.get("if-none-match")
-        if held and form.is_among(held):
+        form = self._packed if accepted(headers.get("accept-encoding", ""), ["gzip"]) else self._plain
+        if holds(headers.get("if-none-match", ""), form.etag):
             return _Ready(b"", 304, form.unchanged)
         return _Ready(b"" if head else form.body, 200, form.headers)
 
@@ -105,11 +102,6 @@ class _Form:
         encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
         self.headers = [*encoded, (b"content-length", str(len(body)).encode())]
         self.unchanged = [pair for pair in encoded if pair[0] not in (b"content-type", b"content-encoding")]
-
-    def is_among(self, held: str) -> bool:
-        """Whether If-None-Match names this form; it compares weakly (RFC 9110, section 13.1.2)."""
-        tags = (tag.strip().removeprefix("W/") for tag in held.split(","))
-        return held.strip() == "*" or self.etag in tags
 
 
 class _Ready(Response):
