@@ -11,7 +11,6 @@ from timeline import tables
 from timeline.charts import svg
 from timeline.charts.sheet import glyph
 from timeline.dates import parse
-from timeline.faults import FaultyDataset
 from timeline.html.answer import ignored, latest, legend, limits, sentence
 from timeline.html.event import source_item, statements
 from timeline.html.facts import HOLLOW, card_foot, when
@@ -19,8 +18,8 @@ from timeline.html.text import own_words
 from timeline.tables import Row, split
 from timeline.view import MANY, View
 from timeline.web.document import document, event_address, view_address
-from timeline.web.reply import reply, unavailable
-from timeline.web.request import link, public_url, view_of
+from timeline.web.reply import reply, viewed
+from timeline.web.request import link, public_url
 
 
 def routes() -> list[Route]:
@@ -28,12 +27,9 @@ def routes() -> list[Route]:
     return [Route("/briefing", page)]
 
 
-def page(request: Request) -> Response:
+@viewed(focused=True)
+def page(request: Request, view: View) -> Response:
     """The briefing of the view that the query asks for."""
-    try:
-        view = view_of(request, focused=True)
-    except FaultyDataset as faulty:
-        return unavailable(faulty)
     body = briefing(view, public_url(request)).encode()
     return reply(request, body, "text/html", language=view.language.tag, max_age=60)
 

@@ -13,15 +13,14 @@ from starlette.routing import Route
 from timeline import tables
 from timeline.cite import namespace
 from timeline.dates import has_days, parse
-from timeline.faults import FaultyDataset
 from timeline.formats import ics
 from timeline.plaintext import clean
 from timeline.selection import EVERYTHING, Selection
 from timeline.tables import Row
 from timeline.view import View
 from timeline.web.made import Made
-from timeline.web.reply import reply, unavailable, unusable
-from timeline.web.request import link, own_address, public_url, view_of
+from timeline.web.reply import reply, unusable, viewed
+from timeline.web.request import link, own_address, public_url
 
 PATH = "/calendar.ics"
 # Calendars refuse files of many megabytes, and icalendar writes a thousand events in some seconds.
@@ -61,19 +60,13 @@ def _chosen(view: View, only: str | None) -> tuple[list[Row], list[Row], int, in
     return tables.rows(latest), tables.rows(view.store.latest_changes(view.asked, 1)), number, view.count
 
 
-def _calendar(request: Request) -> Response:
-    try:
-        view = view_of(request, focused=False)
-    except FaultyDataset as error:
-        return unavailable(error)
+@viewed(focused=False)
+def _calendar(request: Request, view: View) -> Response:
     return unusable(view) or _kept(request, view)
 
 
-def _event_calendar(request: Request) -> Response:
-    try:
-        view = view_of(request, focused=False)
-    except FaultyDataset as error:
-        return unavailable(error)
+@viewed(focused=False)
+def _event_calendar(request: Request, view: View) -> Response:
     id, say = request.path_params["id"], view.language.gettext
     if id not in view.store.known["event"]:
         return _missing(view, say("There is no such event."))

@@ -16,7 +16,6 @@ from starlette.routing import Route
 from timeline import vocabulary
 from timeline.charts.look import colour, mark, outline
 from timeline.dates import parse
-from timeline.faults import FaultyDataset
 from timeline.html.answer import limits, sentence
 from timeline.html.facts import HOLLOW
 from timeline.tables import Row, localised, split
@@ -24,8 +23,7 @@ from timeline.view import View
 from timeline.web.card_timeline import legend, timeline
 from timeline.web.drawing import EDGE, END, Face, Sheet, clean, elided, fitted, heading, width
 from timeline.web.made import Made
-from timeline.web.reply import reply, unavailable
-from timeline.web.request import view_of
+from timeline.web.reply import reply, viewed
 
 MAX_AGE = 3600
 # Cards are about 70 kB each.
@@ -47,22 +45,16 @@ def routes() -> list[Route]:
     ]
 
 
-def of_view(request: Request) -> Response:
+@viewed(focused=True)
+def of_view(request: Request, view: View) -> Response:
     """The card of the view that the query asks for."""
-    try:
-        view = view_of(request, focused=True)
-    except FaultyDataset as faulty:
-        return unavailable(faulty)
     asked = replace(view.asked, lang=view.language.tag)
     return _reply(request, view, f"?{asked.to_query()}", lambda: view_card(view))
 
 
-def of_event(request: Request) -> Response:
+@viewed(focused=True)
+def of_event(request: Request, view: View) -> Response:
     """The card of one event, or 404 in the visitor's language."""
-    try:
-        view = view_of(request, focused=True)
-    except FaultyDataset as faulty:
-        return unavailable(faulty)
     id = request.path_params.get("id", "")
     if id not in view.store.known["event"]:
         words = view.language.gettext("There is no such event.").encode()

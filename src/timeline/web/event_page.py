@@ -12,7 +12,6 @@ from timeline import tables, vocabulary
 from timeline.charts import svg
 from timeline.charts.sheet import glyph
 from timeline.dates import has_days, parse
-from timeline.faults import FaultyDataset
 from timeline.html.event import article
 from timeline.html.text import own_words
 from timeline.language import language
@@ -21,8 +20,8 @@ from timeline.selection import EVERYTHING, Selection
 from timeline.tables import Row, localised, split
 from timeline.view import FEW, View, closed
 from timeline.web.document import document, event_address, view_address
-from timeline.web.reply import reply, unavailable
-from timeline.web.request import link, public_url, view_of
+from timeline.web.reply import reply, viewed
+from timeline.web.request import link, public_url
 
 NEAREST = 3
 COMPARED = 2_000
@@ -33,12 +32,9 @@ def routes() -> list[Route]:
     return [Route("/events", page), Route("/events/{id:path}", page)]
 
 
-def page(request: Request) -> Response:
+@viewed(focused=False)
+def page(request: Request, view: View) -> Response:
     """The page of one event, or a 404 that offers the nearest ones."""
-    try:
-        view = view_of(request, focused=False)
-    except FaultyDataset as faulty:
-        return unavailable(faulty)
     id, root = request.path_params.get("id", ""), public_url(request)
     if id not in view.store.known["event"]:
         return HTMLResponse(missing(id, view, root), status_code=404)

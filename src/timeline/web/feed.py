@@ -16,14 +16,13 @@ from starlette.routing import Route
 
 from timeline import tables
 from timeline.cite import event_link, namespace, question
-from timeline.faults import FaultyDataset
 from timeline.formats import entry
 from timeline.plaintext import clean, one_line
 from timeline.tables import Row, localised, written_in
 from timeline.view import View
 from timeline.web.made import Made
-from timeline.web.reply import reply, unavailable, unusable
-from timeline.web.request import link, own_address, public_url, view_of
+from timeline.web.reply import reply, unusable, viewed
+from timeline.web.request import link, own_address, public_url
 
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
@@ -61,11 +60,8 @@ def atom(view: View, root: str) -> bytes:
     return written
 
 
-def _feed(request: Request) -> Response:
-    try:
-        view = view_of(request, focused=False)
-    except FaultyDataset as error:
-        return unavailable(error)
+@viewed(focused=False)
+def _feed(request: Request, view: View) -> Response:
     if refused := unusable(view):
         return refused
     root = public_url(request)

@@ -17,14 +17,13 @@ from starlette.routing import Route
 from timeline.charts import basemap
 from timeline.charts import map as world
 from timeline.charts import timeline as chart
-from timeline.faults import FaultyDataset
 from timeline.formats.csv import file_name
 from timeline.html.answer import legend
 from timeline.view import MANY, View
 from timeline.web.briefing import briefing
 from timeline.web.document import json_block
-from timeline.web.reply import reply, unavailable
-from timeline.web.request import public_url, view_of
+from timeline.web.reply import reply, viewed
+from timeline.web.request import public_url
 
 PATH = "/briefing.html"
 _LIBRARIES = {
@@ -45,11 +44,8 @@ def kept(view: View, root: str) -> str:
     return briefing(view, root, picture=_charts(view) if len(view.events) else "", whole=True)
 
 
-def _file(request: Request) -> Response:
-    try:
-        view = view_of(request, focused=True)
-    except FaultyDataset as faulty:
-        return unavailable(faulty)
+@viewed(focused=True)
+def _file(request: Request, view: View) -> Response:
     headers = {"Content-Disposition": f'attachment; filename="{file_name(view.asked, "html")}"'}
     body = kept(view, public_url(request)).encode()
     return reply(request, body, "text/html", language=view.language.tag, max_age=60, headers=headers)

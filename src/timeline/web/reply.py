@@ -4,7 +4,8 @@ The tag is made from the bytes themselves, so it changes when, and only when, wh
 (RFC 9110, section 8.8.3). Whoever compresses a reply on its way out must mend the tag.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from hashlib import sha256
 
 from starlette.requests import Request
@@ -15,6 +16,9 @@ from timeline.plaintext import clean
 from timeline.selection import FACETS
 from timeline.view import View
 from timeline.web.accepting import holds
+from timeline.web.request import view_of
+
+Answering = Callable[[Request, View], Response]
 
 
 def reply(
@@ -37,6 +41,23 @@ def reply(
         return Response(status_code=304, headers=said)
     said["Content-Length"] = str(len(body))
     return Response(b"" if request.method == "HEAD" else body, status, said, media_type)
+
+
+def viewed(*, focused: bool) -> Callable[[Answering], Callable[[Request], Response]]:
+    """Make a route's endpoint of what answers for a view (see ``view_of``), 503 while there is no record."""
+
+    def endpoint(answer: Answering) -> Callable[[Request], Response]:
+        @wraps(answer)
+        def answered(request: Request) -> Response:
+            try:
+                view = view_of(request, focused=focused)
+            except FaultyDataset as faulty:
+                return unavailable(faulty)
+            return answer(request, view)
+
+        return answered
+
+    return endpoint
 
 
 def unavailable(error: FaultyDataset) -> Response:
