@@ -7,6 +7,7 @@ from typing import Any
 
 from timeline.charts.axis import ticks
 from timeline.charts.look import colour
+from timeline.dates import EdtfDate
 from timeline.language import Language
 from timeline.vocabulary import Theme
 
@@ -33,6 +34,11 @@ class Scale:
     def x(self, day: date, *, end: bool = False) -> float:
         """Where ``day`` begins, or with ``end`` where it is over, in pixels from the window's start."""
         return ((day - self.first).days + end) * self.per_day
+
+    def middle(self, when: EdtfDate) -> float:
+        """Where the middle of a date is; an open end is that of the window."""
+        first, last = when.earliest or self.first, when.latest or self.last
+        return (self.x(first) + self.x(last, end=True)) / 2
 
     def time(self, x: float) -> str:
         """The moment at ``x`` pixels, as Plotly reads it; kept inside what a date can be."""

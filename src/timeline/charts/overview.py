@@ -10,7 +10,6 @@ from typing import Any
 
 import pandas as pd
 
-from timeline import tables
 from timeline.charts.canvas import MARGIN, WIDTH, Figure, Scale, aside, canvas, strip_marks, time_axis
 from timeline.charts.look import colour
 from timeline.dates import parse, shifted
@@ -36,7 +35,7 @@ def figure(events: pd.DataFrame, window: tuple[date, date], language: Language, 
     dots = {
         "type": "scatter",
         "mode": "markers",
-        "x": [_middle(row, scale) for row in tables.rows(events)],
+        "x": [scale.time(scale.middle(parse(date))) for date in events["date"]],
         "y": [6 if one else -6 for one in contact],
         "marker": {
             "size": 7,
@@ -170,12 +169,6 @@ def _window(window: tuple[date, date], scale: Scale, theme: Theme) -> Figure:
         "line": {"color": colour("primary", theme), "width": 1.5},
         "layer": "below",
     }
-
-
-def _middle(row: Mapping[Any, Any], scale: Scale) -> str:
-    when = parse(row["date"])
-    first, last = when.earliest or scale.first, when.latest or scale.last
-    return scale.time((scale.x(first) + scale.x(last, end=True)) / 2)
 
 
 def _line(scale: Scale, theme: Theme) -> Figure:

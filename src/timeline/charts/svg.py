@@ -183,9 +183,7 @@ def _label(one: Drawn, pen: Pen) -> str:
 
 
 def _dot(row: tables.Row, scale: Scale, pen: Pen, matches: bool) -> str:
-    when = parse(row["date"])
-    first, last = when.earliest or scale.first, when.latest or scale.last
-    across = pen.share((scale.x(first) + scale.x(last, end=True)) / 2)
+    across = pen.share(scale.middle(parse(row["date"])))
     y = -6 if row["role"] == "context" else 6
     name = f"{'context' if y < 0 else 'contact'}{'' if matches else ' faint'}"
     return f'<circle class="{name}" cx="{across}%" cy="{pen.up(y)}" r="3.5"/>'
