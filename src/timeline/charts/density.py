@@ -10,11 +10,11 @@ from html import escape
 from typing import Any
 
 from timeline import dates, vocabulary
-from timeline.charts.canvas import MARGIN, Figure, Scale, canvas, family, time_axis
+from timeline.charts.canvas import MARGIN, Figure, Scale, family
 from timeline.charts.columns import HEIGHT, Column, CountedLane, Part, counted_lanes
 from timeline.charts.layout import LANES
 from timeline.charts.look import MARKS, colour, mark
-from timeline.charts.timeline import lane_name, rule
+from timeline.charts.timeline import lane_name, laned
 from timeline.density import Bucket
 from timeline.language import Language
 from timeline.tables import Row
@@ -34,7 +34,6 @@ def figure(
     """
     scale = Scale(*window)
     lanes = counted_lanes(buckets, scale)
-    height = HEIGHT * len(lanes)
     data = [
         *_kinds(lanes, scale, theme),
         _vague(lanes, scale, theme),
@@ -45,21 +44,11 @@ def figure(
         _unseen(scale),
         _names(lanes, scale, language, theme),
     ]
-    layout = {
-        **canvas(language, theme, height + 40, bottom=40),
-        "xaxis": time_axis(scale, language, theme),
-        "yaxis": {"visible": False, "fixedrange": True, "range": [0, height]},
-        "shapes": [rule(lane.foot, theme, strong=lane.foot == 0) for lane in lanes],
-        "annotations": [
-            *(label for lane in lanes for label in _labels(lane, scale, language, theme)),
-            *(lane_name(lane.role, lane.foot + HEIGHT / 2, language, theme) for lane in lanes),
-        ],
-        "barmode": "overlay",
-        "clickmode": "event+select",
-        "dragmode": False,
-        "hovermode": "closest",
-        "hoverlabel": {"font": {"family": family(language)}, "align": "right" if language.is_rtl else "left"},
-    }
+    annotations = [
+        *(label for lane in lanes for label in _labels(lane, scale, language, theme)),
+        *(lane_name(lane.role, lane.foot + HEIGHT / 2, language, theme) for lane in lanes),
+    ]
+    layout = laned([lane.foot for lane in lanes], HEIGHT * len(lanes), annotations, scale, language, theme)
     return {"data": data, "layout": layout}
 
 

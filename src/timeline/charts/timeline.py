@@ -44,18 +44,7 @@ def figure(
     ]
     annotations = [_label(one, scale, language, theme, selected) for one in drawn if one.placed.box]
     annotations += [lane_name(lane.role, lane.foot + lane.height / 2, language, theme) for lane in found]
-    layout = {
-        **canvas(language, theme, height + 40, bottom=40),
-        "xaxis": time_axis(scale, language, theme),
-        "yaxis": {"visible": False, "fixedrange": True, "range": [0, height]},
-        "shapes": [rule(lane.foot, theme, strong=lane.foot == 0) for lane in found],
-        "annotations": annotations,
-        "barmode": "overlay",
-        "clickmode": "event+select",
-        "dragmode": False,
-        "hovermode": "closest",
-        "hoverlabel": {"font": {"family": family(language)}, "align": "right" if language.is_rtl else "left"},
-    }
+    layout = laned([lane.foot for lane in found], height, annotations, scale, language, theme)
     return {"data": [_spoken(trace, language) for trace in data], "layout": layout}
 
 
@@ -290,7 +279,30 @@ def lane_name(role: str, y: float, language: Language, theme: Theme) -> Figure:
     return aside(f"{text}<br>{small}", y, language, theme)
 
 
-def rule(y: float, theme: Theme, *, strong: bool) -> Figure:
+def laned(
+    feet: Sequence[float],
+    height: float,
+    annotations: Sequence[Figure],
+    scale: Scale,
+    language: Language,
+    theme: Theme,
+) -> Figure:
+    """The layout of lanes over one axis of time, ``height`` pixels in all, that can be clicked."""
+    return {
+        **canvas(language, theme, height + 40, bottom=40),
+        "xaxis": time_axis(scale, language, theme),
+        "yaxis": {"visible": False, "fixedrange": True, "range": [0, height]},
+        "shapes": [_rule(foot, theme, strong=foot == 0) for foot in feet],
+        "annotations": list(annotations),
+        "barmode": "overlay",
+        "clickmode": "event+select",
+        "dragmode": False,
+        "hovermode": "closest",
+        "hoverlabel": {"font": {"family": family(language)}, "align": "right" if language.is_rtl else "left"},
+    }
+
+
+def _rule(y: float, theme: Theme, *, strong: bool) -> Figure:
     """The line that a lane stands on; that of the lowest one is ``strong``."""
     tint = colour("control" if strong else "line", theme)
     return {
