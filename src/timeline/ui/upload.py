@@ -88,7 +88,7 @@ def understood(view: View, held: Yours) -> None:
         if spoken:
             st.html(f"<ul class='read'>{spoken}</ul>")
         if any(note.details.get("encoding") in encoding.CODE_PAGES.values() for note in held.mending.notes):
-            _encoding(view, held)
+            _encoding(view)
         _columns(view, held)
 
 
@@ -158,31 +158,28 @@ def _order(view: View, held: Yours) -> None:
             default=held.answers.day_first,
             format_func=labels.__getitem__,
             label_visibility="collapsed",
-            on_change=_answer_order,
+            on_change=_answer,
+            args=("day_first",),
         )
 
 
-def _answer_order() -> None:
+def _answer(name: str) -> None:
+    """Take what the widget of this name, and so the answer of this name, holds."""
     held = yours.held()
     if held:
-        yours.change(held.answering(replace(held.answers, day_first=st.session_state["day_first"])))
+        yours.change(held.answering(replace(held.answers, **{name: st.session_state[name]})))
 
 
-def _encoding(view: View, held: Yours) -> None:
+def _encoding(view: View) -> None:
     say = view.language.gettext
     st.selectbox(
         say("Encoding"),
         ["", *encoding.CODE_PAGES],
         key="encoding",
         format_func=lambda codec: say(encoding.CODE_PAGES[codec]) if codec else say("As recognised"),
-        on_change=_answer_encoding,
+        on_change=_answer,
+        args=("encoding",),
     )
-
-
-def _answer_encoding() -> None:
-    held = yours.held()
-    if held:
-        yours.change(held.answering(replace(held.answers, encoding=st.session_state["encoding"])))
 
 
 def _columns(view: View, held: Yours) -> None:
