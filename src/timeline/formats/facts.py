@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from timeline.outline import Outline
+from timeline.schema import NUMBERS, SEVERAL
 from timeline.store import Store
 from timeline.tables import Row, columns, split
 
@@ -18,9 +19,6 @@ Facts = dict[str, Any]
 # Rows by their id.
 Known = Mapping[str, Row]
 
-# Columns of any table that hold several values, `;` between them.
-SEVERAL = ("parties", "topics", "sources")
-NUMBERS = ("lat", "lon")
 # Columns that only stand in for a table that the dataset does not have.
 _STAND_INS = ("lat", "lon", "source_url", "source_title")
 
