@@ -85,6 +85,10 @@ class View:
         """How many events match."""
         return self.summary.events
 
+    def would_show(self, selection: Selection) -> int:
+        """How many events would match if it asked for ``selection``."""
+        return replace(self, selection=selection).count
+
     @property
     def are_few(self) -> bool:
         """Whether the matching events are shown one by one; if not, they are counted."""

@@ -1,6 +1,5 @@
 """What a view answers in one line, what of a link was ignored, and the way out of an empty view."""
 
-from dataclasses import replace
 from html import escape
 
 import streamlit as st
@@ -51,7 +50,7 @@ def nothing(view: View) -> None:
             for number, (label, selection, _) in enumerate(ways):
                 st.button(plain(label), key=f"way-{number}", on_click=go, args=(selection,))
             cleared = view.selection.without_filters()
-            if view.store.count(cleared.with_(dates=view.default_dates)):
+            if view.would_show(cleared):
                 st.button(
                     language.gettext("Clear all"),
                     key="way-clear",
@@ -80,7 +79,7 @@ def ways_out(view: View) -> list[tuple[str, Selection, int]]:
     ways = []
     for name, value in view.selection.filters():
         without = view.selection.dropping(name, value)
-        count = view.store.count(replace(without, dates=without.dates or view.default_dates))
+        count = view.would_show(without)
         if count:
             ways.append((say("Remove “{name}”", name=_named(view, name, value)), without, count))
     whole = view.selection.with_(dates=EVERYTHING)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from timeline import dates, vocabulary
 from timeline.presets import chosen_preset, presets
-from timeline.selection import FACETS, Selection
+from timeline.selection import FACETS
 from timeline.tables import localised
 from timeline.ui.late import part
 from timeline.ui.text import plain
@@ -58,7 +58,8 @@ def _dates(view: View) -> None:
     say = view.language.gettext
     offered = presets(view)
     labels = {
-        id: f"{plain(label)} {_count(view, _shown(view, chosen))}" for id, (label, chosen) in offered.items()
+        id: f"{plain(label)} {_count(view, view.would_show(chosen))}"
+        for id, (label, chosen) in offered.items()
     }
     st.session_state["preset"] = chosen_preset(view, offered)
 
@@ -176,10 +177,6 @@ def _quiet(view: View) -> None:
 def _narrow(view: View, name: str, read: Callable[..., object]) -> Callable[[], None]:
     """A callback that puts the widget ``name`` into the selection."""
     return lambda: go(view.selection.with_(**{name: read(st.session_state[name])}))
-
-
-def _shown(view: View, chosen: Selection) -> int:
-    return view.store.count(chosen.with_(dates=chosen.dates or view.default_dates))
 
 
 def _count(view: View, number: int) -> str:

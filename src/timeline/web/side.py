@@ -52,8 +52,7 @@ def _presets(view: View, root: str) -> Iterator[Pill]:
     offered = presets(view)
     here = chosen_preset(view, offered)
     for id, (label, chosen) in offered.items():
-        shown = view.store.count(chosen.with_(dates=chosen.dates or view.default_dates))
-        yield label, link(root, "/", chosen), shown, id == here
+        yield label, link(root, "/", chosen), view.would_show(chosen), id == here
 
 
 def _values(
