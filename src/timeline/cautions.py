@@ -20,7 +20,7 @@ import pandas as pd
 from timeline.dates import parse
 from timeline.faults import Fault
 from timeline.search import fold
-from timeline.tables import first_text, split
+from timeline.tables import cells_of, first_text, split
 
 Value = TypeVar("Value")
 Codes = npt.NDArray[np.int64]
@@ -88,13 +88,13 @@ def cautions(frames: Frames, today: date, file: str = EVENTS) -> Cautions:
 
 
 def _unsourced(events: pd.DataFrame) -> _Finding:
-    bare = (_cells(events, "sources") == "") & (_cells(events, "source_url") == "")
+    bare = (cells_of(events, "sources") == "") & (cells_of(events, "source_url") == "")
     return _Finding(EVENTS, "sources", "a source for this event", _numbers(events.index[bare]))
 
 
 def _hijri(events: pd.DataFrame) -> _Finding:
     """Dates of the years 1300 to 1500, where every other date is of 1900 or later."""
-    dates = _cells(events, "date")
+    dates = cells_of(events, "date")
     years = {text: int(form[1]) for text in dates.unique().tolist() if (form := _FIRST_YEAR.match(text))}
     old = [text for text, year in years.items() if year in _HIJRI]
     others = [year for year in years.values() if year not in _HIJRI]
@@ -107,14 +107,14 @@ def _hijri(events: pd.DataFrame) -> _Finding:
 def _overdue(events: pd.DataFrame, sources: pd.DataFrame | None, today: date) -> _Finding:
     """Planned events of the past, unless a source that came out later still calls them planned."""
     # Only the columns that matter are cut out: a row is wide.
-    planned = _cells(events, "status") == "planned"
-    dates = _cells(events, "date")[planned]
+    planned = cells_of(events, "status") == "planned"
+    dates = cells_of(events, "date")[planned]
     lasts = {text: _latest(text) for text in dates.unique().tolist()}
     dates = dates[dates.isin([text for text, last in lasts.items() if last and last < today])]
     rows = _numbers(dates.index)
     if sources is not None and "id" in sources:
-        published = dict(zip(sources["id"], map(_latest, _cells(sources, "published")), strict=True))
-        cells = zip(rows, dates, _cells(events, "sources")[dates.index], strict=True)
+        published = dict(zip(sources["id"], map(_latest, cells_of(sources, "published")), strict=True))
+        cells = zip(rows, dates, cells_of(events, "sources")[dates.index], strict=True)
         rows = [row for row, text, cell in cells if not _reported_after(lasts[text], cell, published)]
     message = "a later source: the day of this planned event has passed"
     return _Finding(EVENTS, "status", message, rows, dict.fromkeys(rows, "planned"))
@@ -127,8 +127,8 @@ def _reported_after(last: date | None, cell: str, published: Mapping[str, date |
 
 def _alike(events: pd.DataFrame) -> _Finding:
     """Events of a day on which an earlier row has the same kind and parties, or nearly the same title."""
-    dates, titles = _cells(events, "date"), first_text(events, "title")
-    kinds, parties = _cells(events, "kind"), _cells(events, "parties")
+    dates, titles = cells_of(events, "date"), first_text(events, "title")
+    kinds, parties = cells_of(events, "kind"), cells_of(events, "parties")
     known = (dates != "") & (kinds != "") & (parties != "")
     titled = (dates != "") & (titles != "")
     # For each row the position of the first row that looks like it: its own, if there is none before.
@@ -215,7 +215,7 @@ def _unused(frames: Frames, events: pd.DataFrame) -> Iterable[_Finding]:
             continue
         used = _values(events, column) | _values(said, theirs)
         # The map draws calls between capitals, where no event takes place.
-        spare = frame[~frame["id"].isin(used) & (_cells(frame, "kind") != "capital") & (frame["id"] != "")]
+        spare = frame[~frame["id"].isin(used) & (cells_of(frame, "kind") != "capital") & (frame["id"] != "")]
         rows = _numbers(spare.index)
         values = dict(zip(rows, spare["id"].tolist(), strict=True))
         yield _Finding(f"{table}.csv", "id", "an event that names this", rows, values)
@@ -237,10 +237,6 @@ def _latest(text: str) -> date | None:
         return parse(text).latest if text else None
     except ValueError:
         return None
-
-
-def _cells(frame: pd.DataFrame, column: str) -> "pd.Series[str]":
-    return frame[column] if column in frame else pd.Series("", index=frame.index, dtype="str")
 
 
 class _Lookup(Mapping[int, Value], Generic[Value]):

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from timeline import dates
 from timeline.faults import Fault
 from timeline.keys import shared
-from timeline.tables import languages, split
+from timeline.tables import cells_of, languages, split
 from timeline.vocabulary import BASES, COLUMNS, N_, STATEMENT_KINDS
 
 Frames = Mapping[str, pd.DataFrame | None]
@@ -115,7 +115,7 @@ def _across(name: str, frame: pd.DataFrame, declared: Sequence[str]) -> Iterable
         if name in ("topics", "places", "sources"):
             yield from _empty(file, frame, ["id"], "id")
     if {"lat", "lon"} & set(frame.columns):
-        lat, lon = (_cells(frame, column) for column in ("lat", "lon"))
+        lat, lon = (cells_of(frame, column) for column in ("lat", "lon"))
         for column, has, lacks in (("lon", lat, lon), ("lat", lon, lat)):
             for row in frame.index[(has != "") & (lacks == "")]:
                 yield Fault(file, int(row), column, "", N_("lat and lon together, or neither"))
@@ -125,7 +125,7 @@ def _across(name: str, frame: pd.DataFrame, declared: Sequence[str]) -> Iterable
         yield from _empty(file, frame, ["title", *titles], "title")
         yield from _lonely(file, frame)
         own = frame.index[
-            (_cells(frame, "part_of") != "") & (_cells(frame, "part_of") == _cells(frame, "id"))
+            (cells_of(frame, "part_of") != "") & (cells_of(frame, "part_of") == cells_of(frame, "id"))
         ]
         for row in own:
             yield Fault(file, int(row), "part_of", str(frame["part_of"][row]), N_("the id of another event"))
@@ -148,16 +148,16 @@ def _empty(file: str, frame: pd.DataFrame, columns: list[str], said: str) -> Ite
     """A fault for each row in which all of ``columns`` are empty; a missing column is one already."""
     if not set(columns) & set(frame.columns):
         return
-    cells = pd.concat([_cells(frame, column) for column in columns], axis=1)
+    cells = pd.concat([cells_of(frame, column) for column in columns], axis=1)
     for row in frame.index[(cells == "").all(axis=1)]:
         yield Fault(file, int(row), said, "", N_("a value"))
 
 
 def _lonely(file: str, frame: pd.DataFrame) -> Iterable[Fault]:
     """One source is not two: what is corroborated or in conflict names both."""
-    verification = _cells(frame, "verification")
+    verification = cells_of(frame, "verification")
     judged = verification[verification.isin(["corroborated", "conflicting"])]
-    sources = _cells(frame, "sources")[judged.index]
+    sources = cells_of(frame, "sources")[judged.index]
     # Most cells begin with two different words; only the others are looked at one by one.
     opening = pc.extract_regex(pa.array(sources), _TWO_WORDS)
     differ = pc.not_equal(pc.struct_field(opening, "one"), pc.struct_field(opening, "other"))
@@ -169,12 +169,8 @@ def _lonely(file: str, frame: pd.DataFrame) -> Iterable[Fault]:
             yield Fault(file, int(str(row)), "verification", value, N_("at least two sources for this"))
 
 
-def _cells(frame: pd.DataFrame, column: str) -> "pd.Series[str]":
-    return frame[column] if column in frame else pd.Series("", index=frame.index, dtype="str")
-
-
 def _ids(frame: pd.DataFrame | None) -> Collection[str]:
-    return set(_cells(frame, "id")) if frame is not None else set()
+    return set(cells_of(frame, "id")) if frame is not None else set()
 
 
 def _anything(value: str) -> Verdict:

@@ -204,11 +204,16 @@ def once(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(written, index=frame.index)
 
 
+def cells_of(frame: pd.DataFrame, column: str) -> "pd.Series[str]":
+    """The cells of a column; empty ones where there is no such column."""
+    return frame[column] if column in frame else pd.Series("", index=frame.index, dtype="str")
+
+
 def first_text(frame: pd.DataFrame, base: str) -> "pd.Series[str]":
     """The text of each row that stands for all languages, else in the first that has one; else ``""``."""
     written = [*([base] if base in frame else ()), *texts(frame.columns, base)]
     if not written:
-        return pd.Series("", index=frame.index, dtype="str")
+        return cells_of(frame, base)
     found: pd.Series[str] = frame[written[0]]
     for column in written[1:]:
         found = found.where(found != "", frame[column])
