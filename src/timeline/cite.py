@@ -7,7 +7,6 @@ data and the day of its last change. The record names no author, so its title co
 import json
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from urllib.parse import quote, urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -33,9 +32,9 @@ _TEX = str.maketrans(
 _TEX_LANGUAGES = {"en": "english", "ar": "arabic"}
 
 
-def apa(view: View, event: str | None = None, *, root: str | None = None) -> str:
+def apa(view: View, event: str | None = None) -> str:
     """The view, or one event, as an APA-style reference in the view's language."""
-    cited, say = _reference(view, event, root), view.language.gettext
+    cited, say = _reference(view, event), view.language.gettext
     version = f" ({say('Version {version}', version=cited.version)})" if cited.version else ""
     form = f"{version} [{say('Data set')}]"
     when = _apa_date(view, cited.changed) if cited.changed else say("n.d.")
@@ -51,11 +50,9 @@ def apa(view: View, event: str | None = None, *, root: str | None = None) -> str
     return f"{cited.title}{form}. ({when}). {cited.url}"
 
 
-def bibtex(
-    view: View, event: str | None = None, *, root: str | None = None, accessed: date | None = None
-) -> str:
+def bibtex(view: View, event: str | None = None) -> str:
     """The same as one ``@misc`` entry, for BibTeX and biblatex alike."""
-    cited = _reference(view, event, root)
+    cited = _reference(view, event)
     year, month, day = (*_date_parts(cited.changed), None, None, None)[:3]
     fields: dict[str, object] = {
         # Braces of their own keep a style from changing capitals.
@@ -66,18 +63,15 @@ def bibtex(
         "version": cited.version.translate(_TEX),
         "note": cited.record.translate(_TEX),
         "url": cited.url,
-        "urldate": accessed.isoformat() if accessed else "",
         "langid": _TEX_LANGUAGES.get(cited.language, ""),
     }
     lines = (f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
     return f"@misc{{{cited.key},\n{''.join(lines)}}}\n"
 
 
-def csl_json(
-    view: View, event: str | None = None, *, root: str | None = None, accessed: date | None = None
-) -> str:
+def csl_json(view: View, event: str | None = None) -> str:
     """The same as CSL-JSON, which Zotero, Pandoc and citeproc read."""
-    cited = _reference(view, event, root)
+    cited = _reference(view, event)
     item: dict[str, object] = {
         "id": cited.key,
         "type": "entry" if cited.record else "dataset",
@@ -85,7 +79,6 @@ def csl_json(
         "container-title": cited.record,
         "version": cited.version,
         "issued": {"date-parts": [_date_parts(cited.changed)]} if cited.changed else None,
-        "accessed": {"date-parts": [[accessed.year, accessed.month, accessed.day]]} if accessed else None,
         "URL": cited.url,
         "language": cited.language,
     }
@@ -125,12 +118,9 @@ class _Reference:
     language: str
 
 
-def _reference(view: View, event: str | None, root: str | None) -> _Reference:
+def _reference(view: View, event: str | None) -> _Reference:
     """The reference of the view, or of the event; KeyError if there is no such event."""
     dataset, tag = view.store.dataset, view.language.tag
-    if root is None:
-        scheme, host, path, _, _ = urlsplit(view.address)
-        root = f"{scheme}://{host}{path.rpartition('/')[0]}" if host else ""
     row: Row = view.store.event(event) if event else {}
     changed = row.get("modified") or dataset.modified
     record = one_line(view.title)
@@ -140,7 +130,7 @@ def _reference(view: View, event: str | None, root: str | None) -> _Reference:
         record=record if event else "",
         version=one_line(dataset.package.version),
         changed=parse(changed) if changed else None,
-        url=event_link(root, event, tag) if event else f"{root}/?{urlsplit(view.link(tag)).query}",
+        url=event_link(view.root, event, tag) if event else f"{view.root}/?{urlsplit(view.link(tag)).query}",
         language=written_in(row, "title", tag) if event else tag,
     )
 
