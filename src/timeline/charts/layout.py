@@ -13,7 +13,7 @@ import pandas as pd
 from timeline import tables
 from timeline.charts import labels, numbers
 from timeline.charts.canvas import MARGIN, WIDTH, Scale
-from timeline.charts.look import mark
+from timeline.charts.look import HOLLOW, mark
 from timeline.dates import EdtfDate, parse
 from timeline.language import Language
 from timeline.tables import localised
@@ -62,7 +62,7 @@ class Drawn:
     @property
     def is_hollow(self) -> bool:
         """Whether the event is announced and not held."""
-        return self.row["status"] in ("planned", "postponed", "cancelled")
+        return self.row["status"] in HOLLOW
 
     @property
     def symbol(self) -> str:

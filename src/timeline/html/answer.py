@@ -3,9 +3,10 @@
 from html import escape
 
 from timeline import vocabulary
+from timeline.charts.look import HOLLOW
 from timeline.charts.sheet import glyph
 from timeline.dates import parse
-from timeline.html.facts import HOLLOW, when
+from timeline.html.facts import when
 from timeline.html.reading import how_to_read
 from timeline.html.text import own_words
 from timeline.view import View

@@ -3,6 +3,7 @@
 from html import escape
 
 from timeline import vocabulary
+from timeline.charts.look import HOLLOW
 from timeline.charts.sheet import glyph
 from timeline.dates import parse
 from timeline.html.text import isolated
@@ -10,8 +11,6 @@ from timeline.language import Language
 from timeline.tables import Row, localised, split
 from timeline.view import View
 
-# What is announced and not held is drawn hollow.
-HOLLOW = ("planned", "postponed", "cancelled")
 # A card’s margin has room for four digits.
 MOST_IN_MARGIN = 9_999
 

@@ -9,11 +9,12 @@ from starlette.routing import Route
 
 from timeline import tables
 from timeline.charts import svg
+from timeline.charts.look import HOLLOW
 from timeline.charts.sheet import glyph
 from timeline.dates import parse
 from timeline.html.answer import ignored, latest, legend, limits, sentence
 from timeline.html.event import source_item, statements
-from timeline.html.facts import HOLLOW, card_foot, when
+from timeline.html.facts import card_foot, when
 from timeline.html.text import own_words
 from timeline.tables import Row, split
 from timeline.view import MANY, View

@@ -14,10 +14,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from timeline import vocabulary
-from timeline.charts.look import colour, mark, outline
+from timeline.charts.look import HOLLOW, colour, mark, outline
 from timeline.dates import parse
 from timeline.html.answer import limits, sentence
-from timeline.html.facts import HOLLOW
 from timeline.tables import Row, localised, split
 from timeline.view import View
 from timeline.web.card_timeline import legend, timeline
