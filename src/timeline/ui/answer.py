@@ -50,23 +50,11 @@ def nothing(view: View) -> None:
             for number, (label, selection, _) in enumerate(ways):
                 st.button(plain(label), key=f"way-{number}", on_click=go, args=(selection,))
             cleared = view.selection.without_filters()
-            if view.would_show(cleared):
-                st.button(
-                    language.gettext("Clear all"),
-                    key="way-clear",
-                    type="primary",
-                    on_click=go,
-                    args=(cleared,),
-                )
-            else:
-                whole = cleared.with_(dates=EVERYTHING)
-                st.button(
-                    language.gettext("Show everything"),
-                    key="way-all",
-                    type="primary",
-                    on_click=go,
-                    args=(whole,),
-                )
+            words, key = language.gettext("Clear all"), "way-clear"
+            if not view.would_show(cleared):
+                cleared = cleared.with_(dates=EVERYTHING)
+                words, key = language.gettext("Show everything"), "way-all"
+            st.button(words, key=key, type="primary", on_click=go, args=(cleared,))
 
 
 def _dismiss(asked: tuple[tuple[str, str], ...]) -> None:
