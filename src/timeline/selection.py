@@ -90,6 +90,10 @@ class Selection:
         """Return the canonical URL query: one order, one spelling, nothing that is a default."""
         return urlencode(self.to_pairs())
 
+    def in_address(self) -> str:
+        """The same as it stands in links that people read: the slash of an interval is not escaped."""
+        return urlencode(self.to_pairs(), safe="/")
+
     def to_pairs(self) -> list[tuple[str, str]]:
         """The canonical query as (name, value) pairs."""
         return [

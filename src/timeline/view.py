@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import cast
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 import pandas as pd
 
@@ -216,7 +216,7 @@ class View:
         scheme, host, path, _, _ = urlsplit(self.address)
         if to_record:
             path = path.rpartition("/")[0]
-        return urlunsplit((scheme, host, path or "/", urlencode(spelled.to_pairs(), safe="/"), ""))
+        return urlunsplit((scheme, host, path or "/", spelled.in_address(), ""))
 
 
 def closed(text: str, extent: tuple[date | None, date | None]) -> tuple[date, date]:

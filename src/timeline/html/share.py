@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from html import escape
-from urllib.parse import urlencode
 
 from timeline import cite
 from timeline.dates import has_days, parse
@@ -12,7 +11,7 @@ from timeline.view import View
 def doors(view: View) -> str:
     """The other addresses of the view and how to cite it, each folded away until asked for."""
     say, root = view.language.gettext, view.root
-    asked = urlencode(replace(view.asked, lang=view.language.tag).to_pairs(), safe="/")
+    asked = replace(view.asked, lang=view.language.tag).in_address()
     feed, calendar = (f"{root}/{name}?{asked}" for name in ("feed.atom", "calendar.ics"))
     embed = (
         f'<iframe src="{escape(f"{root}/?embed=true&{asked}")}" title="{escape(view.title)}" '
@@ -42,9 +41,9 @@ def doors(view: View) -> str:
 
 def of_event(id: str, view: View) -> str:
     """An event's own page, and its entry for a calendar if its days are known."""
-    say, query = view.language.gettext, urlencode({"lang": view.language.tag})
+    say = view.language.gettext
     address = escape(event_address(id, view))
-    calendar = escape(f"{view.root}/events/{id}.ics?{query}")
+    calendar = escape(f"{view.root}/events/{id}.ics?lang={view.language.tag}")
     known = has_days(parse(view.store.event(id)["date"]))
     add = f'<a href="{calendar}">{say("Add to calendar")}</a>' if known else ""
     page = f'<a href="{address}" target="_blank" rel="noopener">{say("Page of this event")}</a>'

@@ -1,7 +1,6 @@
 """The page that says how the record is made, what it does not know, and how to cite it."""
 
 from html import escape
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -93,7 +92,7 @@ def _cite(view: View) -> str:
     when = say("last changed {date}", date=language.when(parse(changed))) if changed else ""
     reference = say(", ").join(part for part in (escape(view.title), escape(version), escape(when)) if part)
     # The record, not what this visitor sees of it.
-    whole = urlencode(Selection(lang=language.tag, dates=EVERYTHING).to_pairs(), safe="/")
+    whole = Selection(lang=language.tag, dates=EVERYTHING).in_address()
     link = f'<bdi dir="ltr">{escape(f"{view.root}/?{whole}")}</bdi>'
     terms = say(
         "Our own text is under {licence}; the sources keep their own rights.", licence=escape(package.licence)

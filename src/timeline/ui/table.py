@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from html import escape
-from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -63,7 +62,7 @@ def download(view: View) -> None:
             words, body, file_name=name, mime="text/csv", key="download", on_click="ignore", icon=ICON
         )
     else:
-        query = urlencode(replace(view.asked, event="").to_pairs(), safe="/")
+        query = replace(view.asked, event="").in_address()
         st.link_button(words, f"{view.root}/api/v1/events.csv?{query}", icon=ICON, key="download")
 
 
@@ -103,7 +102,7 @@ def frame(view: View, events: pd.DataFrame) -> pd.DataFrame:
 
 def paper(view: View) -> str:
     """Where the same events are laid out for paper, on which the grid has no room, as HTML."""
-    query = urlencode(replace(view.asked, event="", lang=view.language.tag).to_pairs(), safe="/")
+    query = replace(view.asked, event="", lang=view.language.tag).in_address()
     address = escape(f"{view.root}/briefing?{query}")
     words = view.language.gettext("The table is too wide for paper. This view as a page for paper:")
     return f'<p class="on-paper">{words} <a href="{address}"><bdi dir="ltr">{address}</bdi></a></p>'

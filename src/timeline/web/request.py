@@ -7,7 +7,7 @@ addresses under which the server is known, space between them; without it only t
 import os
 from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from starlette.datastructures import URL
 from starlette.requests import Request
@@ -56,7 +56,7 @@ def public_url(request: Request) -> str:
 
 def link(root: str, path: str, selection: Selection, **changes: Any) -> str:
     """An absolute link to ``path`` that carries ``selection`` with ``changes``."""
-    query = urlencode(replace(selection, **changes).to_pairs(), safe="/")
+    query = replace(selection, **changes).in_address()
     return f"{root}{path}{'?' if query else ''}{query}"
 
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 import pandas as pd
 from pydantic import BaseModel
@@ -54,7 +53,7 @@ class Asked:
     @property
     def query(self) -> str:
         """The selection in its one spelling."""
-        return urlencode(self.question.selection.to_pairs(), safe="/")
+        return self.question.selection.in_address()
 
 
 @dataclass(frozen=True)
