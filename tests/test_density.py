@@ -23,9 +23,9 @@ from timeline.periods import MOST, Calendar, fitting
 from timeline.selection import Selection
 from timeline.store import BATCH, LISTED, Store
 from timeline.view import FEW, View
-from timeline.web.api.answers import Stream
 from timeline.web.api.endpoints import ENDPOINTS, Asked
 from timeline.web.api.query import Question
+from timeline.web.api.streams import Stream
 
 MOST_BYTES = 300_000
 

@@ -96,3 +96,25 @@ def test_text_lists_the_facts(caplog: pytest.LogCaptureFixture) -> None:
 def test_a_wrong_setting_stops_the_server(stream: io.StringIO) -> None:
     with pytest.raises(ValueError, match=r"TIMELINE_LOG: want text or json \(got 'xml'\)"):
         logs.start({"TIMELINE_LOG": "xml"}, stream)
+
+
+def test_who_begins_to_log_later_is_brought_into_the_same_form(
+    stream: io.StringIO, other: logging.Logger
+) -> None:
+    logs.start({"TIMELINE_LOG": "json"}, stream)
+    other.handlers[0].setFormatter(logging.Formatter("its own form: %(message)s"))
+    logs.in_one_form()
+    other.warning("late")
+
+    (line,) = lines(stream)
+    assert (line["logger"], line["message"]) == ("some.library", "late")
+
+
+def test_a_log_in_words_stays_as_each_has_it(stream: io.StringIO, other: logging.Logger) -> None:
+    # Those of pytest have been brought into our form by other tests.
+    logging.root.handlers.clear()
+    logs.start({}, stream)
+    logs.in_one_form()
+    other.warning("as ever")
+
+    assert stream.getvalue() == "as ever\n"

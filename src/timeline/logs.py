@@ -32,15 +32,23 @@ def start(environment: Mapping[str, str], stream: TextIO | None = None) -> None:
         raise ValueError(f"TIMELINE_LOG: want text or json (got {form!r})")
     if form == "text":
         return
-    lines = JsonLines()
-    # Whoever has logged by now in a form of its own, such as Streamlit, goes on in this one.
-    for logger in list(logging.root.manager.loggerDict.values()):
-        for handler in logger.handlers if isinstance(logger, logging.Logger) else ():
-            handler.setFormatter(lines)
     handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(lines)
+    handler.setFormatter(JsonLines())
     logging.root.addHandler(handler)
     logging.getLogger("timeline").setLevel(logging.INFO)
+    in_one_form()
+
+
+def in_one_form() -> None:
+    """Have whoever logs by now in a form of its own, such as Streamlit and its server, go on in JSON lines.
+
+    Nothing changes where the log is in words.
+    """
+    forms = [handler.formatter for handler in logging.root.handlers]
+    lines = next((form for form in forms if isinstance(form, JsonLines)), None)
+    for logger in list(logging.root.manager.loggerDict.values()) if lines else ():
+        for handler in logger.handlers if isinstance(logger, logging.Logger) else ():
+            handler.setFormatter(lines)
 
 
 class JsonLines(logging.Formatter):

@@ -50,8 +50,8 @@ def parts(store: Store, batches: Iterable[pd.DataFrame], root: str) -> Iterator[
     yield head.removesuffix(b"]}")
     between = b""
     for events in batches:
-        for feature in _features(store, events, root):
-            yield between + _json(feature)
+        if features := b",".join(map(_json, _features(store, events, root))):
+            yield between + features
             between = b","
     yield b"]}"
 

@@ -38,6 +38,8 @@ def routes() -> list[Route]:
 async def lifespan(app: object) -> AsyncIterator[dict[str, Any]]:
     """For ``st.App``: the record is read from the start, not from the first visitor on."""
     async with promptly.lifespan(app) as state:
+        # The server has a log of its own by now.
+        logs.in_one_form()
         logs.tell(_log, logging.INFO, "started", record=record.shown())
         Thread(target=_load, name="load", daemon=True).start()
         yield state

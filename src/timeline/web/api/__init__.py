@@ -22,9 +22,10 @@ from timeline.engine import Unanswered
 from timeline.faults import FaultyDataset
 from timeline.store import Store
 from timeline.web.api import query
-from timeline.web.api.answers import Answer, Answers, Stream
+from timeline.web.api.answers import Answer, Answers
 from timeline.web.api.docs import document, responses
 from timeline.web.api.endpoints import ENDPOINTS, Asked, Endpoint, as_json
+from timeline.web.api.streams import Stream
 from timeline.web.late import SECONDS, WORDS, status
 from timeline.web.request import public_url
 
@@ -120,18 +121,38 @@ def _add(api: FastAPI, endpoint: Endpoint, answers: Answers, *, include_in_schem
 def _handler(endpoint: Endpoint, answers: Answers) -> Answering:
     async def handle(request: Request) -> Response:
         store = await _latest()
-        asked = _asked(request, endpoint, store)
-        key = (endpoint.path, asked.question, asked.root, asked.base, asked.id)
+        words: bytes = request.scope["query_string"]
+        if len(words) > query.LONGEST_QUERY:
+            wanted = f"want a query of at most {query.LONGEST_QUERY} bytes (got {len(words)})"
+            raise HTTPException(414, wanted)
+        # Bytes that are no text would keep Starlette from giving the address.
+        root = public_url(Request({**request.scope, "query_string": b""}))
+        # As it was asked: to read the question may be a question itself.
+        asked = (
+            endpoint.path,
+            words,
+            root,
+            request.scope.get("root_path", ""),
+            request.path_params.get("id", ""),
+        )
         head = request.method == "HEAD"
-        answer = answers.find(store, key)
+        answer = answers.find(store, asked)
         if not answer:
             # A thread may take its time: the server has others to answer.
-            made = await run_in_threadpool(endpoint.answer, asked)
+            made = await run_in_threadpool(answered, store, *asked[1:])
             if isinstance(made, Stream):
                 return made.response(head=head)
-            answer = await run_in_threadpool(Answer, made)
-            answers.keep(store, key, answer)
+            answer = answers.keep(store, asked, made)
         return answer.response(request.headers, head=head)
+
+    def answered(store: Store, words: bytes, root: str, base: str, id: str) -> Answer | Stream:
+        question = query.read(words, store, endpoint.takes)
+        # One question has many spellings.
+        key = (endpoint.path, question, root, base, id)
+        if kept := answers.find(store, key):
+            return kept
+        made = endpoint.answer(Asked(store, question, root, base, id))
+        return made if isinstance(made, Stream) else answers.keep(store, key, Answer(made))
 
     return handle
 
@@ -149,16 +170,6 @@ async def _latest() -> Store:
         store = await run_in_threadpool(record.current)
         _seen = now, record.shown(), ref(store)
     return store
-
-
-def _asked(request: Request, endpoint: Endpoint, store: Store) -> Asked:
-    words: bytes = request.scope["query_string"]
-    if len(words) > query.LONGEST_QUERY:
-        raise HTTPException(414, f"want a query of at most {query.LONGEST_QUERY} bytes (got {len(words)})")
-    question = query.read(words, store, endpoint.takes)
-    # Bytes that are no text would keep Starlette from giving the address.
-    root = public_url(Request({**request.scope, "query_string": b""}))
-    return Asked(store, question, root, request.scope.get("root_path", ""), request.path_params.get("id", ""))
 
 
 async def _refused(request: Request, error: Any) -> Response:

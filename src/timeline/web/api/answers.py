@@ -6,11 +6,11 @@ a strong ETag of its own, since a tag names bytes and not what they mean (RFC 91
 
 import gzip
 import hashlib
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from timeline.shelf import Shelf
 from timeline.store import Store
@@ -28,25 +28,6 @@ class Made:
     body: bytes
     media: str
     headers: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Stream:
-    """What is too long to be held at once: it is sent as it is made, and not kept."""
-
-    parts: Iterable[bytes]
-    media: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    def response(self, *, head: bool = False) -> Response:
-        """The response to any request; it has no tag, which could be known only at its end."""
-        headers = {**self.headers, "cache-control": "no-cache"}
-        if head:
-            answer = Response(b"", media_type=self.media, headers=headers)
-            # How long it is nobody knows before its end.
-            del answer.headers["content-length"]
-            return answer
-        return StreamingResponse(self.parts, media_type=self.media, headers=headers)
 
 
 class Answer:

@@ -20,8 +20,9 @@ from timeline.store import BATCH, Store
 from timeline.tables import localised
 from timeline.vocabulary import ROLES
 from timeline.web.api import models
-from timeline.web.api.answers import Made, Stream
+from timeline.web.api.answers import Made
 from timeline.web.api.query import PAGING, SELECTING, Question, WrongQuestion, fault
+from timeline.web.api.streams import Stream
 from timeline.web.request import link
 
 JSON, CSV, GEOJSON = "application/json", "text/csv; charset=utf-8", "application/geo+json"
