@@ -224,3 +224,20 @@ def test_words_that_are_too_many_are_named() -> None:
     assert selection.q == words[:200].rstrip()
     assert ignored == (("q", f"{words} zzzzzz"[200:].lstrip()),)
     assert Selection.from_query([("q", words[:200])], {})[1] == ()
+
+
+def test_what_asks_for_one_thing_is_not_looked_for_without_end() -> None:
+    looked: list[object] = []
+
+    class Events(list[str]):
+        def __contains__(self, id: object) -> bool:
+            looked.append(id)
+            return id == "there"
+
+    pairs = [("event", f"not-{number}") for number in range(2)] + [("event", "there")]
+    late = [("event", f"more-{number}") for number in range(1000)]
+    selection, ignored = Selection.from_query([*pairs, *late], {"event": Events()})
+
+    assert selection.event == "there"
+    assert ignored == (*pairs[:2], *late)
+    assert looked == ["not-0", "not-1", "there"]

@@ -5,6 +5,7 @@ else reads or writes the query. A query may be wrong in any way: what it asks ri
 what was ignored comes back by name.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -27,6 +28,8 @@ EVERYTHING = "../.."
 # Streamlit's own parameters, which a link may carry without asking anything of the record.
 _PLATFORM = ("embed", "embed_options")
 _LONGEST_SEARCH = 200
+# What asks for one thing is looked at so often in one query: to know whether there is an event is a question.
+MOST_TIMES = 3
 
 Query = Iterable[tuple[str, str]]
 Ignored = tuple[tuple[str, str], ...]
@@ -65,8 +68,10 @@ class Selection:
         pairs = parse_qsl(query, keep_blank_values=True) if isinstance(query, str) else query
         asked: dict[str, Any] = {}
         ignored: list[tuple[str, str]] = []
+        times: Counter[str] = Counter()
         for name, value in pairs:
-            good = _accepted(name, value, known)
+            times[name] += 1
+            good = _accepted(name, value, known) if name in FACETS or times[name] <= MOST_TIMES else ""
             if name in FACETS and good:
                 asked[name] = (*asked.get(name, ()), good)
             elif good and name not in asked:

@@ -9,12 +9,10 @@ from threading import Event
 import pytest
 from anyio import CapacityLimiter, to_thread
 from starlette.exceptions import HTTPException
-from starlette.testclient import TestClient
 from starlette.types import Message
 
 from timeline import waited
 from timeline.engine import Unanswered
-from timeline.store import Store
 from timeline.web.api import streams
 from timeline.web.api.streams import Stream
 
@@ -153,23 +151,3 @@ def test_an_answer_that_cannot_be_finished_ends_without_its_end(
     assert not is_whole(messages)
     told = [] if is_left else ["answer broken off: reason gone"]
     assert [line.getMessage() for line in caplog.records if line.name == streams.__name__] == told
-
-
-def test_reading_a_question_holds_up_nobody(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    on_loop: list[bool] = []
-
-    def has(store: Store, id: str) -> bool:
-        try:
-            asyncio.get_running_loop()
-        except RuntimeError:
-            on_loop.append(False)
-        else:
-            on_loop.append(True)
-        return False
-
-    monkeypatch.setattr(Store, "has", has)
-    answer = client.get("/api/v1/events?event=nothing-of-the-kind")
-
-    assert answer.status_code == 422
-    assert on_loop
-    assert not any(on_loop)

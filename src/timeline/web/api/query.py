@@ -5,6 +5,7 @@ no answer than by the answer to another question. So whatever ``Selection`` igno
 """
 
 import difflib
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -12,7 +13,7 @@ from urllib.parse import parse_qsl
 
 from timeline import dates
 from timeline.periods import Unit
-from timeline.selection import FACETS, LISTED, Selection
+from timeline.selection import FACETS, LISTED, MOST_TIMES, Selection
 from timeline.store import Store
 
 SELECTING = tuple(field.name for field in fields(Selection))
@@ -88,10 +89,10 @@ def read(query: bytes, store: Store, takes: Collection[str]) -> Question:
         elif own.setdefault(name, good) != good:
             faults.append(fault(name, value, "this parameter once"))
     selection, ignored = Selection.from_query(selecting, store.known)
+    times = Counter(name for name, _ in selecting if name not in FACETS)
     for name, value in ignored:
-        _, wrong_alone = Selection.from_query([(name, value)], store.known)
-        wanted = _wanted(name, value, store) if wrong_alone else "this parameter once"
-        faults.append(fault(name, value, wanted))
+        is_wrong = times[name] <= MOST_TIMES and Selection.from_query([(name, value)], store.known)[1]
+        faults.append(fault(name, value, _wanted(name, value, store) if is_wrong else "this parameter once"))
     if faults:
         raise WrongQuestion(list({tuple(one.items()): one for one in faults}.values()))
     # Neither changes the answer: a link from the dashboard shares it.
