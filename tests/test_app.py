@@ -285,6 +285,27 @@ def test_words_of_another_script_do_not_turn_the_way_out(visit: Open) -> None:
     assert "\u2068nothing of the kind\u2069" in app.button(key="way-0").label
 
 
+@pytest.mark.parametrize(
+    ("q", "offered"),
+    [
+        ("awaza autumn 2025 xyz", ["Search for “awaza 2025”", "Remove “awaza autumn 2025 xyz”"]),
+        ("awaza telephone", ["Search for “telephone”", "Search for “awaza”", "Remove “awaza telephone”"]),
+        ("of the xyz", ["Remove “of the xyz”"]),
+        ("xyz", ["Remove “xyz”"]),
+        ("awaza 1 2 3 4 5 6 7 xyz", ["Remove “awaza 1 2 3 4 5 6 7 xyz”"]),
+    ],
+)
+def test_a_search_that_finds_nothing_can_go_on_with_fewer_words(
+    visit: Open, q: str, offered: list[str]
+) -> None:
+    app = visit(q=q, dates="../..")
+    labels = [button.label for button in app.button if (button.key or "").startswith("way-")]
+
+    assert [label.translate({0x2068: None, 0x2069: None}) for label in labels[:-1]] == offered
+    app.button(key="way-0").click().run()
+    assert count(app) > 0
+
+
 def test_clear_all_leads_out_of_an_empty_view(visit: Open) -> None:
     app = visit(topic=["trade"], kind=["phone-call"])
     app.button(key="way-clear").click().run()

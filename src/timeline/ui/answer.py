@@ -1,5 +1,6 @@
 """What a view answers in one line, what of a link was ignored, and the way out of an empty view."""
 
+from collections.abc import Iterator
 from html import escape
 
 import streamlit as st
@@ -9,6 +10,11 @@ from timeline.selection import EVERYTHING, FACETS, Selection
 from timeline.ui.text import plain
 from timeline.ui.view import go
 from timeline.view import View
+
+# In an empty view each word of a search is a question of its own.
+_MOST_WORDS = 8
+# Letters of a word that says something by itself, as “of the” does not.
+_TELLING = 4
 
 
 def notices(view: View) -> None:
@@ -62,9 +68,9 @@ def _dismiss(asked: tuple[tuple[str, str], ...]) -> None:
 
 
 def ways_out(view: View) -> list[tuple[str, Selection, int]]:
-    """For each filter that stands in the way: a label, the selection without it, how many events return."""
+    """For all that stands in the way: a label, the selection without it, how many events return."""
     say = view.language.gettext
-    ways = []
+    ways = list(_fewer_words(view))
     for name, value in view.selection.filters():
         without = view.selection.dropping(name, value)
         count = view.would_show(without)
@@ -75,6 +81,23 @@ def ways_out(view: View) -> list[tuple[str, Selection, int]]:
     if count:
         ways.append((say("Look at all dates"), whole, count))
     return ways[:6]
+
+
+def _fewer_words(view: View) -> Iterator[tuple[str, Selection, int]]:
+    """The same search for those of its words that occur in view; if each does, without one or another."""
+    asked = view.selection.q.split()
+    if not 1 < len(asked) <= _MOST_WORDS:
+        return
+    found = [word for word in asked if view.would_show(view.selection.with_(q=word))]
+    fewer = [found] if found != asked else [[*asked[:at], *asked[at + 1 :]] for at in range(len(asked))]
+    for words in fewer:
+        if not any(len(word) >= _TELLING for word in words):
+            continue
+        searched = " ".join(words)
+        other = view.selection.with_(q=searched)
+        if count := view.would_show(other):
+            name = view.language.embedded(searched)
+            yield view.language.gettext("Search for “{name}”", name=name), other, count
 
 
 def _named(view: View, name: str, value: str) -> str:
