@@ -183,6 +183,23 @@ def test_the_dashboard_prints_what_it_shows_and_all_of_its_charts(
     assert max(wide) <= SHEET
 
 
+def test_the_map_is_printed_as_it_is_drawn_on_the_screen(visitor: Page, served: str) -> None:
+    open_page(visitor, f"{served}/?lang=en")
+    map, canvas = visitor.locator(".st-key-map"), visitor.locator(".st-key-map canvas").first
+    canvas.wait_for()
+    drawn, screen = canvas.bounding_box(), map.bounding_box()
+    assert drawn
+    assert screen
+    visitor.evaluate("dispatchEvent(new Event('beforeprint'))")
+    visitor.emulate_media(media="print")
+    printed, paper = canvas.bounding_box(), map.bounding_box()
+
+    assert printed
+    assert paper
+    assert (paper["width"], printed["width"]) == (screen["width"], drawn["width"])
+    assert paper["x"] == pytest.approx(visitor.evaluate("innerWidth") - paper["x"] - paper["width"], abs=2)
+
+
 @pytest.mark.parametrize("path", ["", "story", "topics"])
 def test_nothing_of_the_dashboard_is_printed_folded(visitor: Page, served: str, path: str) -> None:
     open_page(visitor, f"{served}/{path}?lang=en&event={CALL}")

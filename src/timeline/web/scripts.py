@@ -111,7 +111,8 @@ LINKS = """
 # pressed until the page that comes back no longer has it. A click on a page that still runs can be lost.
 # Whoever listens to the walk is told each step: Streamlit replaces what a block holds, so the block itself is
 # what can be listened to, as often as Streamlit makes it anew. Nor does its link to this page say so,
-# nor deck.gl what it is that the keyboard comes to.
+# nor deck.gl what it is that the keyboard comes to. A map that became wider for paper would be drawn anew, of
+# which the paper gets a part; it stays as wide as it is on the screen.
 WISHES = """
 (() => {
   const scheme = app => getComputedStyle(app).colorScheme;
@@ -131,6 +132,10 @@ WISHES = """
     const where = app?.querySelector(".st-key-where h2")?.textContent;
     if (map && where && map.ariaLabel !== where) Object.assign(map, { role: "group", ariaLabel: where });
   }, 250);
+  addEventListener("beforeprint", () => {
+    const map = document.querySelector(".st-key-map");
+    map?.style.setProperty("--on-screen", `${map.getBoundingClientRect().width}px`);
+  });
 })();
 """
 
