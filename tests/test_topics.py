@@ -29,6 +29,35 @@ def test_a_cell_counts_statements_and_not_words() -> None:
     assert ("peace-security", "lldc3-2025") not in found
 
 
+def test_what_a_writer_thinks_raises_no_topic() -> None:
+    found = {(cell.topic, cell.event): cell.statements for cell in topics.cells(view())}
+
+    assert found["neutrality", "call-2025-12-03"] == 0
+    assert found["neutrality", "forum-2025-12-12"] == 1
+    assert found["sustainable-development", "call-2025-12-03"] == 3
+
+
+def test_a_topic_that_only_an_opinion_names_is_still_drawn(tmp_path: Path) -> None:
+    record = store(
+        tmp_path,
+        events="id,date,title,sources\none,2025,Talks,s\n",
+        sources="id,title\ns,News\n",
+        statements="id,event,source,kind,topics,text\na,one,s,assessment,trade,Trade will grow.\n",
+        topics="id,label\ntrade,Trade\n",
+    )
+
+    assert topics.cells(view(record=record)) == [Cell("trade", "one", 0)]
+
+
+def test_the_page_shows_an_opinion_and_does_not_count_it(visit: Open) -> None:
+    shown = text(visit("topics.py", lang="en", topic="neutrality"))
+
+    assert '<summary>Neutrality<span class="muted"> · 1 statement</span>' in shown
+    assert "Numbers count statements, not the writer’s opinions." in shown
+    opinion = '<p class="muted small">No statement raises it.</p><div class="gk">The writer’s opinion</div>'
+    assert opinion in shown
+
+
 def test_topics_of_most_events_come_first() -> None:
     found = [Cell("b", "one", 9), Cell("a", "one", 1), Cell("a", "two", 0), Cell("c", "two", 1)]
 

@@ -1,7 +1,7 @@
 """Who raised which topic when, which topics go together, and how contacts follow each other.
 
 A topic is counted by what was said of it, statement by statement: counting words would measure how
-often a headline was repeated.
+often a headline was repeated. What a writer thinks raises no topic.
 """
 
 from collections import Counter
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from timeline import tables
+from timeline import tables, vocabulary
 from timeline.dates import EdtfDate, parse
 from timeline.tables import Row, split
 from timeline.view import View
@@ -39,8 +39,10 @@ def cells(view: View) -> list[Cell]:
     said = view.store.said(view.events["id"])
     found = []
     for row in tables.rows(view.events):
-        raised = Counter(topic for one in said.get(row["id"], ()) for topic in split(one["topics"]))
-        topics = dict.fromkeys([*split(row["topics"]), *raised])
+        mine = said.get(row["id"], ())
+        raised = Counter(topic for one in voiced(mine) for topic in split(one["topics"]))
+        named = (topic for one in mine for topic in split(one["topics"]))
+        topics = dict.fromkeys([*split(row["topics"]), *named])
         found += [Cell(topic, row["id"], raised[topic]) for topic in topics]
     return found
 
@@ -85,8 +87,13 @@ def days_between(before: EdtfDate, after: EdtfDate) -> tuple[int, int | None] | 
     return fewest, (after.latest - before.earliest).days
 
 
+def voiced(said: Iterable[Row]) -> list[Row]:
+    """The statements of ``said`` that a writer's opinion is not among."""
+    return [one for one in said if one["kind"] != vocabulary.OPINION]
+
+
 def said_of(topic: str, view: View) -> Mapping[str, list[Row]]:
-    """The statements of each event in view that raise ``topic``: event id -> rows."""
+    """The statements, and opinions, of each event in view that are about ``topic``: event id -> rows."""
     found, said = {}, view.store.said(view.events["id"])
     for row in tables.rows(view.events):
         mine = [one for one in said.get(row["id"], ()) if topic in split(one["topics"])]

@@ -69,12 +69,14 @@ VERIFICATIONS: Mapping[str, str] = {
     "conflicting": N_("Sources differ"),
 }
 BASES: Mapping[str, str] = {"stated": N_("stated"), "resolved": N_("worked out")}
+# Of the kinds of statements the one that neither party voiced: it is shown, and counted nowhere.
+OPINION = "assessment"
 STATEMENT_KINDS: Mapping[str, str] = {
     "fact": N_("Facts"),
     "agenda": N_("Agenda"),
     "position": N_("Positions"),
     "commitment": N_("Commitments"),
-    "assessment": N_("The writer’s opinion"),
+    OPINION: N_("The writer’s opinion"),
 }
 
 # Columns of events.csv and statements.csv whose values are one of a fixed list.

@@ -21,7 +21,7 @@ MEANINGS: Mapping[str, str] = {
     "agenda": N_("what was on the table"),
     "position": N_("views ascribed to both sides"),
     "commitment": N_("what they say they will do"),
-    "assessment": N_("not the ministers’ words; about the cooperation as a whole"),
+    vocabulary.OPINION: N_("not the ministers’ words; about the cooperation as a whole"),
 }
 
 
@@ -178,7 +178,7 @@ def statements(said: Sequence[Row], view: View, *, whole: bool = False) -> str:
 
 def _is_our_reading(said: Row) -> bool:
     """Whether we put the statement with its event; an opinion is about no event in particular."""
-    return bool(said["event_basis"] == "resolved" and said["kind"] != "assessment")
+    return bool(said["event_basis"] == "resolved" and said["kind"] != vocabulary.OPINION)
 
 
 def _group(kind: str, statements: Sequence[Row], view: View, whole: bool) -> str:

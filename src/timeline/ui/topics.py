@@ -45,7 +45,10 @@ def _matrix(view: View, found: list[Cell]) -> None:
     drawn = view.latest(MOST_EVENTS)
     events = set(drawn.events["id"])
     shown = [cell for cell in found if cell.topic in ranked and cell.event in events]
-    hint = say("numbers count statements; an empty mark is a topic of the event that no statement raises")
+    hint = say(
+        "Numbers count statements, not the writer’s opinions. "
+        "An empty mark is a topic of the event that no statement raises."
+    )
     heading = f"<h2>{say('What was raised, when')}</h2>"
     st.html(f'<div class="sect">{heading}<span class="muted small matrix-hint">{hint}</span></div>')
     if drawn.is_cut:
@@ -85,7 +88,7 @@ def _story(view: View) -> None:
     parts, events = [], {row["id"]: row for row in tables.rows(view.events)}
     for topic in offered:
         said = topics.said_of(topic, view)
-        number = sum(map(len, said.values()))
+        number = sum(len(topics.voiced(rows)) for rows in said.values())
         counted = view.language.ngettext("{number} statement", "{number} statements", number)
         body = "".join(_told(view, events[id], rows) for id, rows in said.items())
         opened = " open" if chosen else ""
@@ -103,12 +106,12 @@ def _told(view: View, row: Row, said: list[Row]) -> str:
         for kind in kinds
         if (rows := [one for one in said if one["kind"] == kind])
     )
-    nothing = (
-        "" if groups else f'<p class="muted small">{view.language.gettext("No statement raises it.")}</p>'
-    )
+    nothing = ""
+    if not topics.voiced(said):
+        nothing = f'<p class="muted small">{view.language.gettext("No statement raises it.")}</p>'
     return (
         f'<div class="told"><div class="when">{glyph(row["kind"])} {when(row, view.language)}</div>'
-        f"<b>{own_words(row, 'title', view.language)}</b>{groups}{nothing}</div>"
+        f"<b>{own_words(row, 'title', view.language)}</b>{nothing}{groups}</div>"
     )
 
 
