@@ -13,6 +13,7 @@ from timeline import topics
 from timeline.charts import cadence, matrix
 from timeline.dates import parse
 from timeline.language import language
+from timeline.presets import presets
 from timeline.selection import EVERYTHING
 from timeline.store import Store
 from timeline.topics import Cell
@@ -93,6 +94,35 @@ def test_a_gap_is_said_as_a_range(lang: str, words: str) -> None:
     asked = view(lang)
 
     assert [cadence.said(gap, asked) for gap in topics.gaps(asked)] == [words]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        (
+            "en",
+            "Between recorded contacts</h2>"
+            "<p class='muted small'>Contacts that this record does not hold may lie between.",
+        ),
+        (
+            "ar",
+            "بين اللقاءات والاتصالات المسجّلة</h2>"
+            "<p class='muted small'>وقد تكون بينها لقاءات أو اتصالات لم يسجّلها هذا السجل.",
+        ),
+    ],
+)
+def test_the_days_between_contacts_do_not_claim_that_there_was_no_other(
+    visit: Open, lang: str, words: str
+) -> None:
+    assert words in text(visit("topics.py", lang=lang))
+
+
+@pytest.mark.parametrize(
+    ("lang", "label"),
+    [("en", "Recorded contacts since 2019"), ("ar", "اللقاءات والاتصالات المسجّلة منذ 2019")],
+)
+def test_the_contacts_offered_are_those_on_record(lang: str, label: str) -> None:
+    assert presets(view(lang))["contacts"][0] == label
 
 
 def test_a_topics_story_holds_its_events_and_statements_in_order() -> None:

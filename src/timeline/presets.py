@@ -8,7 +8,7 @@ from timeline.view import View
 
 
 def presets(view: View) -> dict[str, tuple[str, Selection]]:
-    """The focus, all contacts, everything: id -> (label, selection)."""
+    """The focus, the contacts on record, everything: id -> (label, selection)."""
     say, plainly = view.language.gettext, view.selection.with_(role=())
     found: dict[str, tuple[str, Selection]] = {}
     focus = view.store.dataset.package.focus
@@ -22,7 +22,7 @@ def presets(view: View) -> dict[str, tuple[str, Selection]]:
     contact = view.store.summary(Selection(role=("contact",))).first
     if contact:
         year = contact.year
-        label = say("All contacts since {year}", year=year)
+        label = say("Recorded contacts since {year}", year=year)
         found["contacts"] = (label, view.selection.with_(dates=f"{year:04d}/..", role=("contact",)))
     label = say("Everything since {year}", year=first.year)
     whole = "" if view.default_dates == EVERYTHING else EVERYTHING

@@ -133,7 +133,8 @@ def _cadence(view: View) -> None:
     if not gaps:
         return
     st.html(
-        f"<h2 class='part'>{say('From one contact to the next')}</h2>"
+        f"<h2 class='part'>{say('Between recorded contacts')}</h2>"
+        f"<p class='muted small'>{say('Contacts that this record does not hold may lie between.')}</p>"
         f"<ul class='plain gaps'>{''.join(_gap(gap, gaps, view) for gap in gaps)}</ul>"
         f"<h2 class='part'>{say('The level of contacts')}</h2>"
     )
