@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from tests.datasets import shipped, store
 from tests.views import ROOT, view
 from timeline.charts.spots import links_of
-from timeline.html.event import article, telling
+from timeline.html.event import article, source_item, telling
 from timeline.language import language
 from timeline.selection import EVERYTHING, Selection
 from timeline.tables import Row
@@ -177,7 +177,7 @@ def test_a_call_is_said_to_be_drawn_only_if_it_is(tmp_path: Path, parties: str, 
 
 
 @pytest.mark.parametrize("told", [article, telling])
-def test_a_record_without_sources_blames_none_for_what_it_does_not_say(
+def test_no_source_is_blamed_for_what_the_record_does_not_say(
     told: Callable[[Row, View], str], tmp_path: Path
 ) -> None:
     said = store(
@@ -185,9 +185,36 @@ def test_a_record_without_sources_blames_none_for_what_it_does_not_say(
     )
     one, two = (told(said.event(id), view(record=said)) for id in ("one", "two"))
 
-    assert ("ot recorded" in one, "ot stated by the sources" in one) == (True, False)
-    assert ("ot recorded" in two, "ot stated by the sources" in two) == (False, True)
+    for text in (one, two):
+        assert ("ot recorded" in text, "ot stated" in text) == (True, False)
     assert ("day known" in one, "day stated" in one) == (True, False)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "<dd>Not recorded</dd>"), ("ar", "<dd>غير مسجَّل</dd>")])
+def test_the_place_of_the_credentials_is_said_not_to_be_recorded(lang: str, words: str) -> None:
+    assert words in article(shipped().event("credentials-2024-08-27"), view(lang))
+
+
+@pytest.mark.parametrize(
+    ("lang", "headline", "published"),
+    [
+        ("en", "Page whose headline is not recorded", "<span>date not recorded</span>"),
+        ("ar", "صفحة لم يُسجَّل عنوانها", "<span>التاريخ غير مسجَّل</span>"),
+    ],
+)
+def test_a_source_is_not_said_to_lack_what_the_record_lacks(lang: str, headline: str, published: str) -> None:
+    source = {
+        "id": "s",
+        "title": "",
+        "published": "",
+        "url": "https://a.example",
+        "lang": "",
+        "publisher": "",
+    }
+    item = source_item(source, language(lang))
+
+    assert headline in item
+    assert published in item
 
 
 @pytest.mark.parametrize(

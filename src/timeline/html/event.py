@@ -129,15 +129,15 @@ def _place(view: View, row: Row) -> str:
         return say("None: a telephone call, drawn between the two capitals")
     if row["mode"] == "phone":
         return say("None: a telephone call")
-    return say("Not stated by the sources") if row["sources"] else say("Not recorded")
+    # An empty cell says nothing about the sources: they may name a place that nobody wrote down.
+    return say("Not recorded")
 
 
 def _whereabouts(view: View, row: Row) -> str:
     """The place without a label before it; how they met where the record knows of no place."""
     say = view.language.gettext
     where = _place(view, row) if row["place"] else say(vocabulary.MODES.get(row["mode"], ""))
-    unknown = say("Place not stated by the sources") if row["sources"] else say("Place not recorded")
-    return f'<span class="where">{where or unknown}</span>'
+    return f'<span class="where">{where or say("Place not recorded")}</span>'
 
 
 def _format(row: Row, language: Language) -> str:
@@ -239,10 +239,10 @@ def source_item(source: Row, language: Language, anchor: str = "") -> str:
     """One source as an HTML list item: its link, who published it, when, in which language."""
     say = language.gettext
     title = source["title"]
-    words = isolated(title) if title else say("Page without a headline in the copy read")
+    words = isolated(title) if title else say("Page whose headline is not recorded")
     tag = f' lang="{escape(source["lang"])}"' if title and source["lang"] else ""
     link = f'<a href="{escape(source["url"])}" target="_blank" rel="noopener noreferrer"{tag}>{words}</a>'
-    published = language.when(parse(source["published"])) if source["published"] else say("date not stated")
+    published = language.when(parse(source["published"])) if source["published"] else say("date not recorded")
     host = urlsplit(source["url"]).netloc.removeprefix("www.")
     about = [
         isolated(source["publisher"]),

@@ -35,7 +35,7 @@ class Problem(Model):
 
 
 class Event(Model):
-    """One event. What is null is not known, or not stated by a source."""
+    """One event. What is null is not recorded."""
 
     id: str = Field(description="Stable id, never reused.", examples=["call-2025-12-03"])
     url: str = Field(
