@@ -136,6 +136,32 @@ def test_a_narrow_legend_has_the_signs_that_are_drawn(
     assert said.count(" class=opt") == 4 - len(drawn)
 
 
+@pytest.mark.parametrize(
+    ("tag", "statuses", "words"),
+    [
+        ("en", ("held", "planned"), "Held"),
+        ("en", ("held", ""), "Held, or status not stated"),
+        ("en", ("", "planned"), "Held, or status not stated"),
+        ("ar", ("held", "held"), "عُقد"),
+        ("ar", ("", ""), "عُقد، أو لم تُذكر حالته"),
+    ],
+)
+def test_a_filled_mark_is_not_called_held_where_a_status_is_missing(
+    tmp_path: Path, tag: str, statuses: tuple[str, str], words: str
+) -> None:
+    one, two = statuses
+    rows = f"date,title,status\n2025-08-05,A,{one}\n2025-08-06,B,{two}\n"
+    said = legend(of(store(tmp_path, events=rows), tag), is_drawn=True)
+
+    assert re.findall(r"<i class=\"dot\"[^>]*></i>([^<]*)", said) == [words]
+
+
+def test_counted_events_are_not_called_held(tmp_path: Path) -> None:
+    said = legend(of(dated(tmp_path, *["2025-03"] * (DEEP + 1))), is_drawn=False)
+
+    assert "Held" not in said
+
+
 @pytest.mark.parametrize("tag", ["en", "ar"])
 def test_what_is_counted_is_said_with_and_without_scripts(
     tmp_path: Path, visit: Open, tag: str, monkeypatch: pytest.MonkeyPatch

@@ -62,8 +62,10 @@ def _signs(view: View) -> list[tuple[str, str, bool]]:
     hollow = [vocabulary.STATUSES[status] for status in HOLLOW if status in statuses]
     lasting = any(span.day_is_known and span.earliest != span.latest for span in spans)
     unheld = view.language.listed(map(say, hollow)) if hollow else say("Planned")
+    # A filled mark is also that of an event of which the record gives no status.
+    filled = say("Held, or status not stated") if "" in statuses else say("Held")
     return [
-        ("dot", say("Held"), bool(hollow)),
+        ("dot", filled, bool(hollow)),
         ("dot hollow", unheld, bool(hollow)),
         ("stretch hatched", say("Day not known"), not all(span.day_is_known for span in spans)),
         ("stretch", say("Known range"), lasting),
