@@ -176,6 +176,31 @@ def test_a_call_is_said_to_be_drawn_only_if_it_is(tmp_path: Path, parties: str, 
     assert is_drawn == ("drawn" in where)
 
 
+@pytest.mark.parametrize(
+    ("lang", "kind", "parties", "how"),
+    [
+        ("en", "meeting", "SOM;TKM", "In person, in Turkmenistan"),
+        ("ar", "meeting", "SOM;TKM", "حضوريًا، في تركمانستان"),
+        ("en", "visit", "SOM;TKM", "In person, a visit to Turkmenistan"),
+        ("ar", "visit", "SOM;TKM", "حضوريًا، زيارة إلى تركمانستان"),
+        ("en", "meeting", "SOM", "In person"),
+        ("ar", "meeting", "SOM", "حضوريًا"),
+        ("en", "visit", "SOM", "In person, a visit"),
+    ],
+)
+def test_only_a_visit_is_called_one(tmp_path: Path, lang: str, kind: str, parties: str, how: str) -> None:
+    rows = f"id,date,title,kind,mode,parties\none,2025-08,Talks,{kind},visit,{parties}\n"
+    said = view(lang, store(tmp_path, events=rows))
+    row = said.store.event("one")
+
+    assert f"<dd>{how}</dd>" in article(row, said)
+    assert f'<span class="where">{how}</span>' in telling(row, said)
+
+
+def test_the_meeting_on_the_margins_of_a_conference_is_no_visit() -> None:
+    assert "<dd>In person, in Turkmenistan</dd>" in article(shipped().event("awaza-2025-08"), view())
+
+
 @pytest.mark.parametrize("told", [article, telling])
 def test_no_source_is_blamed_for_what_the_record_does_not_say(
     told: Callable[[Row, View], str], tmp_path: Path

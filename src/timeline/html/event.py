@@ -136,17 +136,25 @@ def _place(view: View, row: Row) -> str:
 def _whereabouts(view: View, row: Row) -> str:
     """The place without a label before it; how they met where the record knows of no place."""
     say = view.language.gettext
-    where = _place(view, row) if row["place"] else say(vocabulary.MODES.get(row["mode"], ""))
+    where = _place(view, row) if row["place"] else _manner(row, view.language)
     return f'<span class="where">{where or say("Place not recorded")}</span>'
 
 
 def _format(row: Row, language: Language) -> str:
     if row["mode"] == "phone" and row["kind"] == "phone-call":
         return ""
-    guests = split(row["parties"])
-    if row["mode"] == "visit" and len(guests) == 2:
-        return language.gettext("In person, a visit to {host}", host=escape(language.territory(guests[1])))
-    return language.gettext(vocabulary.MODES.get(row["mode"], ""))
+    return _manner(row, language)
+
+
+def _manner(row: Row, language: Language) -> str:
+    """How they met. Who meets on the margins of a conference has come, but not on a visit to the host."""
+    say, parties = language.gettext, split(row["parties"])
+    if row["mode"] != "visit":
+        return say(vocabulary.MODES.get(row["mode"], ""))
+    host = escape(language.territory(parties[1])) if len(parties) == 2 else ""
+    if row["kind"] == "visit":
+        return say("In person, a visit to {host}", host=host) if host else say(vocabulary.MODES["visit"])
+    return say("In person, in {place}", place=host) if host else say("In person")
 
 
 def _part_of(view: View, row: Row) -> str:
