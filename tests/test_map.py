@@ -106,20 +106,29 @@ def test_places_count_their_events_oldest_first() -> None:
 def test_the_area_of_a_place_tells_its_number_of_events(tmp_path: Path) -> None:
     rows = "".join(f"2025,T,p{many},{many},5\n" for many in (1, 4, 9, 400) for _ in range(many))
     record = store(tmp_path, events=f"date,title,place,lat,lon\n{rows}".replace("p400,400", "p400,40"))
-    radii = {row["tip"]: row["radius"] for row in layers(record)["places"]["data"]}
+    radii = {row["tip"].partition(":")[0]: row["radius"] for row in layers(record)["places"]["data"]}
 
     assert (radii["p4"] / radii["p1"], radii["p9"] / radii["p1"]) == (2.0, 3.0)
     assert radii["p400"] == 28
 
 
-def test_counts_stand_on_their_places() -> None:
+def test_a_count_of_several_events_stands_on_its_place() -> None:
     found = layers()
     counts = {row["text"]: row["position"] for row in found["counts"]["data"]}
 
-    assert counts == {"2": AWAZA, "1": ASHGABAT}
+    assert counts == {"2": AWAZA}
+    assert [row["position"] for row in found["places"]["data"]] == [AWAZA, ASHGABAT]
 
 
-@pytest.mark.parametrize(("number", "said"), [(93_883, ["93,883"]), (9_388_300, [])])
+@pytest.mark.parametrize(
+    ("lang", "tips"),
+    [("en", ["Awaza: 2 events", "Ashgabat: 1 event"]), ("ar", ["أووازا: حدثان", "عشق آباد: حدث واحد"])],
+)
+def test_a_place_that_is_pointed_at_says_how_many_events_it_saw(lang: str, tips: list[str]) -> None:
+    assert [row["tip"] for row in layers(lang=lang)["places"]["data"]] == tips
+
+
+@pytest.mark.parametrize(("number", "said"), [(93_883, ["93,883"]), (9_388_300, []), (1, [])])
 def test_a_count_is_written_as_in_the_text_where_it_fits_its_circle(number: int, said: list[str]) -> None:
     found = world._counts([spots.Spot("a", "A", (0.0, 0.0), (), number, ("a",))], 3.0, language("en"))
 
@@ -246,7 +255,8 @@ def test_hostile_names_stay_text(tmp_path: Path, name: str, lang: str) -> None:
     words = [*texts(found, "place-names"), found["places"]["data"][0]["tip"]]
 
     assert not any(word.startswith("@@") for word in words)
-    assert words[1].removeprefix("\u200b") == name
+    one = language(lang).ngettext("{number} event", "{number} events", 1)
+    assert words[1].removeprefix("\u200b") == f"{name}: {one}"
 
 
 def view_of(record: Store, **asked: Any) -> tuple[float, float, float]:

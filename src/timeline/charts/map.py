@@ -211,7 +211,7 @@ def _circles(spots: Sequence[Spot], language: Language, theme: Theme, selected: 
             "radius": _radius(spot, most),
             "ring": _radius(spot, most) + 4,
             "events": spot.events,
-            "tip": literal(_tip(spot.name, spot.counted, language)),
+            "tip": literal(_tip(spot.name, spot.number, language)),
             **({"places": spot.places} if spot.counted else {}),
         }
         for spot in spots
@@ -244,7 +244,10 @@ def _dots(
 
 
 def _counts(spots: Sequence[Spot], zoom: float, language: Language) -> list[dict[str, Any]]:
-    """The number in each circle that is wide enough for it, and that no other one covers there."""
+    """The number in each circle of several events that is wide enough, and not covered by another there.
+
+    A lone 1 would read as the number that the event has in the list.
+    """
     most, free = _most(spots), Room(zoom)
     wide = []
     # The circles that are drawn last lie on top.
@@ -254,7 +257,7 @@ def _counts(spots: Sequence[Spot], zoom: float, language: Language) -> list[dict
         # What stands between thousands takes half of the room of a digit.
         across = DIGIT * (len(said) + sum(map(str.isdigit, said))) / 2
         fits = not spot.counted or across < 2 * radius
-        if fits and free.has(free.around(spot.position, across, DIGIT)):
+        if spot.number > 1 and fits and free.has(free.around(spot.position, across, DIGIT)):
             wide.append(spot)
         free.take(free.around(spot.position, 2 * radius, 2 * radius))
     return [_label(language.number(spot.number), spot.position, 12, offset=(0, 1)) for spot in reversed(wide)]
@@ -374,11 +377,11 @@ def _radius(spot: Spot, most: int) -> float:
     return min(RADIUS * math.sqrt(spot.number), WIDEST)
 
 
-def _tip(name: str, counted: int, language: Language) -> str:
-    """The name, and the number where it may not stand on the map itself."""
-    if not counted:
+def _tip(name: str, number: int, language: Language) -> str:
+    """``Awaza: 2 events``, as the number may not stand on the map itself; the name alone of 0."""
+    if not number:
         return name
-    return f"{name}: {language.ngettext('{number} event', '{number} events', counted)}"
+    return f"{name}: {language.ngettext('{number} event', '{number} events', number)}"
 
 
 def _rgb(text: str, whole: float = 255) -> list[float]:

@@ -169,7 +169,7 @@ def _count(view: View) -> str:
 def _signs(spots: Sequence[Spot], links: Sequence[Link], view: View) -> str:
     """What the signs on the map mean, of those that are there."""
     say = view.language.gettext
-    signs = ("dot", say("events at a place"), spots), ("arc", say("phone call"), links)
+    signs = ("dot", say("number of events at a place"), spots), ("arc", say("phone call"), links)
     return "".join(
         f'<span><i class="{sign}" aria-hidden="true"></i>{words}</span>'
         for sign, words, drawn in signs
