@@ -146,6 +146,25 @@ def test_a_record_without_roles_claims_none(visit: Open, show: Show) -> None:
     assert "role not stated" in charts
 
 
+@pytest.mark.parametrize(
+    ("lang", "rows", "words"),
+    [
+        ("en", 1, "1 event is not on the map: no place with coordinates."),
+        ("en", 2, "2 events are not on the map: no place with coordinates."),
+        ("ar", 2, "حدثان لا يظهران على الخريطة لعدم وجود إحداثيات لمكانيهما."),
+        ("ar", 11, "11 حدثًا لا تظهر على الخريطة لعدم وجود إحداثيات لأماكنها."),
+    ],
+)
+def test_what_the_map_leaves_out_is_not_said_to_have_no_place(
+    visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, rows: int, words: str
+) -> None:
+    dates = "".join(f"2025-08-{day:02d},Talks,Geneva\n" for day in range(1, rows + 1))
+    write(tmp_path, events=f"date,title,place\n{dates}")
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+
+    assert f"<bdi>{words}</bdi>" in text(visit(lang=lang))
+
+
 def test_an_arabic_record_keeps_its_words_on_an_english_page(visit: Open, show: Show) -> None:
     show("Arabic only")
     app = visit(lang="en")

@@ -194,9 +194,13 @@ def _map_in_words(spots: Sequence[Spot], links: Sequence[Link], view: View) -> s
 
 
 def _nowhere(missing: int, view: View) -> str:
-    """Say that some of the events shown have no place on the map."""
+    """Say that some of the events shown are not on the map, though a place may be named."""
     if not missing:
         return ""
-    words = view.language.ngettext("{number} event has no place.", "{number} events have no place.", missing)
+    words = view.language.ngettext(
+        "{number} event is not on the map: no place with coordinates.",
+        "{number} events are not on the map: no place with coordinates.",
+        missing,
+    )
     # A number behind the name of the map's source, in Latin letters, would else be taken for a part of it.
     return f" <bdi>{words}</bdi>"
