@@ -47,8 +47,8 @@ def test_apa_names_version_change_and_exact_link() -> None:
 
 def test_apa_of_an_event_names_the_record_that_it_stands_in() -> None:
     assert cite.apa(replace(view(), address="https://other.example/base/"), EVENT) == (
-        f"{TITLE}. (2026, November 24). In {RECORD} (Version 1.0.0) [Data set]. "
-        "https://other.example/base/events/lldc3-2025?lang=en"
+        f"{TITLE} [Event date: 5–8 August 2025]. (2026, November 24). "
+        f"In {RECORD} (Version 1.0.0) [Data set]. https://other.example/base/events/lldc3-2025?lang=en"
     )
 
 
@@ -71,9 +71,30 @@ def test_a_record_that_says_nothing_of_itself_can_be_cited(tmp_path: Path) -> No
     bare = view(store(tmp_path, events="id,date,title\none,2020,x\n"))
 
     assert cite.apa(bare, "one") == (
-        "x. (n.d.). In A record of diplomatic events [Data set]. https://timeline.example/events/one?lang=en"
+        "x [Event date: 2020]. (n.d.). In A record of diplomatic events [Data set]. "
+        "https://timeline.example/events/one?lang=en"
     )
     assert set(entry(cite.bibtex(bare, "one")).fields) == {"title", "note", "url", "langid"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "event", "said"),
+    [
+        ("en", "call-2025-12-03", "[Event date: 3 December 2025]"),
+        ("ar", "call-2025-12-03", "[تاريخ الحدث: 3 ديسمبر 2025]"),
+        ("en", "awaza-2025-08", "[Event date: August 2025]"),
+        ("ar", "awaza-2025-08", "[تاريخ الحدث: أغسطس 2025]"),
+    ],
+)
+def test_every_citation_of_an_event_says_its_date_after_its_title(lang: str, event: str, said: str) -> None:
+    asked = view(lang=lang)
+    title = f"{asked.store.event(event)[f'title_{lang}']} {said}"
+    [item] = json.loads(cite.csl_json(asked, event))
+
+    assert cite.apa(asked, event).startswith(f"{title}. (")
+    assert entry(cite.bibtex(asked, event)).fields["title"] == f"{{{title}}}"
+    assert item["title"] == title
+    assert item["issued"] == {"date-parts": [[2026, 11, 24]]}
 
 
 def test_an_unknown_event_cannot_be_cited() -> None:

@@ -1,7 +1,8 @@
 """How others name the record: lasting identifiers, and citations of a view or of one event.
 
 A citation carries what a reader needs to find the same thing again: the exact link, the version of the
-data and the day of its last change. The record names no author, so its title comes first.
+data and the day of its last change. The record names no author, so its title comes first. That of an
+event says its date, or the day of the last change would be read as the day of the event.
 """
 
 import json
@@ -11,6 +12,7 @@ from urllib.parse import quote, urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from timeline.dates import EdtfDate, parse
+from timeline.language import Language
 from timeline.outline import Outline
 from timeline.plaintext import one_line
 from timeline.selection import EVERYTHING, Selection
@@ -126,13 +128,20 @@ def _reference(view: View, event: str | None) -> _Reference:
     record = one_line(view.title)
     return _Reference(
         key=_event_key(dataset, event) if event else _view_key(view),
-        title=one_line(localised(row, "title", tag)) if event else record,
+        title=_dated_title(row, view.language) if event else record,
         record=record if event else "",
         version=one_line(dataset.package.version),
         changed=parse(changed) if changed else None,
         url=event_link(view.root, event, tag) if event else f"{view.root}/?{urlsplit(view.link(tag)).query}",
         language=written_in(row, "title", tag) if event else tag,
     )
+
+
+def _dated_title(row: Row, language: Language) -> str:
+    """``Telephone conversation [Event date: 3 December 2025]``, as precise as the record has it."""
+    title = one_line(localised(row, "title", language.tag))
+    said = language.gettext("Event date: {date}", date=language.when(parse(row["date"])))
+    return f"{title} [{said}]"
 
 
 def _event_key(dataset: Outline, event: str) -> str:
