@@ -74,6 +74,53 @@ def test_only_topics_that_share_two_events_go_together() -> None:
 
 
 @pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ([], 0),
+        ([4, 2, 2], 3),
+        ([4, 3, 2, 1], 3),
+        ([4, 3, 2, 2, 1], 4),
+        ([4, 2, 2, 2, 2], 5),
+        ([2] * 6, 5),
+        ([3] * 4 + [2] * 2, 4),
+    ],
+)
+def test_pairs_are_cut_within_a_tie_only_if_it_is_very_long(numbers: list[int], told: int) -> None:
+    pairs = [(f"a{at}", f"b{at}", number) for at, number in enumerate(numbers)]
+
+    assert topics.foremost(pairs, 3, 5) == told
+
+
+def tied(folder: Path, named: int) -> Store:
+    """Two events that have so many topics, so that every two of them go together."""
+    names = ";".join(f"t{at:02d}" for at in range(named))
+    rows = f"2025-01-01,Talks,{names}\n2025-01-02,Talks,{names}\n"
+    return store(folder, events=f"date,title,topics\n{rows}")
+
+
+@pytest.mark.parametrize(
+    ("lang", "named", "told", "more"),
+    [
+        ("en", 6, 15, ""),
+        ("en", 8, 25, "<p class='muted small'>3 more pairs</p>"),
+        ("ar", 8, 25, "<p class='muted small'>3 أزواج أخرى</p>"),
+        ("ar", 9, 25, "<p class='muted small'>11 زوجًا آخر</p>"),
+    ],
+)
+def test_the_page_says_how_many_more_pairs_there_are(
+    visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, named: int, told: int, more: str
+) -> None:
+    tied(tmp_path, named)
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+    heading = language(lang).gettext("Topics that go together")
+    block = text(visit("topics.py", lang=lang)).partition(heading)[2]
+    items, _, after = block.partition("</ul>")
+
+    assert items.count("<li>") == told
+    assert after.partition("\n")[0] == more
+
+
+@pytest.mark.parametrize(
     ("before", "after", "days"),
     [
         ("2025-08", "2025-12-03", (94, 124)),

@@ -5,7 +5,7 @@ often a headline was repeated. What a writer thinks raises no topic.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -65,6 +65,17 @@ def together(found: Iterable[Cell]) -> list[tuple[str, str, int]]:
     pairs = Counter(pair for topics in by_event.values() for pair in combinations(sorted(topics), 2))
     shared = [(one, other, number) for (one, other), number in pairs.items() if number > 1]
     return sorted(shared, key=lambda pair: (-pair[2], pair[:2]))
+
+
+def foremost(pairs: Sequence[tuple[str, str, int]], usual: int, most: int) -> int:
+    """How many of ``pairs``, most first, to tell: the ``usual`` number and those tied with its last one.
+
+    No more than ``most``, which a tie may exceed.
+    """
+    if len(pairs) <= usual:
+        return len(pairs)
+    tied = sum(number >= pairs[usual - 1][2] for _, _, number in pairs)
+    return min(tied, most)
 
 
 def gaps(view: View) -> list[Gap]:

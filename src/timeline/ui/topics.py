@@ -21,7 +21,8 @@ from timeline.view import View
 
 MOST_TOPICS = 24
 MOST_EVENTS = 40
-MOST_PAIRS = 10
+USUAL_PAIRS = 10
+MOST_PAIRS = 25
 
 
 def show(view: View) -> None:
@@ -116,16 +117,21 @@ def _told(view: View, row: Row, said: list[Row]) -> str:
 
 
 def _together(view: View, found: list[Cell]) -> None:
-    pairs = topics.together(found)[:MOST_PAIRS]
+    pairs = topics.together(found)
+    told = topics.foremost(pairs, USUAL_PAIRS, MOST_PAIRS)
     if not pairs:
         return
     say, language = view.language.gettext, view.language
     items = "".join(
         f"<li>{language.listed(isolated(view.named('topic', topic)) for topic in (one, other))}"
         f'<span class="muted"> · {_events(number, view)}</span></li>'
-        for one, other, number in pairs
+        for one, other, number in pairs[:told]
     )
-    st.html(f"<h2 class='part'>{say('Topics that go together')}</h2><ul class='plain'>{items}</ul>")
+    left, more = len(pairs) - told, ""
+    if left:
+        words = language.ngettext("{number} more pair", "{number} more pairs", left)
+        more = f"<p class='muted small'>{words}</p>"
+    st.html(f"<h2 class='part'>{say('Topics that go together')}</h2><ul class='plain'>{items}</ul>{more}")
 
 
 def _cadence(view: View) -> None:
