@@ -216,6 +216,18 @@ def test_coordinates_come_together_or_not_at_all() -> None:
     assert [place["id"] for place in rows("places") if bool(place["lat"]) != bool(place["lon"])] == []
 
 
+def test_a_note_on_a_place_without_an_item_does_not_tell_of_the_search_for_one() -> None:
+    notes = [
+        place[column]
+        for place in rows("places")
+        for column in ("note_en", "note_ar")
+        if not place["wikidata"]
+    ]
+
+    assert len(notes) == 2
+    assert not any("Wikidata" in note for note in notes)
+
+
 def test_every_source_is_cited_and_has_a_web_address() -> None:
     cited = {key for event in rows("events") for key in listed(event["sources"])}
 
