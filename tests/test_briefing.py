@@ -66,6 +66,15 @@ def test_every_number_leads_to_its_note() -> None:
     assert len(noted) == len(numbered(view()))
 
 
+@pytest.mark.parametrize(("lang", "way"), [("en", "ltr"), ("ar", "rtl")])
+def test_the_numbers_after_a_latin_name_stay_behind_it(lang: str, way: str) -> None:
+    html = CLIENT.get(f"/briefing?lang={lang}").text
+
+    marked = re.findall(r'(<a href="#note-\d+">\[\d+\]</a>)+', html)
+    assert marked
+    assert len(marked) == len(re.findall(rf'<bdi class="refs" dir="{way}"><a href="#note-', html))
+
+
 def test_the_selection_stands_in_words() -> None:
     html = briefing.briefing(view("ar", topic=("peace-trust",), dates="2025"), ROOT)
 

@@ -109,7 +109,9 @@ def _picture(view: View, root: str) -> str:
 
 def _event(row: Row, number: int, view: View, notes: dict[str, int], said: Sequence[Row], root: str) -> str:
     cited = [notes[id] for id in split(row["sources"]) if id in notes]
-    refs = "".join(f'<a href="#note-{note}">[{note}]</a>' for note in cited)
+    numbers = "".join(f'<a href="#note-{note}">[{note}]</a>' for note in cited)
+    # Digits after a Latin name join its run, and in Arabic stood before it, together with the full stop.
+    refs = f'<bdi class="refs" dir="{view.language.direction}">{numbers}</bdi>'
     address = escape(event_address(root, row["id"], view))
     title = f'<a href="{address}">{own_words(row, "title", view.language)}</a>'
     note = own_words(row, "note", view.language)
@@ -117,7 +119,7 @@ def _event(row: Row, number: int, view: View, notes: dict[str, int], said: Seque
     return (
         f'<section class="brief" id="event-{escape(row["id"])}"><div class="when">{number}. {symbol} '
         f"{when(row, view.language)}</div><h2>{title}</h2>{card_foot(row, view)}"
-        f'<p class="sum">{own_words(row, "summary", view.language)} <span class="refs">{refs}</span></p>'
+        f'<p class="sum">{own_words(row, "summary", view.language)} {refs}</p>'
         f"{statements(said, view, whole=True)}"
         f"{f'<p class=note>{note}</p>' if note else ''}</section>"
     )
