@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from pybtex.database import Entry, parse_string
 
 from tests.datasets import shipped, store
 from timeline import cite
+from timeline.html import share
 from timeline.language import language
 from timeline.selection import EVERYTHING, Selection
 from timeline.store import Store
@@ -184,3 +186,14 @@ def test_the_lasting_name_moves_with_the_package_not_the_folder(tmp_path: Path) 
 
     assert cite.namespace(one.dataset) == cite.namespace(two.dataset)
     assert cite.namespace(one.dataset) != cite.namespace(shipped().dataset)
+
+
+@pytest.mark.parametrize("event", [None, EVENT])
+def test_a_reference_runs_as_its_words_do_and_its_address_from_left_to_right(event: str | None) -> None:
+    asked = view(lang="ar")
+    shown = share.reference(asked, event)
+
+    words, _, address = cite.apa(asked, event).rpartition(" ")
+    assert shown == f'<p class="cited" dir="auto">{escape(words)} <bdi dir="ltr">{escape(address)}</bdi></p>'
+    assert list(share.codes(asked, event)) == ["BibTeX", "CSL-JSON"]
+    assert shown in share.doors(asked) or event
