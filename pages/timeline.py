@@ -6,5 +6,6 @@ now = view.current()
 answer.line(now)
 if not now.count:
     answer.nothing(now)
+    board.beside_nothing(now)
 else:
     board.show(now)

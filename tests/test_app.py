@@ -383,3 +383,18 @@ def test_about_cites_the_record_and_not_what_a_visitor_sees_of_it(visit: Open) -
     app = visit("about.py", lang="ar", topic=["trade"], dates="2025-12", event="call-2025-12-03")
 
     assert "/?lang=ar&amp;dates=../..</bdi>" in text(app)
+
+
+@pytest.mark.parametrize("lang", ENDONYMS)
+def test_an_event_outside_an_empty_view_is_still_told(visit: Open, lang: str) -> None:
+    app = visit(lang=lang, dates="2025-09/2025-11", event="awaza-2025-08")
+
+    assert language(lang).gettext("No event matches all of these filters") in text(app)
+    assert language(lang).gettext("outside this view") in text(app)
+    assert "dl class=" in text(app)
+
+
+def test_an_empty_view_of_no_event_tells_of_none(visit: Open) -> None:
+    app = visit(dates="2025-09/2025-11")
+
+    assert "dl class=" not in text(app)

@@ -36,6 +36,13 @@ def show(view: View) -> None:
         charts.places(view)
 
 
+def beside_nothing(view: View) -> None:
+    """Show the event that a link names though its view has none; nothing if it names none."""
+    if view.selection.event:
+        with part("details", view.language):
+            details.show(view)
+
+
 def _let_draw(view: View) -> None:
     """Send nothing for a moment, if another question is answered than before."""
     question = view.asked.question()
