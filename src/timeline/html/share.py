@@ -13,8 +13,9 @@ def doors(view: View) -> str:
     say, root = view.language.gettext, view.root
     asked = replace(view.asked, lang=view.language.tag).in_address()
     feed, calendar = (f"{root}/{name}?{asked}" for name in ("feed.atom", "calendar.ics"))
+    shown = replace(view.asked, lang=view.language.tag, event=view.selected).in_address()
     embed = (
-        f'<iframe src="{escape(f"{root}/?embed=true&{asked}")}" title="{escape(view.title)}" '
+        f'<iframe src="{escape(f"{root}/?embed=true&{shown}")}" title="{escape(view.title)}" '
         'width="100%" height="720" loading="lazy"></iframe>'
     )
     follow = say("A feed reader or a calendar that follows one of these shows what changes in this view.")
