@@ -22,7 +22,7 @@ def doors(view: View) -> str:
     parts = (
         (
             say("Subscribe"),
-            f"<p>{follow}</p>{say('Feed')} {_code(feed)}{say('Calendar')} {_code(calendar)}",
+            f"<p>{follow}{_end(view)}</p>{say('Feed')} {_code(feed)}{say('Calendar')} {_code(calendar)}",
         ),
         (
             say("Print or keep"),
@@ -38,6 +38,17 @@ def doors(view: View) -> str:
         ),
     )
     return "".join(f"<details class='door'><summary>{name}</summary>{body}</details>" for name, body in parts)
+
+
+def _end(view: View) -> str:
+    """That what follows a view with a last day brings nothing after it."""
+    last = parse(view.asked.dates).latest
+    if not last:
+        return ""
+    words = view.language.gettext(
+        "This view ends on {date}; later events will not come.", date=view.language.day(last)
+    )
+    return f" {words}"
 
 
 def of_event(id: str, view: View) -> str:
