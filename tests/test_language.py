@@ -214,3 +214,10 @@ def test_a_date_among_arabic_words_keeps_its_order() -> None:
     assert language("ar").embedded("2025-08-05") == "\u20682025-08-05\u2069"
     assert language("en").embedded("2025-08-05") == "2025-08-05"
     assert language("en").embedded("آوازا") == "\u2068آوازا\u2069"
+
+
+@pytest.mark.parametrize(("number", "verb"), [(3, "لم تُعقد"), (11, "لم يُعقد"), (100, "لم يُعقد")])
+def test_planned_events_agree_with_their_number(number: int, verb: str) -> None:
+    said = language("ar").ngettext("One is only planned.", "{number} are only planned.", number)
+
+    assert verb in said
