@@ -288,3 +288,10 @@ def test_the_description_names_every_file() -> None:
         said = json.loads(archive.read("datapackage.json"))
 
         assert {one["path"] for one in said["resources"]} | {"datapackage.json"} == set(archive.namelist())
+
+
+@pytest.mark.parametrize(("rows", "height"), [("2025-13-01,A,TKM\n", 88), ("2025-12-01,A,TKM\n", 35)])
+def test_rows_are_high_enough_for_all_of_their_faults(rows: str, height: int) -> None:
+    faulty = mended(f"date,title,parties\n{rows}")
+
+    assert grid.row_height(grid.table(faulty, faulty.events.index, language("en"))) == height

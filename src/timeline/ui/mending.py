@@ -25,7 +25,11 @@ from timeline.view import View
 MOST = 1000
 SHORT = 200
 FAULTS, LEAVE_OUT = "faults", "leave_out"
-_ROW_HEIGHT = 35
+_HEAD = 35
+# Of a row whose faults take more than one line. Streamlit wraps only in rows of four lines and more.
+_FOUR_LINES = 88
+# So many letters of the faults surely stand in one line.
+_ONE_LINE = 56
 _WIDTHS = {"date": 180, "title": 260, "summary": 260}
 
 
@@ -41,13 +45,15 @@ def show(view: View, held: Yours) -> None:
     # Another set of rows is another grid, or what was typed would land in other rows.
     mark = crc32(repr((list(rows), columns, st.session_state.get("mended_as_other", 0))).encode())
     key = f"grid-{mark:08x}"
+    height = row_height(grid)
     with st.container(key="mending"):
         st.data_editor(
             grid,
             key=key,
             hide_index=False,
             width="stretch",
-            height=(min(len(grid), 10) + 1) * _ROW_HEIGHT + 3,
+            height=_HEAD + min(len(grid) * height, 10 * _HEAD if height == _HEAD else 6 * height) + 3,
+            row_height=height,
             disabled=["_index", FAULTS],
             column_config=_config(columns, language),
             on_change=partial(_mend, key, list(rows)),
@@ -70,6 +76,11 @@ def table(mending: Mending, rows: "pd.Index[Any]", language: Language) -> pd.Dat
     cells.insert(0, FAULTS, [" · ".join(said[row]) for row in rows])
     cells.insert(1, LEAVE_OUT, [row in mending.left_out for row in rows])
     return cells
+
+
+def row_height(grid: pd.DataFrame) -> int:
+    """How many pixels high the rows are, so that the longest list of faults can be read to its end."""
+    return _FOUR_LINES if grid[FAULTS].str.len().max() > _ONE_LINE else _HEAD
 
 
 def _texts(events: pd.DataFrame) -> set[str]:
