@@ -173,3 +173,9 @@ def test_what_is_counted_is_said_with_and_without_scripts(
 
     assert [words in one and signs in one for one in said] == [True, True]
     assert all("Talks number 3" in one for one in said)
+
+
+def test_a_legend_without_kinds_begins_with_a_sign(tmp_path: Path) -> None:
+    bare = of(store(tmp_path, events="date,title\n2025-08-01,A\n"))
+
+    assert not any("sep" in legend(bare, is_drawn=is_drawn) for is_drawn in (True, False))

@@ -43,16 +43,17 @@ def legend(view: View, *, is_drawn: bool) -> str:
     """Its kinds of those in view, and how status and precision are drawn, one by one or counted."""
     say = view.language.gettext
     kinds = "".join(f"<span>{glyph(kind)}{say(vocabulary.KINDS[kind])}</span>" for kind in view.kinds)
+    before = f'{kinds}<span class="sep"></span>' if kinds else ""
     if not is_drawn:
         return (
-            f'<div class="legend">{kinds}<span class="sep"></span>'
+            f'<div class="legend">{before}'
             f'<span><i class="stretch hatched" aria-hidden="true"></i>{say("May lie elsewhere")}</span></div>'
         )
     signs = "".join(
         f'<span{"" if is_met else " class=opt"}><i class="{sign}" aria-hidden="true"></i>{words}</span>'
         for sign, words, is_met in _signs(view)
     )
-    return f'<div class="legend">{kinds}<span class="sep"></span>{signs}</div>'
+    return f'<div class="legend">{before}{signs}</div>'
 
 
 def _signs(view: View) -> list[tuple[str, str, bool]]:
