@@ -49,6 +49,10 @@ def test_the_strip_runs_from_right_to_left_in_arabic() -> None:
     assert english == arabic[::-1] == sorted(english)
 
 
+def test_the_strip_names_the_year_of_its_latest_events() -> None:
+    assert strip()["layout"]["xaxis"]["ticktext"][-1] == "2025"
+
+
 @pytest.mark.parametrize(
     ("selection", "days"),
     [

@@ -13,15 +13,19 @@ _DAYS = (1, 2, 7, 14)
 
 
 @lru_cache
-def ticks(first: date, last: date, language: Language, *, most: int = 14) -> Sequence[tuple[date, str]]:
+def ticks(
+    first: date, last: date, language: Language, *, most: int = 14, edge: int = 20
+) -> Sequence[tuple[date, str]]:
     """Return at most about ``most`` days of ``first``..``last`` to mark, each with its label.
+
+    In the last ``edge``-th part of the axis a mark has none.
 
     A label's second line (after ``<br>``) gives the year, at the first mark and where a year begins.
     """
     marks = _marks(first, last, language, most)
     # A label at the very end would hang over the edge of the chart: its mark stays, its words go.
-    edge = last.toordinal() - (last - first).days // 20
-    return tuple((day, label if day.toordinal() <= edge else "") for day, label in marks)
+    end = last.toordinal() - (last - first).days // edge
+    return tuple((day, label if day.toordinal() <= end else "") for day, label in marks)
 
 
 def _marks(first: date, last: date, language: Language, most: int) -> list[tuple[date, str]]:

@@ -78,7 +78,8 @@ def time_axis(scale: Scale, language: Language, theme: Theme) -> Figure:
 def strip_marks(scale: Scale, language: Language) -> list[tuple[date, str]]:
     """The days that the strip of the whole record marks, each with its label of one line."""
     # Whole years are marked from the start of the first one, a little before the record begins.
-    marks = ticks(date(scale.first.year, 1, 1), scale.last, language, most=9)
+    # Four digits need less room than a day or month: the last year, which most records have most of, is said.
+    marks = ticks(date(scale.first.year, 1, 1), scale.last, language, most=9, edge=40)
     if not all(label.isdecimal() or not label for _, label in marks):
         marks = ticks(scale.first, scale.last, language, most=9)
     return [(day, label.replace("<br>", " ")) for day, label in marks if scale.x(day) >= -MARGIN / 4]
