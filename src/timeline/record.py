@@ -155,7 +155,8 @@ def _tell(place: Origin, found: _State, seconds: float) -> None:
     version, ms = found.number, round(seconds * 1000)
     if faults:
         listed = "\n".join(map(str, found.faults[:_LOGGED]))
-        words = f"{place.shown} has {faults} faults and is not shown:\n{listed}"
+        number = "1 fault" if faults == 1 else f"{faults} faults"
+        words = f"{place.shown} has {number} and is not shown:\n{listed}"
         logs.tell(_log, logging.ERROR, "record faulty", words=words, version=version, faults=faults, ms=ms)
     else:
         logs.tell(_log, logging.INFO, "record read", version=version, events=events, ms=ms)
