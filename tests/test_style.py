@@ -44,3 +44,10 @@ def test_a_rerun_sends_no_sheet(visit: Open, page: str) -> None:
 def test_no_rule_asks_for_a_part_of_a_class() -> None:
     """Each change of any class would then be a change to look at, and Streamlit changes many at each run."""
     assert not re.findall(r"\[class[^\]]*\]", SHEET)
+
+
+@pytest.mark.parametrize("part", ["stExpandSidebarButton", "stSidebarCollapseButton"])
+def test_the_arrow_of_the_filters_points_the_other_way_in_arabic(part: str) -> None:
+    mirrored = re.findall(r"html\[dir=rtl\] (.*)\{transform:scaleX\(-1\)\}", SHEET)
+
+    assert any(part in names and "stIconMaterial" in names for names in mirrored)
