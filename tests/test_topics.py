@@ -179,6 +179,16 @@ def test_a_topics_story_holds_its_events_and_statements_in_order() -> None:
     assert [row["id"] for row in said["forum-2025-12-12"]] == ["a04"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [(9, ["one", "two", "three"]), (6, ["one", "two", "three"]), (5, ["two", "three"]), (1, ["three"])],
+)
+def test_the_latest_events_that_fill_so_many_lines_are_told(lines: int, kept: list[str]) -> None:
+    said: dict[str, list[Any]] = {"one": [], "two": [{}], "three": [{}, {}]}
+
+    assert list(topics.latest(said, lines)) == kept
+
+
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_the_matrix_reads_in_the_direction_of_the_language(lang: str) -> None:
     asked = view(lang)

@@ -111,3 +111,17 @@ def said_of(topic: str, view: View) -> Mapping[str, list[Row]]:
         if mine or topic in split(row["topics"]):
             found[row["id"]] = mine
     return found
+
+
+def latest(said: Mapping[str, list[Row]], lines: int) -> dict[str, list[Row]]:
+    """The latest events of ``said`` that fill so many lines, one for an event and each statement.
+
+    There is always one, however much was said at it.
+    """
+    kept: list[str] = []
+    for id in reversed(list(said)):
+        lines -= 1 + len(said[id])
+        if kept and lines < 0:
+            break
+        kept.append(id)
+    return {id: said[id] for id in reversed(kept)}

@@ -16,6 +16,8 @@ from timeline.ui.view import go
 from timeline.view import View
 
 FIRST_TOPICS = 7
+# More are no choice by eye; the search knows them by name.
+MOST_TOPICS = 100
 # Filters that a link may carry and that have no widget of their own.
 _QUIET = ("status", "level", "party", "place")
 
@@ -94,14 +96,18 @@ def _topics(view: View, counts: Mapping[str, int]) -> None:
     chosen = view.selection.topic
     offered = [*counts, *(topic for topic in chosen if topic not in counts)]
     shown_all = st.session_state.get("all_topics", False)
-    shown = [id for at, id in enumerate(offered) if shown_all or at < FIRST_TOPICS or id in chosen]
+    most = MOST_TOPICS if shown_all else FIRST_TOPICS
+    shown = [id for at, id in enumerate(offered) if at < most or id in chosen]
+    rest = len(offered) - len(shown)
     if not offered:
         return
     # A label is said by browsers as it is written, so there is no markup in it.
     label = f"{say('Topics')} · {say('all of') if view.selection.match else say('any of')}"
+    if rest and shown_all:
+        more = view.language.ngettext("{number} more topic by search", "{number} more topics by search", rest)
+        label = f"{label} · {more}"
     _multi(view, "topic", label, {id: names.get(id, id) for id in shown}, counts)
     with st.container(key="topic-more", horizontal=True):
-        rest = len(offered) - len(shown)
         if rest or shown_all:
             words = (
                 say("Fewer") if shown_all else view.language.ngettext("{number} more", "{number} more", rest)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import partial
 from html import escape
+from itertools import islice
 
 import streamlit as st
 
@@ -23,6 +24,10 @@ MOST_TOPICS = 24
 MOST_EVENTS = 40
 USUAL_PAIRS = 10
 MOST_PAIRS = 25
+MOST_GAPS = 50
+MOST_PARTIES = 50
+# Events and statements that the topics tell of, all together; each has the same share of them.
+MOST_LINES = 300
 
 
 def show(view: View) -> None:
@@ -85,19 +90,29 @@ def _pick(view: View) -> None:
 def _story(view: View) -> None:
     """What was said of each topic that is chosen; of every topic, folded, where none is."""
     say, chosen = view.language.gettext, view.selection.topic
-    offered = chosen or topics.ranked(topics.cells(view))[:MOST_TOPICS]
+    offered = (chosen or topics.ranked(topics.cells(view)))[:MOST_TOPICS]
     parts, events = [], {row["id"]: row for row in tables.rows(view.events)}
     for topic in offered:
         said = topics.said_of(topic, view)
         number = sum(len(topics.voiced(rows)) for rows in said.values())
         counted = view.language.ngettext("{number} statement", "{number} statements", number)
-        body = "".join(_told(view, events[id], rows) for id, rows in said.items())
+        told = topics.latest(said, MOST_LINES // len(offered))
+        body = _others(topic, len(told), view) if len(told) < len(said) else ""
+        body += "".join(_told(view, events[id], rows) for id, rows in told.items())
         opened = " open" if chosen else ""
         parts.append(
             f"<details class='door story'{opened}><summary>{escape(view.named('topic', topic))}"
             f'<span class="muted"> · {counted}</span></summary>{body}</details>'
         )
     st.html(f"<h2 class='part'>{say('Topic by topic')}</h2>{''.join(parts)}")
+
+
+def _others(topic: str, told: int, view: View) -> str:
+    """That only the latest events of a topic are told, and the way to all of them."""
+    words = view.language.ngettext("The latest event alone.", "The latest {number} events alone.", told)
+    way = view.language.gettext("All events of this topic on the timeline")
+    asked = view.selection.with_(topic=(topic,)).to_query()
+    return f'<p class="note">{words} <a href="{escape(f"./?{asked}")}">{way}</a></p>'
 
 
 def _told(view: View, row: Row, said: list[Row]) -> str:
@@ -135,12 +150,17 @@ def _together(view: View, found: list[Cell]) -> None:
 
 
 def _cadence(view: View) -> None:
-    say, gaps = view.language.gettext, topics.gaps(view)
-    if not gaps:
+    say, known = view.language.gettext, topics.gaps(view)
+    if not known:
         return
+    gaps, note = known[-MOST_GAPS:], ""
+    if len(gaps) < len(known):
+        words = view.language.ngettext("The latest one alone.", "The latest {number} alone.", len(gaps))
+        note = f'<p class="note">{words}</p>'
     st.html(
         f"<h2 class='part'>{say('Between recorded contacts')}</h2>"
         f"<p class='muted small'>{say('Contacts that this record does not hold may lie between.')}</p>"
+        f"{note}"
         f"<ul class='plain gaps'>{''.join(_gap(gap, gaps, view) for gap in gaps)}</ul>"
         f"<h2 class='part'>{say('The level of contacts')}</h2>"
     )
@@ -167,8 +187,16 @@ def _actors(view: View) -> None:
     counts = view.store.facets(view.asked)["party"]
     if not counts:
         return
-    heading = view.language.gettext("Parties and organisations")
-    st.html(f"<h2 class='part'>{heading}</h2><ul class='plain'>{_listed(counts.items(), view)}</ul>")
+    heading, left = view.language.gettext("Parties and organisations"), len(counts) - MOST_PARTIES
+    listed = _listed(islice(counts.items(), MOST_PARTIES), view)
+    if left > 0:
+        words = view.language.ngettext(
+            "and {number} more; the search finds its events",
+            "and {number} more; the search finds their events",
+            left,
+        )
+        listed += f'<li class="muted">{words}</li>'
+    st.html(f"<h2 class='part'>{heading}</h2><ul class='plain'>{listed}</ul>")
 
 
 def _listed(counts: Iterable[tuple[str, int]], view: View) -> str:
