@@ -14,7 +14,7 @@ from timeline.charts.canvas import Scale
 from timeline.charts.columns import counted_lanes
 from timeline.charts.density_svg import counted_timeline
 from timeline.charts.map import drawn
-from timeline.charts.spots import MOST_SPOTS, counted_links, counted_spots
+from timeline.charts.spots import counted_links, counted_spots
 from timeline.dataset import read
 from timeline.formats.csv import to_csv
 from timeline.html import counted
@@ -187,7 +187,7 @@ def test_circles_and_arcs_count_every_event_that_has_a_place(many: Store) -> Non
     spots = counted_spots(counts, places, language("en"))
     links = counted_links(pairs, places, language("en"))
 
-    assert len(spots) <= MOST_SPOTS < len(counts)
+    assert len(spots) <= 100 < len(counts)
     assert sum(spot.number for spot in spots) == sum(counts.values())
     # The United Nations have no capital for an arc to end at.
     assert sum(link.number for link in links) == sum(one.events for one in pairs if "UN" not in one.parties)

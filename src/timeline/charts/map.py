@@ -19,7 +19,7 @@ from timeline.charts.deck import Deck
 from timeline.charts.look import colour, mark
 from timeline.charts.pane import PANE, bounds, nearer, view
 from timeline.charts.room import Room
-from timeline.charts.spots import Link, Position, Spot, links_of, spots_of
+from timeline.charts.spots import Link, Position, Spot, links_of, met_spots
 from timeline.language import Language
 from timeline.package import Party
 from timeline.tables import Row
@@ -55,7 +55,7 @@ def deck(
     The view holds them all, or is ``near`` one of them, where it takes ``flight`` milliseconds to come;
     ``height`` is that of its pane in pixels.
     """
-    spots = spots_of(events, places, language)
+    spots = met_spots(events, places, language)
     links = links_of(events, places, language)
     return drawn(spots, links, parties, language, theme, selected, near=near, flight=flight, height=height)
 

@@ -70,6 +70,21 @@ def spots_of(events: pd.DataFrame, places: Mapping[str, Row], language: Language
     return sorted(spots, key=lambda spot: (-len(spot.events), spot.id))
 
 
+def met_spots(events: pd.DataFrame, places: Mapping[str, Row], language: Language) -> list[Spot]:
+    """The same for a pointer to meet: one spot for several places where they are too many.
+
+    It leads to all of their events, oldest first.
+    """
+    spots = spots_of(events, places, language)
+    if len(spots) <= MOST_SPOTS:
+        return spots
+    order = {id: at for at, id in enumerate(events["id"].tolist())}
+    return [
+        replace(spot, events=tuple(sorted(spot.events, key=order.__getitem__)))
+        for spot in _gathered(spots, language)
+    ]
+
+
 def links_of(events: pd.DataFrame, places: Mapping[str, Row], language: Language) -> list[Link]:
     """The calls of ``events``, one link for each pair of parties whose capitals are known.
 
@@ -154,10 +169,13 @@ def _one(cell: list[Spot], language: Language) -> Spot:
     name = language.ngettext(
         "{name} and {number} other place", "{name} and {number} other places", len(cell) - 1, name=first.name
     )
+    middle = round(longitude, 4), round(latitude, 4)
     held = tuple(id for spot in cell for id in spot.events)
+    if not first.counted:
+        return Spot(first.id, name, middle, held)
     # More places than these make no link that can be read.
     places = tuple(spot.id for spot in cell) if len(cell) <= MOST_IN_A_LINK else ()
-    return Spot(first.id, name, (round(longitude, 4), round(latitude, 4)), held, total, places)
+    return Spot(first.id, name, middle, held, total, places)
 
 
 def placed(spots: Iterable[Spot], links: Iterable[Link]) -> set[str]:

@@ -10,7 +10,7 @@ from timeline.charts import density, overview
 from timeline.charts import map as world
 from timeline.charts import timeline as chart
 from timeline.charts.canvas import Figure
-from timeline.charts.spots import Link, Spot, counted_links, counted_spots, links_of, spots_of
+from timeline.charts.spots import Link, Spot, counted_links, counted_spots, links_of, met_spots
 from timeline.html import counted
 from timeline.html.answer import chosen, legend
 from timeline.selection import Selection
@@ -64,7 +64,7 @@ def on_map(view: View) -> tuple[list[Spot], list[Link]]:
     """The places and calls of the events, one by one or counted."""
     store, places = view.store, view.store.dataset.by_id["places"]
     if view.are_few:
-        return spots_of(view.events, places, view.language), links_of(view.events, places, view.language)
+        return met_spots(view.events, places, view.language), links_of(view.events, places, view.language)
     row = view.chosen if store.position(view.asked, view.selected) is not None else None
     return (
         counted_spots(store.places(view.asked), places, view.language, row),
