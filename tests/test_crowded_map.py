@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.datasets import store
 from tests.views import view
 from timeline.charts import map as world
@@ -67,3 +69,22 @@ def test_a_click_shows_the_events_of_twelve_places_at_most(tmp_path: Path) -> No
     held = {len(spot.places) for spot in counted(tmp_path, 600)}
 
     assert max(held) <= 12
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "way"),
+    [
+        (
+            "en",
+            "A: 9 events",
+            "Too many places for a click to open: search for one by its name, or narrow the dates.",
+        ),
+        ("ar", "A: 9 أحداث", "الأماكن هنا أكثر من أن تفتحها نقرة: ابحث عن أحدها باسمه أو ضيّق التواريخ."),
+    ],
+)
+def test_a_circle_of_too_many_places_says_how_to_reach_one(lang: str, said: str, way: str) -> None:
+    spots = [Spot("a", "A", (0.0, 0.0), (), 9, places) for places in (("a",), ())]
+    deck = world.drawn(spots, (), (), language(lang), "light")
+
+    drawn = next(layer for layer in deck.layers if layer.id == "places")
+    assert [row["tip"] for row in drawn.data] == [said, f"{said}\n{way}"]

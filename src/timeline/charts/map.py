@@ -211,7 +211,7 @@ def _circles(spots: Sequence[Spot], language: Language, theme: Theme, selected: 
             "radius": _radius(spot, most),
             "ring": _radius(spot, most) + 4,
             "events": spot.events,
-            "tip": literal(_tip(spot.name, spot.number, language)),
+            "tip": literal(_tip(spot.name, spot.number, language) + _way(spot, language)),
             **({"places": spot.places} if spot.counted else {}),
         }
         for spot in spots
@@ -382,6 +382,16 @@ def _tip(name: str, number: int, language: Language) -> str:
     if not number:
         return name
     return f"{name}: {language.ngettext('{number} event', '{number} events', number)}"
+
+
+def _way(spot: Spot, language: Language) -> str:
+    """How a place is reached in a circle that a click does not open."""
+    if not spot.counted or spot.places:
+        return ""
+    words = language.gettext(
+        "Too many places for a click to open: search for one by its name, or narrow the dates."
+    )
+    return f"\n{words}"
 
 
 def _rgb(text: str, whole: float = 255) -> list[float]:
