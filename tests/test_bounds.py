@@ -115,8 +115,8 @@ def test_of_many_parties_the_busiest_are_listed(visit: Open, lang: str, more: st
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", "The latest 150 events alone."),
-        ("ar", "آخر 150 حدثًا فقط."),
+        ("en", "The latest 100 events alone."),
+        ("ar", "آخر 100 حدث فقط."),
     ],
 )
 def test_of_a_topic_the_latest_events_are_told_and_the_others_are_a_link_away(
@@ -124,7 +124,7 @@ def test_of_a_topic_the_latest_events_are_told_and_the_others_are_a_link_away(
 ) -> None:
     told = text(visit("topics.py", lang=lang, topic=["common"]))
 
-    assert told.count('<div class="told">') == 150
+    assert told.count('<div class="told">') == 100
     assert f'{words} <a href="./?lang={lang}&amp;topic=common">' in told
 
 

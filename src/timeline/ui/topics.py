@@ -27,7 +27,7 @@ MOST_PAIRS = 25
 MOST_GAPS = 50
 MOST_PARTIES = 50
 # Events and statements that the topics tell of, all together; each has the same share of them.
-MOST_LINES = 300
+MOST_LINES = 200
 
 
 def show(view: View) -> None:
