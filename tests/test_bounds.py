@@ -115,7 +115,7 @@ def test_of_many_parties_the_busiest_are_listed(visit: Open, lang: str, more: st
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", "The latest 100 events alone."),
+        ("en", "Only the latest 100 events."),
         ("ar", "آخر 100 حدث فقط."),
     ],
 )
@@ -129,7 +129,7 @@ def test_of_a_topic_the_latest_events_are_told_and_the_others_are_a_link_away(
 
 
 @pytest.mark.usefixtures("sent")
-@pytest.mark.parametrize(("lang", "words"), [("en", "The latest 50 alone."), ("ar", "أحدث 50 فقط.")])
+@pytest.mark.parametrize(("lang", "words"), [("en", "Only the latest 50."), ("ar", "أحدث 50 فقط.")])
 def test_the_latest_contacts_are_followed_from_one_to_the_next(visit: Open, lang: str, words: str) -> None:
     told = text(visit("topics.py", lang=lang))
 

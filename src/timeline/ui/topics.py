@@ -109,7 +109,7 @@ def _story(view: View) -> None:
 
 def _others(topic: str, told: int, view: View) -> str:
     """That only the latest events of a topic are told, and the way to all of them."""
-    words = view.language.ngettext("The latest event alone.", "The latest {number} events alone.", told)
+    words = view.language.ngettext("Only the latest event.", "Only the latest {number} events.", told)
     way = view.language.gettext("All events of this topic on the timeline")
     asked = view.selection.with_(topic=(topic,)).to_query()
     return f'<p class="note">{words} <a href="{escape(f"./?{asked}")}">{way}</a></p>'
@@ -155,7 +155,7 @@ def _cadence(view: View) -> None:
         return
     gaps, note = known[-MOST_GAPS:], ""
     if len(gaps) < len(known):
-        words = view.language.ngettext("The latest one alone.", "The latest {number} alone.", len(gaps))
+        words = view.language.ngettext("Only the latest one.", "Only the latest {number}.", len(gaps))
         note = f'<p class="note">{words}</p>'
     st.html(
         f"<h2 class='part'>{say('Between recorded contacts')}</h2>"
