@@ -66,6 +66,10 @@ def test_rows_that_agree_get_their_ids_as_soon_as_others() -> None:
         ("2025 اجتماع في عشق آباد", "2025-اجتماع-في-عشق-اباد"),
         ("../2025 <b>Ü</b>", "2025-b-u-b"),
         ("—!", "event"),
+        # No page of these could be reached.
+        ("..", "event"),
+        ("…", "event"),
+        ("invitation.ics", "invitation-ics"),
         ("a " * 60, "-".join("a" * 30)),
     ],
 )

@@ -36,6 +36,7 @@ _MOST_SEARCHES = 100
 _NOT_GUESSED = ("status", "status_reported", "verification")
 
 _ID = re.compile(r"[\w.~-]+")
+_CALENDAR = ".ics"
 _TWO_WORDS = r"^\s*(?P<one>[^;\s]+)\s*;\s*(?P<other>[^;\s]+)\s*(?:;|$)"
 _PARTY = re.compile(r"[A-Z][A-Z0-9-]+")
 _SCHEMES = ("http", "https")
@@ -64,7 +65,7 @@ def _judges(name: str, frames: Frames, ids: Mapping[str, Ids]) -> dict[str, Judg
         }
         judges = {
             **listed,
-            "id": _slug,
+            "id": _address,
             "date": _date,
             "parties": _each(party),
             "part_of": _known(ids["events"]),
@@ -181,6 +182,16 @@ def _slug(value: str) -> Verdict:
     return None if _ID.fullmatch(value) else (N_("letters, digits, hyphens, dots, without spaces"), {})
 
 
+def _address(value: str) -> Verdict:
+    """Judge the id of an event, which ends the address of its page.
+
+    A browser takes ``..`` for a step back, and what ends in ``.ics`` is the event's calendar.
+    """
+    if not value.strip(".") or value.endswith(_CALENDAR):
+        return N_("an id that has more than dots and does not end in .ics"), {}
+    return _slug(value)
+
+
 def _date(value: str) -> Verdict:
     if value == "../..":
         return N_("a date with at least one end"), {}
@@ -254,5 +265,6 @@ def _each(judge: Judge) -> Judge:
 # Ids and links are nearly all distinct: these are good by their letters, as Arrow sees in a moment.
 _PLAIN: Mapping[Judge, str] = {
     _slug: r"[\w.~-]+",
+    _address: r"[\w~-]+",
     link: r"https?://[\w.:@-]+(?:[/?#][!#-;=?-~]*)?",
 }
