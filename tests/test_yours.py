@@ -11,11 +11,13 @@ from streamlit.testing.v1 import AppTest
 from tests.test_app import Open, count, query, text, visit
 from timeline.dataset import read
 from timeline.dates import WANTED
+from timeline.engine.embedded import Embedded
 from timeline.intake import read_bytes
 from timeline.intake.mending import Mending
 from timeline.intake.writing import csv_of, zip_of
 from timeline.language import ENDONYMS, language
 from timeline.ui import mending as grid
+from timeline.ui import yours
 
 __all__ = ["visit"]
 
@@ -37,6 +39,13 @@ def mended(content: str = MESSY) -> Mending:
 
 
 # The page
+
+
+def test_the_record_of_one_visitor_takes_no_threads_for_itself() -> None:
+    engine = yours._store(None)._engine
+
+    assert isinstance(engine, Embedded)
+    assert engine._base.execute("SELECT current_setting('threads')").fetchall() == [(1,)]
 
 
 @pytest.mark.parametrize("lang", ENDONYMS)

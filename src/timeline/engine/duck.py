@@ -38,12 +38,12 @@ _PAUSE = 0.05
 _FOUND_BYTES = 64 * 2**20
 
 
-def connected(memory: str = limits.MEMORY) -> duckdb.DuckDBPyConnection:
+def connected(memory: str = limits.MEMORY, *, is_one_of_many: bool = False) -> duckdb.DuckDBPyConnection:
     """A database in memory, as large as ``TIMELINE_MEMORY`` says, that goes on in ``TIMELINE_TEMP``.
 
-    ``memory`` is what it is without that setting.
+    ``memory`` is what it is without that setting. One of many has no threads of its own.
     """
-    base = duckdb.connect()
+    base = duckdb.connect(config={"threads": 1, "async_threads": 0} if is_one_of_many else {})
     base.execute(f"SET memory_limit = '{limits.memory(memory)}'")
     # Where there is no terminal its bar would fill a log.
     base.execute("SET enable_progress_bar = false")
@@ -122,9 +122,9 @@ class Duck:
 
     outline: Outline
 
-    def __init__(self, memory: str = limits.MEMORY) -> None:
-        """Begin without tables, in so much memory unless the settings say how much."""
-        self._base = connected(memory)
+    def __init__(self, memory: str = limits.MEMORY, *, is_one_of_many: bool = False) -> None:
+        """Begin without tables, in so much memory unless the settings say how much; see ``connected``."""
+        self._base = connected(memory, is_one_of_many=is_one_of_many)
         self._base.execute(f"CREATE SCHEMA {_PLANS}")
         self._limit = limits.limit()
         self._asked = local()

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from timeline import dataset, record, tables
+from timeline.engine.embedded import Embedded
 from timeline.intake import Intake, read_bytes
 from timeline.intake.mending import Mending
 from timeline.language import ENDONYMS, Language, language
@@ -108,4 +109,5 @@ def _store(yours: Yours | None) -> Store:
         titles={tag: say(TITLE) for tag, say in spoken.items()},
         standfirsts={tag: say(PROMISE) for tag, say in spoken.items()},
     )
-    return Store(dataset.draft(frames, package, Path()).dataset())
+    # Each visitor with a file has a database: nine threads for each would soon be hundreds.
+    return Store(Embedded(dataset.draft(frames, package, Path()).dataset(), is_one_of_many=True))
