@@ -45,7 +45,8 @@ def test_the_record_of_one_visitor_takes_no_threads_for_itself() -> None:
     engine = yours._store(None)._engine
 
     assert isinstance(engine, Embedded)
-    assert engine._base.execute("SELECT current_setting('threads')").fetchall() == [(1,)]
+    threads = "SELECT current_setting('threads'), current_setting('async_threads')"
+    assert engine._base.execute(threads).fetchall() == [(1, 0)]
 
 
 @pytest.mark.parametrize("lang", ENDONYMS)
