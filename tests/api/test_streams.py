@@ -36,6 +36,12 @@ async def sent(parts: Iterator[bytes]) -> list[Message]:
     return messages
 
 
+def held(until: Event) -> Iterator[bytes]:
+    """One part that takes until then."""
+    until.wait(20)
+    yield b"part"
+
+
 def bodies(messages: list[Message]) -> list[bytes]:
     return [message["body"] for message in messages if message["type"] == "http.response.body"]
 
@@ -74,12 +80,8 @@ def test_answers_that_take_long_leave_all_other_threads_to_pages(monkeypatch: py
     monkeypatch.setattr(streams, "_open", CapacityLimiter(60))
     done = Event()
 
-    def parts() -> Iterator[bytes]:
-        done.wait(20)
-        yield b"part"
-
     async def ask() -> str:
-        under_way = [asyncio.create_task(sent(parts())) for _ in range(50)]
+        under_way = [asyncio.create_task(sent(held(done))) for _ in range(50)]
         await asyncio.sleep(0.05)
         try:
             return await asyncio.wait_for(to_thread.run_sync(lambda: "a page"), 5)
@@ -94,12 +96,8 @@ def test_no_more_are_sent_at_once_than_there_is_room_for(monkeypatch: pytest.Mon
     monkeypatch.setattr(streams, "_open", CapacityLimiter(1))
     done = Event()
 
-    def parts() -> Iterator[bytes]:
-        done.wait(20)
-        yield b"part"
-
     async def ask() -> HTTPException:
-        first = asyncio.create_task(sent(parts()))
+        first = asyncio.create_task(sent(held(done)))
         await asyncio.sleep(0.05)
         with pytest.raises(HTTPException) as refused:
             await sent(iter([b"part"]))
@@ -111,7 +109,7 @@ def test_no_more_are_sent_at_once_than_there_is_room_for(monkeypatch: pytest.Mon
 
     refused = asyncio.run(ask())
     assert (refused.status_code, refused.headers) == (503, {"retry-after": "30"})
-    assert refused.detail == "16 whole answers are being sent already: ask again, or for fewer with a limit"
+    assert refused.detail == "want fewer than 16 whole answers at a time: ask again later, or with a limit"
 
 
 def test_a_client_that_takes_nothing_is_given_up(

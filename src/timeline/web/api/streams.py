@@ -53,7 +53,7 @@ class _Sending(StreamingResponse):
         try:
             _open.acquire_on_behalf_of_nowait(self)
         except WouldBlock:
-            words = f"{MOST} whole answers are being sent already: ask again, or for fewer with a limit"
+            words = f"want fewer than {MOST} whole answers at a time: ask again later, or with a limit"
             raise HTTPException(503, words, {"retry-after": SECONDS}) from None
         try:
             await super().__call__(scope, receive, send)
