@@ -108,7 +108,7 @@ def _rows(loads: list[tuple[Load, Load]]) -> list[Row]:
         Ratio("charts drawn, slow line", charts, "afternoon", CHARTS_LIMIT),
         Ratio("bytes of a cold load", kilobytes, "afternoon", BYTES_LIMIT, "kB"),
         # Fonts come late on this line and move what is read; the limit is for the two sizes of window.
-        Jumps("layout shift, slow line, worst load", list(map(how_far, jumped)), worst=True, which=jumped),
+        Jumps("layout shift, slow line, worst load", list(map(how_far, jumped)), judged=max, which=jumped),
     ]
 
 

@@ -4,7 +4,7 @@ Three kinds of row: a pair with something beside it, a figure of ours alone, and
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any, Protocol
@@ -96,18 +96,18 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Alone:
-    """A figure that must stay under ``limit`` whatever others need; ``worst`` judges the worst visit."""
+    """A figure that must stay under ``limit`` whatever others need: what ``judged`` makes of all values."""
 
     name: str
     values: Sequence[float]
     limit: float | None = None
     unit: str = ""
-    worst: bool = False
+    judged: Callable[[Sequence[float]], float] = median
 
     @property
     def ours(self) -> float:
         """The figure that is judged."""
-        return max(self.values) if self.worst else median(self.values)
+        return self.judged(self.values)
 
     @property
     def missed(self) -> bool:

@@ -12,7 +12,7 @@ from playwright.sync_api import Error
 from streamlit.testing.v1 import AppTest
 
 from benchmarks import __main__ as command
-from benchmarks import answers, clicks, loads, records, vis
+from benchmarks import answers, clicks, loads, records, views, vis
 from benchmarks.line import AFTERNOON, Traffic
 from benchmarks.records import Record
 from benchmarks.report import Alone, Ratio, Row, Unmeasured, as_json, table
@@ -60,8 +60,8 @@ def test_a_ratio_is_the_median_of_the_pairs_ratios() -> None:
         (Ratio("load", PAIRS, "empty app"), False, ""),
         (Ratio("rate", PAIRS, "Datasette", 0.2, "/s", at_least=True), False, "ok"),
         (Ratio("rate", PAIRS, "Datasette", 2.0, "/s", at_least=True), True, "under"),
-        (Alone("shift", [0.01, 0.02, 0.049], 0.05, worst=True), False, "ok"),
-        (Alone("shift", [0.01, 0.02, 0.05], 0.05, worst=True), True, "over"),
+        (Alone("shift", [0.01, 0.02, 0.049], 0.05, judged=max), False, "ok"),
+        (Alone("shift", [0.01, 0.02, 0.05], 0.05, judged=max), True, "over"),
         (Alone("wait", [100, 200, 1600], 1500, "ms"), False, "ok"),
         (Alone("wait", [100, 1600, 1600], 1500, "ms"), True, "over"),
         (Unmeasured("load", "npm could not be asked"), True, "not measured"),
@@ -249,3 +249,26 @@ def test_a_load_that_was_given_up_is_a_lower_bound(record: Record) -> None:
 
     assert (drawn.cells[2], drawn.cells[3], painted.cells[3]) == ("1,500 ms afternoon", "0.38", "0.15")
     assert bound.cells[2] == "2,000 ms afternoon, at least"
+
+
+def test_every_question_is_asked_at_each_turn_and_the_process_says_its_memory(record: Record) -> None:
+    took, memory = views.measured(record, 2)
+
+    assert {name: len(times) for name, times in took.each.items()} == dict.fromkeys(views.ASKED, 2)
+    assert (took.limit, len(took.values)) == (1000, 2 * len(views.ASKED))
+    assert 50 < memory.ours < 2048
+    assert max(took.values) >= took.ours >= min(took.values) > 0
+
+
+def test_ten_million_events_are_made_only_for_who_names_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def measured(parts: list[str], _: int) -> list[Row]:
+        asked.extend(parts)
+        return []
+
+    monkeypatch.setattr(command, "measured", measured)
+
+    command.main([])
+
+    assert asked == [part for part in command.PARTS if part != "views-huge"]
