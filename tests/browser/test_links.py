@@ -38,6 +38,24 @@ def test_a_shared_link_shows_the_same_in_both_languages(
         assert asked(guest)["dates"] == ["2025-08/2025-12"]
 
 
+def test_a_reference_is_copied_by_a_button_that_no_pointer_has_to_find(
+    visitor: Page, served: str, size: str, lang: str
+) -> None:
+    visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_view(visitor, f"{served}/?lang={lang}&event=call-2025-12-03")
+    visitor.locator(".st-key-cite-event button").click()
+    reference = visitor.locator(".st-key-cite-apa .stCode")
+    button = reference.get_by_role("button")
+    expect(button).to_be_visible()
+    expect(reference.locator("code")).to_have_css("direction", "rtl" if lang == "ar" else "ltr")
+
+    button.click()
+
+    copied = visitor.evaluate("() => navigator.clipboard.readText()")
+    assert copied == reference.locator("code").inner_text()
+    assert copied.endswith(f"/events/call-2025-12-03?lang={lang}")
+
+
 def test_back_and_forward_move_between_views(visitor: Page, served: str, lang: str) -> None:
     open_view(visitor, f"{served}/?lang={lang}")
     visitor.locator(".st-key-kind button").first.click()

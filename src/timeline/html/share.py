@@ -34,7 +34,10 @@ def doors(view: View) -> str:
         (say("Embed"), f"<p>{say('Put this into a page of yours.')}</p>{_code(embed)}"),
         (
             say("Cite this"),
-            f"APA {reference(view)}" + "".join(f"{name} {_code(text)}" for name, text in codes(view).items()),
+            "".join(
+                f"{name} {_reference(text) if name == 'APA' else _code(text)}"
+                for name, text in cited(view).items()
+            ),
         ),
     )
     return "".join(f"<details class='door'><summary>{name}</summary>{body}</details>" for name, body in parts)
@@ -67,15 +70,19 @@ def event_address(id: str, view: View) -> str:
     return cite.event_link(view.root, id, view.language.tag)
 
 
-def reference(view: View, event: str | None = None) -> str:
-    """How to cite the view, or one event of it, in words, its address as HTML that Arabic does not turn."""
-    words, _, address = cite.apa(view, event).rpartition(" ")
+def cited(view: View, event: str | None = None) -> dict[str, str]:
+    """How to cite the view, or one event of it: the name of each form -> its text."""
+    return {
+        "APA": cite.apa(view, event),
+        "BibTeX": cite.bibtex(view, event),
+        "CSL-JSON": cite.csl_json(view, event),
+    }
+
+
+def _reference(text: str) -> str:
+    """A reference in words, its address as HTML that Arabic does not turn."""
+    words, _, address = text.rpartition(" ")
     return f'<p class="cited" dir="auto">{escape(words)} <bdi dir="ltr">{escape(address)}</bdi></p>'
-
-
-def codes(view: View, event: str | None = None) -> dict[str, str]:
-    """The same for programs: the name of each form -> its text."""
-    return {"BibTeX": cite.bibtex(view, event), "CSL-JSON": cite.csl_json(view, event)}
 
 
 def _code(text: str) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 from timeline import vocabulary
 from timeline.charts.sheet import glyph
 from timeline.html.event import article
-from timeline.html.share import codes, event_address, of_event, reference
+from timeline.html.share import cited, event_address, of_event
 from timeline.tables import Row
 from timeline.ui import story
 from timeline.ui.view import select
@@ -55,10 +55,10 @@ def _doors(view: View, id: str) -> None:
             st.html(f"<p class='small'>{say('The page of this event, to read, print and send on.')}</p>")
             st.code(event_address(id, view), language=None, wrap_lines=True)
         with st.popover(say("Cite"), icon=":material/format_quote:", key="cite-event"):
-            st.html(f"<h3>APA</h3>{reference(view, id)}")
-            for name, text in codes(view, id).items():
+            for name, text in cited(view, id).items():
                 st.html(f"<h3>{name}</h3>")
-                st.code(text, language=None, wrap_lines=True)
+                with st.container(key=f"cite-{name.lower()}"):
+                    st.code(text, language=None, wrap_lines=True)
         st.html(of_event(id, view))
         # A frame of somebody else's page shows this one alone.
         if not view.is_embedded and view.store.position(view.asked, id) is not None:
