@@ -90,6 +90,23 @@ def test_sources_are_what_the_event_is_the_subject_of() -> None:
     assert "citation" not in data
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("held", {"eventStatus": "https://schema.org/EventScheduled"}),
+        ("planned", {"eventStatus": "https://schema.org/EventScheduled"}),
+        ("cancelled", {"eventStatus": "https://schema.org/EventCancelled"}),
+        ("", {}),
+    ],
+)
+def test_a_status_that_no_source_gives_is_not_claimed(status: str, said: dict[str, str]) -> None:
+    row = {**shipped().event("call-2025-12-03"), "status": status}
+
+    data = json_ld(row, view("en", dates=EVERYTHING), ROOT)
+
+    assert {name: value for name, value in data.items() if name == "eventStatus"} == said
+
+
 def test_a_search_engine_reads_the_same_from_the_page() -> None:
     found = structured(page_of("forum-2025-12-12", "ar"))
 

@@ -82,8 +82,9 @@ def json_ld(row: Row, view: View, root: str) -> dict[str, Any]:
         "name": localised(row, "title", tag),
         "description": localised(row, "summary", tag),
         "inLanguage": tag,
-        "eventStatus": f"https://schema.org/{_STATUSES.get(row['status'], 'EventScheduled')}",
     }
+    if status := _STATUSES.get(row["status"]):
+        data["eventStatus"] = f"https://schema.org/{status}"
     if when.day_is_known and when.earliest:
         data["startDate"] = when.earliest.isoformat()
         if when.latest and when.latest != when.earliest:
@@ -142,7 +143,12 @@ def nearest(id: str, view: View) -> list[Row]:
     return (list(found.values()) or rows[::-1])[:NEAREST]
 
 
-_STATUSES = {"postponed": "EventPostponed", "cancelled": "EventCancelled"}
+_STATUSES = {
+    "held": "EventScheduled",
+    "planned": "EventScheduled",
+    "postponed": "EventPostponed",
+    "cancelled": "EventCancelled",
+}
 
 
 def _place(place: Row, tag: str) -> dict[str, Any]:
