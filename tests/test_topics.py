@@ -272,3 +272,11 @@ def test_topics_that_go_together_keep_their_direction(
     monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
 
     assert '<bdi dir="auto">a</bdi> و<bdi dir="auto">b</bdi>' in text(visit("topics.py", lang="ar"))
+
+
+@pytest.mark.parametrize(("lang", "arrow"), [("en", " → "), ("ar", " ← ")])
+def test_the_arrow_between_two_contacts_points_where_reading_goes(visit: Open, lang: str, arrow: str) -> None:
+    shown = text(visit("topics.py", lang=lang))
+
+    assert shown.count(arrow) == 1
+    assert shown.count(" → ") + shown.count(" ← ") == 1

@@ -175,7 +175,9 @@ def _gap(gap: Gap, among: list[Gap], view: View) -> str:
     """The two contacts, the days between them in words, and a bar that ends hatched where it is a range."""
     whole = cadence.longest(among)
     sure, most = gap.fewest / whole * 100, (gap.most or gap.fewest) / whole * 100
-    ends = " → ".join(own_words(row, "title", view.language) for row in (gap.before, gap.after))
+    ends = (" ← " if view.language.is_rtl else " → ").join(
+        own_words(row, "title", view.language) for row in (gap.before, gap.after)
+    )
     return (
         f"<li><b>{cadence.said(gap, view)}</b><span class='muted small'> {ends}</span>"
         f'<div class="days" aria-hidden="true"><i style="inline-size:{sure:.2f}%"></i>'
