@@ -104,10 +104,10 @@ def test_nothing_moves_for_those_who_ask_for_less_motion(visit: Visit, served: s
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_the_ring_of_a_text_field_is_around_its_whole_frame(visitor: Page, served: str, lang: str) -> None:
-    visitor.goto(f"{served}/?lang={lang}")
+    open_view(visitor, f"{served}/?lang={lang}")
     field = visitor.locator(".st-key-q input")
     field.focus()
 
-    width = "e => getComputedStyle(e).outlineStyle + getComputedStyle(e).outlineWidth"
-    assert field.evaluate(width).startswith("none")
-    assert visitor.locator(".st-key-q [data-testid=stTextInputRootElement]").evaluate(width) == "solid2px"
+    frame = visitor.locator(".st-key-q [data-testid=stTextInputRootElement]")
+    expect(field).to_have_css("outline-style", "none")
+    expect(frame).to_have_css("outline", re.compile("solid 2px"))
