@@ -32,6 +32,7 @@ from timeline.web.api import Api
 from timeline.web.headers import Headers
 from timeline.web.late import Late
 from timeline.web.leaving import Leaving
+from timeline.web.request import base_path
 from timeline.web.shell import Shell
 from timeline.web.thin import Thin
 
@@ -45,7 +46,7 @@ limits.limit()
 limits.memory()
 visits.watch()
 
-BASE = st.get_option("server.baseUrlPath")
+BASE = base_path(st.get_option("server.baseUrlPath"))
 ROUTES = [
     *health.routes(),
     *metrics.routes(),

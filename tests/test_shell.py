@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tests.datasets import write
 from timeline.web.crawlers import PAGES
+from timeline.web.request import base_path
 from timeline.web.shell import Shell
 
 PAGE = (
@@ -244,8 +245,13 @@ def test_the_page_is_asked_for_whole_and_uncompressed() -> None:
     assert [name for name, _ in seen[0]["headers"]] == [b"host", b"accept"]
 
 
+@pytest.mark.parametrize(("option", "path"), [("", ""), ("/", ""), ("here", "/here"), ("/a/b/", "/a/b")])
+def test_a_base_path_is_one_however_it_is_written(option: str, path: str) -> None:
+    assert base_path(option) == path
+
+
 def test_a_base_path_is_where_the_page_looks_for_its_server() -> None:
-    assert '"/here/"' in page_of(ask(answering(PAGE), base_path="/here/"))
+    assert '"/here/"' in page_of(ask(answering(PAGE), base_path="/here"))
     assert '"/"' in page_of(ask(answering(PAGE)))
 
 
@@ -255,7 +261,7 @@ def test_a_base_path_is_where_the_page_looks_for_its_server() -> None:
     [
         *((path, "", 200) for path in (*PAGES, "/story/")),
         *(
-            (path, "base", status)
+            (path, "/base", status)
             for path, status in (("/base", 200), ("/base/data", 200), ("/base/no", 404))
         ),
         *((path, "", 404) for path in ("/nothere", "/story/1", "/base", "/index.php")),

@@ -300,7 +300,7 @@ def test_the_server_starts_though_a_first_file_fails(
 
 
 def test_a_base_path_moves_the_folders(server: Server) -> None:
-    with TestClient(Thin(Starlette(routes=[Mount("/here", server)]), base_path="/here/")) as client:
+    with TestClient(Thin(Starlette(routes=[Mount("/here", server)]), base_path="/here")) as client:
         codings = [client.get(f"/here{path}").headers.get("content-encoding") for path in (CHUNK, OWN)]
 
     assert codings == ["br", "br"]

@@ -83,7 +83,7 @@ class Counted:
         self.app = app
         paths = [*(route.path for route in routes), *(f"{PREFIX}{endpoint.path}" for endpoint in ENDPOINTS)]
         self.patterns = {path: compile_path(path)[0] for path in paths}
-        self.base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+        self.base_path = base_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on, and note the status of what comes back."""
@@ -105,7 +105,7 @@ class Counted:
 
     def route(self, path: str) -> str:
         """The pattern that ``path`` falls under; however many paths are asked for, these are few."""
-        path = path.removeprefix(self.base)
+        path = path.removeprefix(self.base_path)
         if path in PAGES:
             return path
         found = next((name for name, pattern in self.patterns.items() if pattern.match(path)), "")

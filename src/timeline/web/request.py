@@ -22,6 +22,12 @@ _OWN_NAMES = ("localhost", "127.0.0.1", "::1")
 _UNKNOWN = "http://localhost:8501"
 
 
+def base_path(option: str) -> str:
+    """``server.baseUrlPath`` as paths begin with it, however it is written: ``/folder``, or nothing."""
+    path = option.strip("/")
+    return f"/{path}" if path else ""
+
+
 def view_of(request: Request, *, focused: bool) -> View:
     """The view that ``request`` asks for; FaultyDataset if there is no record to show.
 

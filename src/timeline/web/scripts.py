@@ -148,5 +148,4 @@ def every(base_path: str = "") -> list[str]:
 
 def server(base_path: str = "") -> str:
     """Tell Streamlit's page where its server is; else it asks under every folder of the address."""
-    base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
-    return f'window.__streamlit={{BACKEND_BASE_URL:location.origin+"{escape(base)}/"}}'
+    return f'window.__streamlit={{BACKEND_BASE_URL:location.origin+"{escape(base_path)}/"}}'

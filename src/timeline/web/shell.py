@@ -49,7 +49,7 @@ class Shell:
     def __init__(self, app: ASGIApp, base_path: str = "") -> None:
         """Wrap ``app``, which Streamlit serves under ``base_path``."""
         self.app = app
-        self.base_path = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
+        self.base_path = base_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything on; rewrite a response that is an HTML page of Streamlit's."""

@@ -52,10 +52,9 @@ class Thin:
     def __init__(self, app: ASGIApp, base_path: str = "", first: Iterable[str] = ()) -> None:
         """Wrap ``app``, which Streamlit serves under ``base_path``."""
         self.app = app
-        base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
-        self.own = f"{base}/app/static/"
-        self.folders = (f"{base}/static/", self.own)
-        self.first = [f"{base}/{name}" for name in first]
+        self.own = f"{base_path}/app/static/"
+        self.folders = (f"{base_path}/static/", self.own)
+        self.first = [f"{base_path}/{name}" for name in first]
         self._kept: OrderedDict[File, bytes] = OrderedDict()
         self._making: dict[File, asyncio.Task[bytes]] = {}
         # One core is left for the visitors.

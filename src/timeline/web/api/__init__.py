@@ -51,8 +51,7 @@ class Api:
         """Pass everything else on to ``others``; the API stands under ``base_path``."""
         self.others = others
         self.api = app()
-        base = f"/{base_path.strip('/')}" if base_path.strip("/") else ""
-        self.every, self.ours = f"{base}/api", f"{base}{PREFIX}"
+        self.every, self.ours = f"{base_path}/api", f"{base_path}{PREFIX}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what is below ``/api``."""
