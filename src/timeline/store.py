@@ -78,12 +78,10 @@ class Store:
         asked = selection.question()
         return self._kept(("events", asked, offset, limit), lambda: self._events(asked, offset, limit))
 
-    def batches(
-        self, selection: Selection, *, offset: int = 0, limit: int | None = None
-    ) -> Iterator[pd.DataFrame]:
+    def batches(self, selection: Selection, *, offset: int = 0) -> Iterator[pd.DataFrame]:
         """The same events, a few thousand at a time and never all of them; none of the frames is kept."""
         asked = selection.question()
-        left = self.count(selection) - offset if limit is None else limit
+        left = self.count(selection) - offset
         after = self._at(asked, offset - 1) if offset else -1
         while left > 0:
             with self._asking("batch"):

@@ -84,9 +84,9 @@ def counted_lanes(buckets: Sequence[Bucket], scale: Scale) -> list[CountedLane]:
     ]
 
 
-def busiest(buckets: Sequence[Bucket], most: int = LABELS) -> list[Bucket]:
-    """The buckets that may hold most events, the fullest first."""
-    return sorted(buckets, key=lambda bucket: (-bucket.events, bucket.period.first))[:most]
+def busiest(buckets: Sequence[Bucket]) -> list[Bucket]:
+    """The few buckets that may hold most events, the fullest first."""
+    return sorted(buckets, key=lambda bucket: (-bucket.events, bucket.period.first))[:LABELS]
 
 
 def _lane(role: str, foot: float, buckets: Sequence[Bucket], scale: Scale) -> CountedLane:

@@ -45,15 +45,8 @@ class Intake:
     of_form: tuple[Fault, ...] = ()
 
 
-def read_file(
-    path: Path | str,
-    *,
-    most_bytes: int = MOST_BYTES,
-    columns: Mapping[str, str] | None = None,
-    encoding: str = "",
-    day_first: bool | None = None,
-) -> Intake:
-    """Read a CSV or XLSX file; ``columns``, ``encoding`` and ``day_first`` answer what it leaves open."""
+def read_file(path: Path | str, *, most_bytes: int = MOST_BYTES, day_first: bool | None = None) -> Intake:
+    """Read a CSV or XLSX file; ``day_first`` answers what its dates leave open."""
     path = Path(path)
     try:
         if path.stat().st_size > most_bytes:
@@ -61,9 +54,7 @@ def read_file(
         raw = path.read_bytes()
     except OSError:
         return _refused(path.name, Fault(path.name, None, None, None, N_("this file, readable")))
-    return read_bytes(
-        path.name, raw, most_bytes=most_bytes, columns=columns, encoding=encoding, day_first=day_first
-    )
+    return read_bytes(path.name, raw, most_bytes=most_bytes, day_first=day_first)
 
 
 def read_bytes(

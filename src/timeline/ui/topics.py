@@ -1,7 +1,6 @@
 """The page of topics: who raised what, when; one topic's story; what goes together; how contacts follow."""
 
 from collections.abc import Iterable
-from functools import partial
 from html import escape
 from itertools import islice
 
@@ -67,7 +66,7 @@ def _matrix(view: View, found: list[Cell]) -> None:
     plot.show(
         matrix.figure(drawn, shown, ranked),
         key="matrix",
-        on_select=partial(_pick, view),
+        on_select=_pick,
         selection_mode="points",
         alt=view.language.ngettext(
             "Topics of {number} event; each is listed with its statements below",
@@ -83,7 +82,7 @@ def _matrix(view: View, found: list[Cell]) -> None:
         st.switch_page("pages/timeline.py", query_params=pairs_to_params(asked))
 
 
-def _pick(view: View) -> None:
+def _pick() -> None:
     st.session_state["picked"] = matrix.chosen_cell(st.session_state["matrix"]["selection"])
 
 

@@ -45,12 +45,9 @@ class Sheet:
         self.image = Image.new("RGB", (WIDTH, HEIGHT), colour("page", "light"))
         self._draw = ImageDraw.Draw(self.image)
 
-    def text(
-        self, x: float, y: float, words: str, face: Face, size: int, ink: str, *, anchor: str = "start"
-    ) -> float:
-        """Write one line that starts, ends or is centred at ``x``; return the ``x`` after it."""
-        side = {"start": "rl", "end": "lr", "middle": "mm"}[anchor][not self.language.is_rtl]
-        across = WIDTH - x if self.language.is_rtl else x
+    def text(self, x: float, y: float, words: str, face: Face, size: int, ink: str) -> float:
+        """Write one line that starts at ``x``; return the ``x`` after it."""
+        side, across = ("r", WIDTH - x) if self.language.is_rtl else ("l", x)
         way = direction(words, self.language)
         spoken = "ar" if way == "rtl" else "en"
         self._draw.text(
