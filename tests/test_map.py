@@ -332,9 +332,10 @@ def test_an_empty_record_has_a_map(tmp_path: Path) -> None:
 def looks(near: str = "", flight: float = 0, height: float = 420) -> dict[str, float]:
     """Where the map of the record's focus looks when it is near one event."""
     data, events = shipped().dataset, shipped().events(Selection(dates="2025-08/2025-12"))
-    deck = world.deck(
-        events,
-        data.by_id["places"],
+    shown = events, data.by_id["places"], language("en")
+    deck = world.drawn(
+        spots.met_spots(*shown),
+        spots.links_of(*shown),
         data.package.parties,
         language("en"),
         "light",

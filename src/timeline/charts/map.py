@@ -45,19 +45,10 @@ def deck(
     language: Language,
     theme: Theme,
     selected: str = "",
-    *,
-    near: str = "",
-    flight: float = 0,
-    height: float = PANE[1],
 ) -> pdk.Deck:
-    """Draw ``events`` (from ``Store.events``) at their ``places``, by id; the selected one is emphasised.
-
-    The view holds them all, or is ``near`` one of them, where it takes ``flight`` milliseconds to come;
-    ``height`` is that of its pane in pixels.
-    """
-    spots = met_spots(events, places, language)
-    links = links_of(events, places, language)
-    return drawn(spots, links, parties, language, theme, selected, near=near, flight=flight, height=height)
+    """Draw ``events`` (from ``Store.events``) at their ``places``, by id; the selected one is emphasised."""
+    spots, links = met_spots(events, places, language), links_of(events, places, language)
+    return drawn(spots, links, parties, language, theme, selected)
 
 
 def drawn(
@@ -72,7 +63,11 @@ def drawn(
     flight: float = 0,
     height: float = PANE[1],
 ) -> pdk.Deck:
-    """The same of places and calls that are known already, drawn one by one or counted."""
+    """The same of places and calls that are known already, drawn one by one or counted.
+
+    The view holds them all, or is ``near`` an event, where it takes ``flight`` milliseconds to come;
+    ``height`` is that of its pane in pixels.
+    """
     whole = view(bounds(spots, links, parties), height)
     layers = [
         _land(theme),
