@@ -102,9 +102,9 @@ def question(view: View) -> str:
     return replace(view.asked, lang="", event="").to_query()
 
 
-def event_link(root: str, id: str, tag: str) -> str:
-    """The address of an event's own page."""
-    return f"{root}/events/{quote(id, safe='')}?lang={tag}"
+def event_link(root: str, id: str, tag: str = "") -> str:
+    """The address of an event's own page, in the language ``tag`` if any; of its calendar: ``id.ics``."""
+    return f"{root}/events/{quote(id, safe='')}{'?lang=' if tag else ''}{tag}"
 
 
 @dataclass(frozen=True)

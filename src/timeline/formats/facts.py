@@ -6,10 +6,10 @@ but what a date cannot hide: the first and the last day that it may mean.
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import quote
 
 import pandas as pd
 
+from timeline.cite import event_link
 from timeline.outline import Outline
 from timeline.schema import NUMBERS, SEVERAL
 from timeline.store import Store
@@ -29,7 +29,7 @@ def event_facts(row: Row, dataset: Outline, cited: Known, root: str) -> Facts:
     facts = row_facts(row, plain)
     return {
         "id": facts.pop("id"),
-        "url": event_url(root, row["id"]),
+        "url": event_link(root, row["id"]),
         "date": facts.pop("date"),
         "earliest": _day(row["earliest"]),
         "latest": _day(row["latest"]),
@@ -60,11 +60,6 @@ def event_details(row: Row, store: Store, root: str) -> Facts:
 def row_facts(row: Row, told: Iterable[str]) -> Facts:
     """The cells of a row, typed: a list where a column holds several, null where a cell is empty."""
     return {column: _cell(column, row[column]) for column in told}
-
-
-def event_url(root: str, id: str) -> str:
-    """The address of an event's own page."""
-    return f"{root}/events/{quote(id, safe='')}"
 
 
 def source_urls(row: Row, cited: Known) -> list[str]:

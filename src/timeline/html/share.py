@@ -56,18 +56,13 @@ def _end(view: View) -> str:
 
 def of_event(id: str, view: View) -> str:
     """An event's own page, and its entry for a calendar if its days are known."""
-    say = view.language.gettext
-    address = escape(event_address(id, view))
-    calendar = escape(f"{view.root}/events/{id}.ics?lang={view.language.tag}")
+    say, tag = view.language.gettext, view.language.tag
+    address = escape(cite.event_link(view.root, id, tag))
+    calendar = escape(cite.event_link(view.root, f"{id}.ics", tag))
     known = has_days(parse(view.store.event(id)["date"]))
     add = f'<a href="{calendar}">{say("Add to calendar")}</a>' if known else ""
     page = f'<a href="{address}" target="_blank" rel="noopener">{say("Page of this event")}</a>'
     return f'<div class="acts">{page}{add}</div>'
-
-
-def event_address(id: str, view: View) -> str:
-    """The address of an event's own page, in the view's language."""
-    return cite.event_link(view.root, id, view.language.tag)
 
 
 def cited(view: View, event: str | None = None) -> dict[str, str]:

@@ -4,8 +4,9 @@ import streamlit as st
 
 from timeline import vocabulary
 from timeline.charts.sheet import glyph
+from timeline.cite import event_link
 from timeline.html.event import article
-from timeline.html.share import cited, event_address, of_event
+from timeline.html.share import cited, of_event
 from timeline.tables import Row
 from timeline.ui import story
 from timeline.ui.view import select
@@ -53,7 +54,7 @@ def _doors(view: View, id: str) -> None:
     with st.container(key="acts", horizontal=True):
         with st.popover(say("Copy link"), icon=":material/link:", key="copy-event"):
             st.html(f"<p class='small'>{say('The page of this event, to read, print and send on.')}</p>")
-            st.code(event_address(id, view), language=None, wrap_lines=True)
+            st.code(event_link(view.root, id, view.language.tag), language=None, wrap_lines=True)
         with st.popover(say("Cite"), icon=":material/format_quote:", key="cite-event"):
             for name, text in cited(view, id).items():
                 st.html(f"<h3>{name}</h3>")

@@ -11,6 +11,7 @@ from timeline import tables
 from timeline.charts import svg
 from timeline.charts.look import HOLLOW
 from timeline.charts.sheet import glyph
+from timeline.cite import event_link
 from timeline.dates import parse
 from timeline.html.answer import ignored, latest, legend, limits, sentence
 from timeline.html.event import source_item, statements
@@ -18,7 +19,7 @@ from timeline.html.facts import card_foot, when
 from timeline.html.text import own_words
 from timeline.tables import Row, split
 from timeline.view import MANY, View
-from timeline.web.document import document, event_address, view_address
+from timeline.web.document import document, view_address
 from timeline.web.reply import reply, viewed
 from timeline.web.request import link, public_url
 
@@ -101,7 +102,7 @@ def _picture(view: View, root: str) -> str:
         view.events,
         view.stage,
         view.language,
-        href=lambda id: event_address(root, id, view),
+        href=lambda id: event_link(root, id, view.language.tag),
         title=view.title,
     )
     return f'<div class="place-in-time">{legend(view, is_drawn=True)}{picture}</div>'
@@ -112,7 +113,7 @@ def _event(row: Row, number: int, view: View, notes: dict[str, int], said: Seque
     numbers = "".join(f'<a href="#note-{note}">[{note}]</a>' for note in cited)
     # Digits after a Latin name join its run, and in Arabic stood before it, together with the full stop.
     refs = f'<bdi class="refs" dir="{view.language.direction}">{numbers}</bdi>'
-    address = escape(event_address(root, row["id"], view))
+    address = escape(event_link(root, row["id"], view.language.tag))
     title = f'<a href="{address}">{own_words(row, "title", view.language)}</a>'
     note = own_words(row, "note", view.language)
     symbol = glyph(row["kind"], hollow=row["status"] in HOLLOW)

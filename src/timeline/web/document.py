@@ -143,11 +143,6 @@ def view_address(root: str, view: View, **changes: str) -> str:
     return link(root, "/", replace(view.asked, lang=view.language.tag), **changes)
 
 
-def event_address(root: str, id: str, view: View) -> str:
-    """The address of an event's own page in the view's language."""
-    return link(root, f"/events/{id}", Selection(lang=view.language.tag))
-
-
 @cache
 def _text(*files: Path) -> str:
     return "".join(file.read_text(encoding="utf-8") for file in files)

@@ -11,6 +11,7 @@ from starlette.routing import Route
 from timeline import tables, vocabulary
 from timeline.charts import svg
 from timeline.charts.sheet import glyph
+from timeline.cite import event_link
 from timeline.dates import has_days, parse
 from timeline.html.event import article
 from timeline.html.text import own_words
@@ -19,7 +20,7 @@ from timeline.search import fold
 from timeline.selection import EVERYTHING, Selection
 from timeline.tables import Row, localised, split
 from timeline.view import FEW, View, closed
-from timeline.web.document import document, event_address, view_address
+from timeline.web.document import document, view_address
 from timeline.web.reply import reply, viewed
 from timeline.web.request import link, public_url
 
@@ -76,8 +77,8 @@ def json_ld(row: Row, view: View, root: str) -> dict[str, Any]:
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Event",
-        "@id": link(root, f"/events/{row['id']}", Selection()),
-        "url": event_address(root, row["id"], view),
+        "@id": event_link(root, row["id"]),
+        "url": event_link(root, row["id"], tag),
         "identifier": row["id"],
         "name": localised(row, "title", tag),
         "description": localised(row, "summary", tag),
@@ -93,7 +94,7 @@ def json_ld(row: Row, view: View, root: str) -> dict[str, Any]:
     if place:
         data["location"] = _place(place, tag)
     if row["part_of"]:
-        data["superEvent"] = {"@type": "Event", "@id": link(root, f"/events/{row['part_of']}", Selection())}
+        data["superEvent"] = {"@type": "Event", "@id": event_link(root, row["part_of"])}
     parties = split(row["parties"])
     if parties:
         data["attendee"] = [
@@ -182,8 +183,8 @@ def _home(view: View, root: str) -> str:
 
 
 def _offer(row: Row, view: View, root: str) -> str:
-    when = escape(view.language.when(parse(row["date"])))
-    address, title = escape(event_address(root, row["id"], view)), own_words(row, "title", view.language)
+    when, tag = escape(view.language.when(parse(row["date"]))), view.language.tag
+    address, title = escape(event_link(root, row["id"], tag)), own_words(row, "title", view.language)
     return f'<li><a href="{address}">{title}</a>, {when}</li>'
 
 
@@ -198,16 +199,15 @@ def _place_in_time(row: Row, view: View) -> str:
 
 def _doors(row: Row, view: View, root: str) -> str:
     """Where else the event can be seen: in the record, in the other languages, in a calendar."""
-    say, id = view.language.gettext, row["id"]
-    doors = [(view_address(root, view, event=id), say("Show it in the record"), view.language.tag)]
+    say, id, mine = view.language.gettext, row["id"], view.language.tag
+    doors = [(view_address(root, view, event=id), say("Show it in the record"), mine)]
     doors += [
-        (link(root, f"/events/{id}", Selection(lang=tag)), escape(language(tag).endonym), tag)
+        (event_link(root, id, tag), escape(language(tag).endonym), tag)
         for tag in view.store.dataset.languages
-        if tag != view.language.tag
+        if tag != mine
     ]
     if has_days(parse(row["date"])):
-        address = link(root, f"/events/{id}.ics", Selection(lang=view.language.tag))
-        doors.append((address, say("Add to calendar"), view.language.tag))
+        doors.append((event_link(root, f"{id}.ics", mine), say("Add to calendar"), mine))
     items = "".join(f'<li><a href="{escape(to)}" lang="{tag}">{words}</a></li>' for to, words, tag in doors)
     return f'<ul class="doors">{items}</ul>'
 
@@ -221,7 +221,7 @@ def _steps(id: str, view: View, root: str) -> str:
     if after:
         steps.append(("next", say("Next event"), view.store.event(after)))
     items = "".join(
-        f'<a rel="{rel}" href="{escape(event_address(root, row["id"], view))}">{words}: '
+        f'<a rel="{rel}" href="{escape(event_link(root, row["id"], view.language.tag))}">{words}: '
         f"{own_words(row, 'title', view.language)}</a>"
         for rel, words, row in steps
     )
