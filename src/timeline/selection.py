@@ -27,7 +27,8 @@ LISTED: Mapping[str, Collection[str]] = {
 EVERYTHING = "../.."
 # Streamlit's own parameters, which a link may carry without asking anything of the record.
 _PLATFORM = ("embed", "embed_options")
-_LONGEST_SEARCH = 200
+# Characters of a search.
+LONGEST_SEARCH = 200
 # What asks for one thing is looked at so often in one query: to know whether there is an event is a question.
 MOST_TIMES = 3
 
@@ -76,7 +77,7 @@ class Selection:
                 asked[name] = (*asked.get(name, ()), good)
             elif good and name not in asked:
                 asked[name] = good
-                if name == "q" and (rest := " ".join(value.split())[_LONGEST_SEARCH:].lstrip()):
+                if name == "q" and (rest := " ".join(value.split())[LONGEST_SEARCH:].lstrip()):
                     ignored.append((name, rest))
             elif name not in _PLATFORM and asked.get(name) != good:
                 ignored.append((name, value))
@@ -135,7 +136,7 @@ def _values(value: str | tuple[str, ...]) -> tuple[str, ...]:
 def _accepted(name: str, value: str, known: Mapping[str, Collection[str]]) -> str:
     """Return the value as a Selection keeps it, or ``""`` if it asks for nothing there is."""
     if name == "q":
-        return " ".join(value.split())[:_LONGEST_SEARCH].rstrip()
+        return " ".join(value.split())[:LONGEST_SEARCH].rstrip()
     if name == "dates":
         return _dates(value)
     if name == "match":

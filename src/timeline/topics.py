@@ -14,6 +14,9 @@ from timeline.dates import EdtfDate, parse
 from timeline.tables import Row, split
 from timeline.view import View
 
+# Offered as filters before a reader asks for more.
+FIRST_TOPICS = 7
+
 
 @dataclass(frozen=True)
 class Cell:

@@ -8,14 +8,14 @@ import streamlit as st
 
 from timeline import dates, vocabulary
 from timeline.presets import chosen_preset, presets
-from timeline.selection import FACETS
+from timeline.selection import FACETS, LONGEST_SEARCH
 from timeline.tables import localised
+from timeline.topics import FIRST_TOPICS
 from timeline.ui.late import part
 from timeline.ui.text import plain
 from timeline.ui.view import go
 from timeline.view import View
 
-FIRST_TOPICS = 7
 # More are no choice by eye; the search knows them by name.
 MOST_TOPICS = 100
 # Filters that a link may carry and that have no widget of their own.
@@ -51,7 +51,7 @@ def _search(view: View) -> None:
         key="q",
         icon=":material/search:",
         placeholder=say("Title, place, topic, statement"),
-        max_chars=200,
+        max_chars=LONGEST_SEARCH,
         on_change=_narrow(view, "q", lambda value: " ".join((value or "").split())),
     )
 

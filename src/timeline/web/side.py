@@ -6,11 +6,11 @@ from html import escape
 from timeline import vocabulary
 from timeline.html.text import isolated
 from timeline.presets import chosen_preset, presets
-from timeline.selection import Selection
+from timeline.selection import LONGEST_SEARCH, Selection
+from timeline.topics import FIRST_TOPICS
 from timeline.view import View
 from timeline.web.request import link
 
-FIRST_TOPICS = 7
 # Label, address, how many events it would show, whether it is chosen.
 Pill = tuple[str, str, int | None, bool]
 
@@ -43,7 +43,7 @@ def _search(view: View, root: str) -> str:
     )
     return (
         f'<form action="{escape(root)}/"><label for="first-q">{say("Search")}</label>'
-        f'<input id="first-q" name="q" value="{escape(view.selection.q)}" maxlength="200" '
+        f'<input id="first-q" name="q" value="{escape(view.selection.q)}" maxlength="{LONGEST_SEARCH}" '
         f'placeholder="{escape(say("Title, place, topic, statement"))}">{others}</form>'
     )
 

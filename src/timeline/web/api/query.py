@@ -13,14 +13,13 @@ from urllib.parse import parse_qsl
 
 from timeline import dates
 from timeline.periods import Unit
-from timeline.selection import FACETS, LISTED, MOST_TIMES, Selection
+from timeline.selection import FACETS, LISTED, LONGEST_SEARCH, MOST_TIMES, Selection
 from timeline.store import Store
 
 SELECTING = tuple(field.name for field in fields(Selection))
 PAGING = ("limit", "offset")
 MOST_EVENTS = 1000
 LAST_OFFSET = 10**9
-LONGEST_SEARCH = 200
 LONGEST_QUERY = 16_000
 BUCKETS: tuple[Unit, ...] = ("month", "year")
 
