@@ -3,15 +3,20 @@
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from tests.datasets import store
+from tests.test_app import Open, visit
 from tests.views import view
+from timeline.charts import hits
 from timeline.charts import map as world
 from timeline.charts.spots import Spot, counted_spots, met_spots, spots_of
 from timeline.language import language
 from timeline.selection import Selection
 from timeline.store import Store
 from timeline.ui import charts
+
+__all__ = ["visit"]
 
 
 def record(folder: Path, places: int) -> Store:
@@ -21,6 +26,14 @@ def record(folder: Path, places: int) -> Store:
         for year in (2024, 2025)
         for at in range(places)
     ]
+    return store(folder, events="\n".join(["id,date,title,place,lat,lon", *rows]) + "\n")
+
+
+def dense(folder: Path) -> Store:
+    """An event at each of 600 places of one degree, and of twenty that lie elsewhere."""
+    here = [(at % 30 / 31, at // 30 / 21) for at in range(600)]
+    far = [(50.5, 3.0 * at) for at in range(20)]
+    rows = [f"e{at},2025,Talks,p{at},{lat:.4f},{lon:.4f}" for at, (lat, lon) in enumerate([*here, *far])]
     return store(folder, events="\n".join(["id,date,title,place,lat,lon", *rows]) + "\n")
 
 
@@ -50,7 +63,7 @@ def test_of_more_places_several_share_a_circle_that_leads_to_all_of_their_events
     # Oldest first, whichever place they are of; a click walks through them.
     assert [id[:5] for id in circle.events] == sorted(id[:5] for id in circle.events)
     assert (
-        world.chosen_event({"objects": {"places": [{"events": circle.events}]}}, circle.events[0])
+        hits.chosen_event({"objects": {"places": [{"events": circle.events}]}}, circle.events[0])
         == (circle.events[1])
     )
 
@@ -69,6 +82,90 @@ def test_a_click_shows_the_events_of_twelve_places_at_most(tmp_path: Path) -> No
     held = {len(spot.places) for spot in counted(tmp_path, 600)}
 
     assert max(held) <= 12
+
+
+def test_a_click_on_a_circle_of_more_leads_nearer_until_each_place_has_its_own(tmp_path: Path) -> None:
+    of = dense(tmp_path)
+    counts, rows = of.places(Selection()), of.dataset.by_id["places"]
+    spots = counted_spots(counts, rows, language("en"))
+    steps, first = [spots], Spot("p0", "", (0.0, 0.0), ())
+    while part := next((spot.part for spot in steps[-1] if spot.part and first.lies_in(spot.part)), None):
+        found = counted_spots(counts, rows, language("en"), part=part)
+        # Nothing is lost, and what lies elsewhere stays.
+        assert sum(spot.number for spot in found) == sum(counts.values())
+        assert any(not spot.lies_in(part) for spot in found)
+        assert len([spot for spot in found if spot.lies_in(part)]) > 1
+        steps.append(found)
+
+    assert len(steps) > 1
+    assert all(bool(spot.places) != bool(spot.part) for found in steps for spot in found)
+    assert "p0" in {id for spot in steps[-1] for id in spot.places}
+
+
+def test_places_at_one_point_lead_no_nearer(tmp_path: Path) -> None:
+    rows = [f"e{at},2025,Talks,p{at},1.5,1.5" for at in range(130)]
+    of = store(tmp_path, events="\n".join(["id,date,title,place,lat,lon", *rows]) + "\n")
+    circle = counted_spots(of.places(Selection()), of.dataset.by_id["places"], language("en"))[0]
+
+    assert (circle.number, circle.places, circle.part) == (130, (), None)
+
+
+def test_a_part_that_cannot_be_told_apart_leads_to_itself_no_more(tmp_path: Path) -> None:
+    near = [(1.01 + at % 12 * 0.0001, 1.01 + at // 12 * 0.0001) for at in range(120)]
+    rows = [f"e{at},2025,Talks,p{at},{lat:.4f},{lon:.4f}" for at, (lat, lon) in enumerate(near)]
+    of = store(tmp_path, events="\n".join(["id,date,title,place,lat,lon", *rows]) + "\n")
+    counts, places = of.places(Selection()), of.dataset.by_id["places"]
+    circle = counted_spots(counts, places, language("en"))[0]
+    assert circle.part
+
+    nearer = counted_spots(counts, places, language("en"), part=circle.part)
+
+    assert [(spot.number, spot.part) for spot in nearer] == [(120, None)]
+
+
+def test_the_map_opens_on_the_part_and_measures_its_circles_by_it(tmp_path: Path) -> None:
+    spots = [
+        Spot("a", "A", (0.0, 0.0), (), 900, ("a",)),
+        Spot("b", "B", (40.0, 2.0), (), 9, ("b",)),
+        Spot("c", "C", (41.0, 3.0), (), 4, ("c",)),
+    ]
+    part = (40.0, 2.0, 41.0, 3.0)
+    whole, nearer = (
+        world.drawn(spots, (), (), language("en"), "light", part=asked) for asked in (None, part)
+    )
+
+    radii = [
+        [row["radius"] for row in next(layer for layer in deck.layers if layer.id == "places").data]
+        for deck in (whole, nearer)
+    ]
+    assert radii == [[22.0, 4.0, 4.0], [22.0, 22.0, 14.7]]
+    assert (nearer.initial_view_state.longitude, round(nearer.initial_view_state.latitude, 1)) == (40.5, 2.5)
+    assert nearer.initial_view_state.zoom > whole.initial_view_state.zoom + 2
+
+
+@pytest.mark.parametrize(("lang", "whole"), [("en", "Whole map"), ("ar", "الخريطة كلها")])
+def test_a_part_stays_until_something_else_is_asked_or_the_whole(
+    visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, whole: str
+) -> None:
+    record = dense(tmp_path)
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+    monkeypatch.setattr("timeline.record.REST", 0)
+    app = visit(lang=lang)
+    assert not ways(app)
+
+    app.session_state["map-part"] = (view(record=record, dates="").asked.question(), (0.0, 0.0, 1.0, 1.0))
+    assert ways(app.run()) == [whole]
+    app.text_input(key="q").set_value("p").run()
+    assert not ways(app)
+    app.text_input(key="q").set_value("").run()
+    assert ways(app) == [whole]
+
+    app.button(key="map-whole").click().run()
+    assert not ways(app)
+
+
+def ways(app: AppTest) -> list[str]:
+    return [button.label for button in app.button if button.key == "map-whole"]
 
 
 @pytest.mark.parametrize(

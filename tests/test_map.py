@@ -130,9 +130,12 @@ def test_a_place_that_is_pointed_at_says_how_many_events_it_saw(lang: str, tips:
 
 @pytest.mark.parametrize(("number", "said"), [(93_883, ["93,883"]), (9_388_300, []), (1, [])])
 def test_a_count_is_written_as_in_the_text_where_it_fits_its_circle(number: int, said: list[str]) -> None:
-    found = world._counts([spots.Spot("a", "A", (0.0, 0.0), (), number, ("a",))], 3.0, language("en"))
+    deck = world.drawn(
+        [spots.Spot("a", "A", (0.0, 0.0), (), number, ("a",))], (), (), language("en"), "light"
+    )
 
-    assert [row["text"] for row in found] == said
+    counts = next(layer for layer in deck.layers if layer.id == "counts")
+    assert [row["text"] for row in counts.data] == said
 
 
 def test_positions_are_longitude_before_latitude() -> None:
@@ -160,31 +163,6 @@ def test_only_what_is_selected_is_emphasised(selected: str, rings: list[list[flo
 
     assert [row["position"] for row in found["selected"]["data"]] == rings
     assert [row["width"] for row in found["calls"]["data"]] == [width]
-
-
-@pytest.mark.parametrize(
-    ("events", "current", "chosen"),
-    [
-        (["one", "two", "three"], "", "one"),
-        (["one", "two", "three"], "elsewhere", "one"),
-        (["one", "two", "three"], "one", "two"),
-        (["one", "two", "three"], "three", "one"),
-        (["one"], "one", "one"),
-        ([], "one", ""),
-        (None, "one", ""),
-    ],
-)
-def test_a_click_walks_through_the_events_of_a_place(
-    events: list[str] | None, current: str, chosen: str
-) -> None:
-    assert world.chosen_event({"objects": {"places": [{"events": events}]}}, current) == chosen
-
-
-@pytest.mark.parametrize(
-    "selection", [{}, {"objects": {}}, {"objects": {"places": []}}, {"objects": {"land": [{}]}}]
-)
-def test_a_click_on_nothing_chooses_nothing(selection: dict[str, Any]) -> None:
-    assert world.chosen_event(selection, "one") == ""
 
 
 def test_whatever_can_be_clicked_carries_its_events() -> None:

@@ -1,7 +1,9 @@
 """A click on anything that stands for an event selects that event everywhere; a chart is drawn once."""
 
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.helpers import (
     click_at,
@@ -14,6 +16,8 @@ from tests.browser.helpers import (
     position,
     rest,
 )
+from tests.conftest import Serve
+from tests.datasets import write
 
 # How often each stretch of time was given its shape: once each time that Plotly draws.
 _WATCH = """() => {
@@ -67,3 +71,29 @@ def test_a_new_chart_is_drawn_once(visitor: Page, served: str, lang: str) -> Non
     visitor.wait_for_timeout(500)
 
     assert set(visitor.evaluate("[...window.drawn.values()]")) == {1}
+
+
+def test_a_click_on_a_circle_of_many_places_shows_them_nearer(
+    serve: Serve, visitor: Page, tmp_path: Path, lang: str
+) -> None:
+    # In even rows, so that their circle lies in the middle of the map.
+    rows = [f"e{at},2025,Talks,p{at},{at % 30 / 31},{at // 30 / 21}" for at in range(600)]
+    write(tmp_path, events="\n".join(["id,date,title,place,lat,lon", *rows]) + "\n")
+    visitor.goto(f"{serve(tmp_path)}/?lang={lang}")
+    visitor.locator(".st-key-map canvas").first.wait_for()
+    rest(visitor)
+    whole = visitor.locator(".st-key-map-whole button")
+    expect(whole).to_have_count(0)
+
+    eventually(lambda: _opened(visitor), wanted=True)
+    expect(visitor.locator(".st-key-place")).to_have_count(0)
+    whole.click()
+    expect(whole).to_have_count(0)
+
+
+def _opened(page: Page) -> bool:
+    """Whether the part is there, after a click into the middle of the map."""
+    if not page.locator(".st-key-map-whole").count():
+        page.locator(".st-key-map canvas").first.click()
+        page.wait_for_timeout(1_000)
+    return page.locator(".st-key-map-whole").count() == 1

@@ -6,6 +6,7 @@ elsewhere. deck.gl neither joins nor reorders Arabic letters, so labels are shap
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from unicodedata import bidirectional
 
@@ -17,9 +18,9 @@ from bidi.algorithm import get_display
 from timeline.charts import basemap
 from timeline.charts.deck import Deck
 from timeline.charts.look import colour, mark
-from timeline.charts.pane import PANE, bounds, nearer, view
+from timeline.charts.pane import LEAST_PART, PANE, bounds, nearer, view
 from timeline.charts.room import Room
-from timeline.charts.spots import Link, Position, Spot, links_of, met_spots
+from timeline.charts.spots import Bounds, Link, Position, Spot, links_of, met_spots
 from timeline.language import Language
 from timeline.package import Party
 from timeline.tables import Row
@@ -62,22 +63,22 @@ def drawn(
     near: str = "",
     flight: float = 0,
     height: float = PANE[1],
+    part: Bounds | None = None,
 ) -> pdk.Deck:
     """The same of places and calls that are known already, drawn one by one or counted.
 
-    The view holds them all, or is ``near`` an event, where it takes ``flight`` milliseconds to come;
-    ``height`` is that of its pane in pixels.
+    The view holds them all, or a ``part`` of the map, or is ``near`` an event, where it takes ``flight``
+    milliseconds to come; ``height`` is that of its pane in pixels.
     """
-    whole = view(bounds(spots, links, parties), height)
+    whole = view(part, height, LEAST_PART) if part else view(bounds(spots, links, parties), height)
+    room, radii = partial(_room, whole, height), _radii(spots, part)
     layers = [
         _land(theme),
         *_parties(parties, theme),
         *_arcs(links, language, theme, selected),
-        *_circles(spots, language, theme, selected),
-        _text(
-            "counts", _counts(spots, float(whole.zoom), language), language, colour("page", theme), weight=600
-        ),
-        *_names(spots, links, parties, language, theme, selected, whole),
+        *_circles(radii, language, theme, selected),
+        _text("counts", _counts(radii, room(), language), language, colour("page", theme), weight=600),
+        *_names(radii, room(), links, parties, language, theme, selected),
     ]
     return Deck(
         layers=[layer for layer in layers if layer],
@@ -89,29 +90,6 @@ def drawn(
         parameters={"clearColor": [*_rgb(colour("sea", theme), 1.0), 1.0]},
         tooltip={"text": "{tip}"},
     )
-
-
-def chosen_event(selection: Mapping[str, Any], current: str) -> str:
-    """The event id of a click on a place or an arc, ``""`` if it hit none.
-
-    A place with several events gives the one after ``current``, so that clicking again walks on.
-    """
-    for hits in selection.get("objects", {}).values():
-        for hit in hits:
-            events = list(hit.get("events") or [])
-            if events and not hit.get("places"):
-                return str(events[(events.index(current) + 1) % len(events) if current in events else 0])
-    return ""
-
-
-def chosen_places(selection: Mapping[str, Any]) -> tuple[str, ...]:
-    """The ids of the places that a click on a circle of counted events stands for, none if it hit none."""
-    for hits in selection.get("objects", {}).values():
-        for hit in hits:
-            places = hit.get("places") or []
-            if places:
-                return tuple(map(str, places))
-    return ()
 
 
 def shaped(text: str, language: Language) -> str:
@@ -198,20 +176,19 @@ def _arcs(links: Sequence[Link], language: Language, theme: Theme, selected: str
     ]  # fmt: skip
 
 
-def _circles(spots: Sequence[Spot], language: Language, theme: Theme, selected: str) -> list[pdk.Layer]:
-    most = _most(spots)
+def _circles(radii: Mapping[Spot, float], language: Language, theme: Theme, selected: str) -> list[pdk.Layer]:
     rows = [
         {
             "position": spot.position,
-            "radius": _radius(spot, most),
-            "ring": _radius(spot, most) + 4,
+            "radius": radius,
+            "ring": radius + 4,
             "events": spot.events,
             "tip": literal(_tip(spot.name, spot.number, language) + _way(spot, language)),
-            **({"places": spot.places} if spot.counted else {}),
+            **({"places": spot.places, "part": spot.part} if spot.counted else {}),
         }
-        for spot in spots
+        for spot, radius in radii.items()
     ]
-    rings = [row for row, spot in zip(rows, spots, strict=True) if selected in spot.events]
+    rings = [row for row, spot in zip(rows, radii, strict=True) if selected in spot.events]
     ink, page = _rgb(colour("text", theme)), _rgb(colour("page", theme))
     return [
         _dots("selected", rings, radius="ring", fill=page, line=ink, width=1.8),
@@ -238,20 +215,18 @@ def _dots(
     )
 
 
-def _counts(spots: Sequence[Spot], zoom: float, language: Language) -> list[dict[str, Any]]:
+def _counts(radii: Mapping[Spot, float], free: Room, language: Language) -> list[dict[str, Any]]:
     """The number in each circle of several events that is wide enough, and not covered by another there.
 
     A lone 1 would read as the number that the event has in the list.
     """
-    most, free = _most(spots), Room(zoom)
     wide = []
     # The circles that are drawn last lie on top.
-    for spot in reversed(spots):
-        radius = _radius(spot, most)
+    for spot, radius in reversed(list(radii.items())):
         said = language.number(spot.number)
         # What stands between thousands takes half of the room of a digit.
         across = DIGIT * (len(said) + sum(map(str.isdigit, said))) / 2
-        fits = not spot.counted or across < 2 * radius
+        fits = not spot.counted or max(across, LETTER) < 2 * radius
         if spot.number > 1 and fits and free.has(free.around(spot.position, across, DIGIT)):
             wide.append(spot)
         free.take(free.around(spot.position, 2 * radius, 2 * radius))
@@ -259,21 +234,21 @@ def _counts(spots: Sequence[Spot], zoom: float, language: Language) -> list[dict
 
 
 def _names(
-    spots: Sequence[Spot],
+    radii: Mapping[Spot, float],
+    free: Room,
     links: Sequence[Link],
     parties: Sequence[Party],
     language: Language,
     theme: Theme,
     selected: str,
-    whole: pdk.ViewState,
 ) -> list[pdk.Layer]:
     """Names of places beside their circles, parties on their land and oceans, where there is room."""
-    most, free = _most(spots), Room(float(whole.zoom), float(whole.longitude))
-    reach = {spot: _radius(spot, most) + (9 if selected in spot.events else 5) for spot in spots}
-    held = {spot.id for spot in spots}
+    reach = {spot: radius + (9 if selected in spot.events else 5) for spot, radius in radii.items()}
+    held = {spot.id for spot in radii}
     ends = {end.id: end for link in links for end in link.ends if end.id not in held}
     reach |= dict.fromkeys(ends.values(), 11.0)
-    places = _place_names(reach, free, language, selected, MOST_NAMES if most else len(reach))
+    limit = MOST_NAMES if any(spot.counted for spot in radii) else len(reach)
+    places = _place_names(reach, free, language, selected, limit)
     halo = colour("land", theme)
     layers = [_text("place-names", places, language, colour("text", theme), halo=halo, weight=600)]
     for party in parties:
@@ -360,16 +335,23 @@ def _text(
     )
 
 
-def _most(spots: Iterable[Spot]) -> int:
-    """The most events that any of counted places saw; 0 where they are not counted."""
-    return max((spot.counted for spot in spots), default=0)
+def _radii(spots: Sequence[Spot], part: Bounds | None) -> dict[Spot, float]:
+    """By the square root, so that a circle's area tells the number of events, or its share of the most.
+
+    The most is that of counted places, in the ``part`` that is seen.
+    """
+    most = max((spot.counted for spot in spots if not part or spot.lies_in(part)), default=0)
+    return {spot: _radius(spot, most) for spot in spots}
 
 
 def _radius(spot: Spot, most: int) -> float:
-    """By the square root, so that a circle's area tells the number of events, or its share of the most."""
     if most:
-        return round(max(WIDEST_COUNTED * math.sqrt(spot.number / most), 4.0), 1)
+        return round(min(max(WIDEST_COUNTED * math.sqrt(spot.number / most), 4.0), WIDEST_COUNTED), 1)
     return min(RADIUS * math.sqrt(spot.number), WIDEST)
+
+
+def _room(pane: pdk.ViewState, height: float) -> Room:
+    return Room(float(pane.zoom), (float(pane.longitude), float(pane.latitude)), height)
 
 
 def _tip(name: str, number: int, language: Language) -> str:
@@ -381,7 +363,7 @@ def _tip(name: str, number: int, language: Language) -> str:
 
 def _way(spot: Spot, language: Language) -> str:
     """How a place is reached in a circle that a click does not open."""
-    if not spot.counted or spot.places:
+    if not spot.counted or spot.places or spot.part:
         return ""
     words = language.gettext(
         "Too many places for a click to open: search for one by its name, or narrow the dates."

@@ -6,11 +6,8 @@ from collections.abc import Iterable
 import pydeck as pdk
 
 from timeline.charts import basemap
-from timeline.charts.spots import Link, Spot
+from timeline.charts.spots import Bounds, Link, Spot
 from timeline.package import Party
-
-# West, south, east, north in degrees.
-Bounds = tuple[float, float, float, float]
 
 # The pane that a view is fitted to, in pixels, as wide as that of a phone, and the rim left free in it.
 PANE = (360.0, 420.0)
@@ -19,6 +16,9 @@ RIM = 0.90
 NEARER = 1.25
 # What is left free around both ends of a call, as a part of a doubling.
 MARGIN = 0.5
+# The least that a view holds, as a share of the world, of all events or of a part of the map.
+LEAST = 0.02
+LEAST_PART = 0.002
 
 
 def bounds(spots: Iterable[Spot], links: Iterable[Link], parties: Iterable[Party]) -> Bounds:
@@ -34,11 +34,11 @@ def bounds(spots: Iterable[Spot], links: Iterable[Link], parties: Iterable[Party
     return (min(longitudes), min(latitudes), max(longitudes), max(latitudes))
 
 
-def view(held: Bounds, height: float) -> pdk.ViewState:
-    """The Web Mercator view that holds ``held`` in a pane of this height."""
+def view(held: Bounds, height: float, least: float = LEAST) -> pdk.ViewState:
+    """The Web Mercator view that holds ``held``, and ``least`` of the world, in a pane of this height."""
     west, south, east, north = held
     low, high = _mercator(south), _mercator(north)
-    across, up = max((east - west) / 360, 0.02), max(high - low, 0.02)
+    across, up = max((east - west) / 360, least), max(high - low, least)
     zoom = math.log2(RIM * min(PANE[0] / across, height / up) / 512)
     middle = math.degrees(2 * math.atan(math.exp((low + high) * math.pi)) - math.pi / 2)
     return pdk.ViewState(longitude=(west + east) / 2, latitude=middle, zoom=zoom, min_zoom=0, max_zoom=9)

@@ -13,12 +13,11 @@ _SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1))
 class Room:
     """What is left of the pane; each name takes its part."""
 
-    def __init__(self, zoom: float, middle: float = 0.0) -> None:
-        """Begin with all of a pane that has this longitude in its middle."""
+    def __init__(self, zoom: float, middle: Position = (0.0, 0.0), height: float = PANE[1]) -> None:
+        """Begin with all of a pane of this height in pixels that has this place in its middle."""
         self._zoom = zoom
-        centre = pixels((middle, 0.0), zoom)[0]
-        self._west, self._east = centre - PANE[0] / 2, centre + PANE[0] / 2
         self._taken: list[Box] = []
+        self._pane = self.around(middle, PANE[0], height)
 
     def around(
         self, position: Position, width: float, height: float, east: float = 0.0, north: float = 0.0
@@ -51,10 +50,15 @@ class Room:
         """
         for east, north in _SIDES:
             box = self.around(position, width, height, east * (away + width / 2), north * (away + height / 2))
-            if self.has(box) and ((self._west <= box[0] and box[2] <= self._east) or width > PANE[0]):
+            if self.has(box) and _holds(self._pane, box, is_across=width <= PANE[0]):
                 self.take(box)
                 return east, north
         return None
+
+
+def _holds(pane: Box, box: Box, *, is_across: bool) -> bool:
+    up = pane[1] <= box[1] and box[3] <= pane[3]
+    return up and (not is_across or (pane[0] <= box[0] and box[2] <= pane[2]))
 
 
 def _meet(one: Box, other: Box) -> bool:

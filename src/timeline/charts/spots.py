@@ -18,10 +18,15 @@ from timeline.language import Language
 from timeline.tables import Row, localised, split
 
 Position = tuple[float, float]
+# West, south, east, north in degrees.
+Bounds = tuple[float, float, float, float]
 
 # As many as can be met by a pointer on a map of this size, and as their places can be sent.
 MOST_SPOTS = 100
 MOST_IN_A_LINK = 12
+# The sides of the cells in which places are gathered, in degrees; the finer ones are for a part of the map.
+_CELLS = (1, 2, 5, 10, 20, 45)
+_FINE_CELLS = (0.05, 0.1, 0.2, 0.5)
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,8 @@ class Spot:
     """A place on the map and the ids of its events, oldest first.
 
     Where events are ``counted``, only the id of the selected one is there, and ``places`` are the ids of
-    those that the spot stands for.
+    those that the spot stands for. Where these make no link that can be read, it is ``part`` of the map
+    that shows them one by one, or in smaller circles.
     """
 
     id: str
@@ -38,11 +44,18 @@ class Spot:
     events: tuple[str, ...]
     counted: int = 0
     places: tuple[str, ...] = ()
+    part: Bounds | None = None
 
     @property
     def number(self) -> int:
         """How many events there are."""
         return self.counted or len(self.events)
+
+    def lies_in(self, part: Bounds) -> bool:
+        """Whether a part of the map holds it."""
+        west, south, east, north = part
+        longitude, latitude = self.position
+        return west <= longitude <= east and south <= latitude <= north
 
 
 @dataclass(frozen=True)
@@ -109,16 +122,28 @@ def lies_between(parties: str, places: Mapping[str, Row], language: Language) ->
 
 
 def counted_spots(
-    counts: Mapping[str, int], places: Mapping[str, Row], language: Language, selected: Row | None = None
+    counts: Mapping[str, int],
+    places: Mapping[str, Row],
+    language: Language,
+    selected: Row | None = None,
+    part: Bounds | None = None,
 ) -> list[Spot]:
-    """The same of events that are counted by place (from ``Store.places``); one spot for several if many."""
+    """The same of events that are counted by place (from ``Store.places``); one spot for several if many.
+
+    Those in a ``part`` of the map are gathered by themselves.
+    """
     known = _positions(places, language)
     spots = [
         Spot(id, *known[id], _only(selected, bool(selected and selected["place"] == id)), events, (id,))
         for id, events in counts.items()
         if id in known
     ]
-    return _gathered(spots, language)
+    inside = [spot for spot in spots if part and spot.lies_in(part)]
+    outside = [spot for spot in spots if not (part and spot.lies_in(part))]
+    gathered = _gathered(inside, language, (*_FINE_CELLS, *_CELLS))
+    # What holds all of the part leads no further into it.
+    found = [replace(spot, part=None) if spot.part == part else spot for spot in gathered]
+    return _by_number([*found, *_gathered(outside, language)])
 
 
 def counted_links(
@@ -145,9 +170,13 @@ def _only(selected: Row | None, is_here: bool) -> tuple[str, ...]:
     return (str(selected["id"]),) if selected and is_here else ()
 
 
-def _gathered(spots: list[Spot], language: Language) -> list[Spot]:
-    """Spots that are too many to be told apart, gathered in the cells of the finest grid that has few."""
-    for degrees in (0, 1, 2, 5, 10, 20, 45):
+def _by_number(spots: Iterable[Spot]) -> list[Spot]:
+    return sorted(spots, key=lambda spot: (-spot.number, spot.id))
+
+
+def _gathered(spots: list[Spot], language: Language, sides: Iterable[float] = _CELLS) -> list[Spot]:
+    """Spots that are too many to be told apart, gathered in the smallest cells that are few."""
+    for degrees in (0, *sides):
         cells: dict[tuple[float, float], list[Spot]] = {}
         for spot in spots:
             longitude, latitude = spot.position
@@ -155,8 +184,7 @@ def _gathered(spots: list[Spot], language: Language) -> list[Spot]:
             cells.setdefault(cell, []).append(spot)
         if len(cells) <= MOST_SPOTS:
             break
-    found = [_one(cell, language) for cell in cells.values()]
-    return sorted(found, key=lambda spot: (-spot.number, spot.id))
+    return _by_number(_one(cell, language) for cell in cells.values())
 
 
 def _one(cell: list[Spot], language: Language) -> Spot:
@@ -173,9 +201,12 @@ def _one(cell: list[Spot], language: Language) -> Spot:
     held = tuple(id for spot in cell for id in spot.events)
     if not first.counted:
         return Spot(first.id, name, middle, held)
-    # More places than these make no link that can be read.
-    places = tuple(spot.id for spot in cell) if len(cell) <= MOST_IN_A_LINK else ()
-    return Spot(first.id, name, middle, held, total, places)
+    if len(cell) <= MOST_IN_A_LINK:
+        return Spot(first.id, name, middle, held, total, tuple(spot.id for spot in cell))
+    longitudes, latitudes = zip(*(spot.position for spot in cell), strict=True)
+    around = min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+    # Places at one point are not told apart however near the map is.
+    return Spot(first.id, name, middle, held, total, part=around if around[:2] != around[2:] else None)
 
 
 def placed(spots: Iterable[Spot], links: Iterable[Link]) -> set[str]:

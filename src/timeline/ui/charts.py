@@ -6,11 +6,11 @@ from functools import partial
 import streamlit as st
 
 from timeline import dates
-from timeline.charts import density, overview
+from timeline.charts import density, hits, overview
 from timeline.charts import map as world
 from timeline.charts import timeline as chart
 from timeline.charts.canvas import Figure
-from timeline.charts.spots import Link, Spot, counted_links, counted_spots, links_of, met_spots
+from timeline.charts.spots import Bounds, Link, Spot, counted_links, counted_spots, links_of, met_spots
 from timeline.html import counted
 from timeline.html.answer import chosen, legend
 from timeline.selection import Selection
@@ -60,14 +60,14 @@ def course(view: View) -> None:
         _in_time(view, words)
 
 
-def on_map(view: View) -> tuple[list[Spot], list[Link]]:
-    """The places and calls of the events, one by one or counted."""
+def on_map(view: View, part: Bounds | None = None) -> tuple[list[Spot], list[Link]]:
+    """The places and calls of the events, one by one or counted; those in a ``part`` of the map finer."""
     store, places = view.store, view.store.dataset.by_id["places"]
     if view.are_few:
         return met_spots(view.events, places, view.language), links_of(view.events, places, view.language)
     row = view.chosen if store.position(view.asked, view.selected) is not None else None
     return (
-        counted_spots(store.places(view.asked), places, view.language, row),
+        counted_spots(store.places(view.asked), places, view.language, row, part),
         counted_links(store.pairs(view.asked), places, view.language, row),
     )
 
@@ -75,7 +75,8 @@ def on_map(view: View) -> tuple[list[Spot], list[Link]]:
 def places(view: View, *, near: str = "", flight: float = 0, note: str = "", height: int = 420) -> None:
     """The places and calls of the events; ``near`` one of them if asked, with a ``note`` of why there."""
     say = view.language.gettext
-    spots, links = on_map(view)
+    part = None if near else _part(view)
+    spots, links = on_map(view, part)
     with st.container(key="where"):
         heading = f'<h2>{say("Where")}</h2><div class="legend">{_signs(spots, links, view)}</div>'
         st.html(f'<div class="sect">{heading}</div>')
@@ -90,6 +91,7 @@ def places(view: View, *, near: str = "", flight: float = 0, note: str = "", hei
                 near=near,
                 flight=flight,
                 height=height,
+                part=part,
             ),
             key="map",
             height=height,
@@ -97,6 +99,8 @@ def places(view: View, *, near: str = "", flight: float = 0, note: str = "", hei
             selection_mode="single-object",
             alt=_map_in_words(spots, links, view),
         )
+        if part:
+            st.button(say("Whole map"), icon=":material/zoom_out_map:", key="map-whole", on_click=_whole)
         borders = say("The borders and names shown do not imply endorsement. Land: Natural Earth.")
         missing = view.count - sum(one.number for one in spots) - sum(one.number for one in links)
         said = f'<p class="note">{note}</p>' if note else ""
@@ -147,16 +151,29 @@ def _drag(view: View) -> None:
 
 
 def _point(view: View) -> None:
-    narrower = world.chosen_places(st.session_state["map"]["selection"])
+    narrower = hits.chosen_places(st.session_state["map"]["selection"])
     if narrower:
         go(view.selection.with_(place=narrower))
         return
     # A second click on the same place takes it back; for us it walks on to its next event.
     hit = st.session_state["map"]["selection"]
     st.session_state["hit"] = hit if hit.get("objects") else st.session_state.get("hit", {})
-    id = world.chosen_event(st.session_state["hit"], view.selected)
+    if part := hits.chosen_part(st.session_state["hit"]):
+        st.session_state["map-part"] = (view.asked.question(), part)
+        return
+    id = hits.chosen_event(st.session_state["hit"], view.selected)
     if id:
         select(view, id)
+
+
+def _part(view: View) -> Bounds | None:
+    """The part of the map that was clicked, as long as the same is asked."""
+    asked, part = st.session_state.get("map-part", (None, None))
+    return part if asked == view.asked.question() and not view.are_few else None
+
+
+def _whole() -> None:
+    st.session_state.pop("map-part", None)
 
 
 def _count(view: View) -> str:

@@ -1,0 +1,46 @@
+"""What a click on the map hit: an event, places, or a part of the map.
+
+``selection`` is Streamlit's: the rows that were hit, by their layers, as the browser says.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from timeline.charts.spots import Bounds
+
+
+def chosen_event(selection: Mapping[str, Any], current: str) -> str:
+    """The event id of a click on a place or an arc, ``""`` if it hit none.
+
+    A place with several events gives the one after ``current``, so that clicking again walks on.
+    """
+    for hits in selection.get("objects", {}).values():
+        for hit in hits:
+            events = list(hit.get("events") or [])
+            if events and not hit.get("places"):
+                return str(events[(events.index(current) + 1) % len(events) if current in events else 0])
+    return ""
+
+
+def chosen_places(selection: Mapping[str, Any]) -> tuple[str, ...]:
+    """The ids of the places that a click on a circle of counted events stands for, none if it hit none."""
+    for hits in selection.get("objects", {}).values():
+        for hit in hits:
+            places = hit.get("places") or []
+            if places:
+                return tuple(map(str, places))
+    return ()
+
+
+def chosen_part(selection: Mapping[str, Any]) -> Bounds | None:
+    """The part of the map that a click on a circle of many places leads to; None if it hit none."""
+    for hits in selection.get("objects", {}).values():
+        for hit in hits:
+            try:
+                west, south, east, north = map(float, hit.get("part") or ())
+            except (TypeError, ValueError):
+                continue
+            # A browser says what it likes.
+            if -180 <= west <= east <= 180 and -90 <= south <= north <= 90:
+                return west, south, east, north
+    return None
