@@ -13,6 +13,7 @@ from tests.browser.helpers import (
     halfway,
     mark_of,
     open_view,
+    place_on_map,
     position,
     rest,
 )
@@ -46,6 +47,15 @@ def test_a_click_on_a_place_walks_through_its_events(visitor: Page, served: str,
 
     click_map(visitor, position("awaza"), lang)
     expect_selected(visitor, "lldc3-2025", lang)
+
+
+def test_a_click_on_the_map_fades_nothing(visitor: Page, served: str) -> None:
+    open_view(visitor, f"{served}/?lang=en")
+    before = _ground(visitor)
+
+    click_map(visitor, position("awaza"), "en")
+    expect_selected(visitor, "awaza-2025-08", "en")
+    eventually(lambda: _ground(visitor), before)
 
 
 def test_a_click_on_an_arc_selects_its_call(visitor: Page, served: str, lang: str) -> None:
@@ -97,3 +107,9 @@ def _opened(page: Page) -> bool:
         page.locator(".st-key-map canvas").first.click()
         page.wait_for_timeout(1_000)
     return page.locator(".st-key-map-whole").count() == 1
+
+
+def _ground(page: Page) -> bytes:
+    """A few pixels of the map where there is land and nothing else."""
+    x, y = place_on_map(page, (43.0, 24.0), "en")
+    return page.screenshot(clip={"x": x, "y": y, "width": 4, "height": 4})

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
+from pydeck import Deck
 
 from timeline import dates
 from timeline.charts import density, hits, overview
@@ -80,19 +81,20 @@ def places(view: View, *, near: str = "", flight: float = 0, note: str = "", hei
     with st.container(key="where"):
         heading = f'<h2>{say("Where")}</h2><div class="legend">{_signs(spots, links, view)}</div>'
         st.html(f'<div class="sect">{heading}</div>')
+        deck = world.drawn(
+            spots,
+            links,
+            view.store.dataset.package.parties,
+            view.language,
+            view.theme,
+            view.selected,
+            near=near,
+            flight=flight,
+            height=height,
+            part=part,
+        )
         st.pydeck_chart(
-            world.drawn(
-                spots,
-                links,
-                view.store.dataset.package.parties,
-                view.language,
-                view.theme,
-                view.selected,
-                near=near,
-                flight=flight,
-                height=height,
-                part=part,
-            ),
+            _renamed(deck),
             key="map",
             height=height,
             on_select=partial(_point, view),
@@ -151,19 +153,27 @@ def _drag(view: View) -> None:
 
 
 def _point(view: View) -> None:
-    narrower = hits.chosen_places(st.session_state["map"]["selection"])
-    if narrower:
-        go(view.selection.with_(place=narrower))
-        return
-    # A second click on the same place takes it back; for us it walks on to its next event.
     hit = st.session_state["map"]["selection"]
-    st.session_state["hit"] = hit if hit.get("objects") else st.session_state.get("hit", {})
-    if part := hits.chosen_part(st.session_state["hit"]):
+    if hit.get("objects"):
+        st.session_state["map-turn"] = 1 - st.session_state.get("map-turn", 0)
+    if narrower := hits.chosen_places(hit):
+        go(view.selection.with_(place=narrower))
+    elif part := hits.chosen_part(hit):
         st.session_state["map-part"] = (view.asked.question(), part)
-        return
-    id = hits.chosen_event(st.session_state["hit"], view.selected)
-    if id:
+    elif id := hits.chosen_event(hit, view.selected):
         select(view, id)
+
+
+def _renamed(deck: Deck) -> Deck:
+    """Give layers that can be hit another name after each click.
+
+    Streamlit fades all that was not hit, and takes a second click on the same as taking the first one back;
+    it forgets what was hit of a layer that is no longer there.
+    """
+    for layer in deck.layers:
+        if getattr(layer, "pickable", False):
+            layer.id = f"{layer.id}-{st.session_state.get('map-turn', 0)}"
+    return deck
 
 
 def _part(view: View) -> Bounds | None:
