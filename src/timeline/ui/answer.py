@@ -7,7 +7,7 @@ import streamlit as st
 
 from timeline.html import answer
 from timeline.selection import EVERYTHING, FACETS, Selection
-from timeline.ui.text import plain
+from timeline.ui.text import notice, plain
 from timeline.ui.view import go
 from timeline.view import View
 
@@ -23,7 +23,7 @@ def notices(view: View) -> None:
     if not asked or st.session_state.get("dismissed") == asked:
         return
     with st.container(key="notices", horizontal=True):
-        st.html(f'<p role="status"><i class="warn" aria-hidden="true"></i><span>{words}</span></p>')
+        st.html(notice(words))
         st.button(
             view.language.gettext("Dismiss"),
             icon=":material/close:",

@@ -12,6 +12,7 @@ from timeline import record
 from timeline.engine import Unanswered
 from timeline.language import Language
 from timeline.ui import live
+from timeline.ui.text import notice
 from timeline.vocabulary import N_
 
 _WORDS = {
@@ -33,7 +34,7 @@ def part(name: str, language: Language) -> Iterator[None]:
             live.again()
         with st.container(key=f"late-{name}", horizontal=True):
             words = language.gettext(_WORDS[missing.reason])
-            st.html(f'<p role="status"><i class="warn" aria-hidden="true"></i><span>{words}</span></p>')
+            st.html(notice(words))
             # A click runs the page again, which is all that it takes.
             st.button(
                 language.gettext("Try again"), key=f"again-{name}", icon=":material/refresh:", type="tertiary"

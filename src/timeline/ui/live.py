@@ -19,6 +19,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from timeline import record
 from timeline.html.faults import listed
+from timeline.ui.text import notice
 from timeline.view import View
 
 # The files lie still for a third of a second before they are read: together well under two seconds.
@@ -106,7 +107,6 @@ def banner(view: View) -> None:
     )
     with st.container(key="stale"):
         st.html(
-            f'<p role="status"><i class="warn" aria-hidden="true"></i><span>{words}</span></p>'
-            f"<details><summary>{view.language.gettext('Show the faults')}</summary>"
+            f"{notice(words)}<details><summary>{view.language.gettext('Show the faults')}</summary>"
             f'<div class="err">{listed(faults, view.language)}</div></details>'
         )

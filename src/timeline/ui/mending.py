@@ -18,6 +18,7 @@ from timeline.intake.reading import NO_COLUMN
 from timeline.language import Language
 from timeline.ui import yours
 from timeline.ui.columns import named
+from timeline.ui.text import notice
 from timeline.ui.yours import Yours
 from timeline.view import View
 
@@ -119,8 +120,7 @@ def _summary(view: View, mending: Mending) -> None:
     whole = [fault for fault in faults if fault.row not in mending.events.index]
     items = "".join(f"<li>{escape(_placed(fault, language))}</li>" for fault in whole[:20])
     with st.container(key="verdict"):
-        mark = '<i class="warn" aria-hidden="true"></i>' if faults else ""
-        st.html(f'<p role="status">{mark}<span>{line}</span></p>{f"<ul>{items}</ul>" if items else ""}')
+        st.html(notice(line, warns=bool(faults)) + (f"<ul>{items}</ul>" if items else ""))
 
 
 def _placed(fault: Fault, language: Language) -> str:
