@@ -39,6 +39,12 @@ def sentence(view: View, count: str = "<b>{}</b>") -> str:
     )
 
 
+def in_view(view: View) -> str:
+    """How many of all events are in view, over the strip of the whole record."""
+    shown, total = (view.language.number(number) for number in (view.count, view.store.total))
+    return view.language.gettext("{count} of {total} in view", count=shown, total=total)
+
+
 def legend(view: View, *, is_drawn: bool) -> str:
     """Its kinds of those in view, and how status and precision are drawn, one by one or counted."""
     say = view.language.gettext

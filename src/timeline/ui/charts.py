@@ -13,7 +13,7 @@ from timeline.charts import timeline as chart
 from timeline.charts.canvas import Figure
 from timeline.charts.spots import Bounds, Link, Spot, counted_links, counted_spots, links_of, met_spots
 from timeline.html import counted
-from timeline.html.answer import chosen, legend
+from timeline.html.answer import chosen, in_view, legend
 from timeline.selection import Selection
 from timeline.ui import plot
 from timeline.ui.view import go, select
@@ -37,7 +37,8 @@ def timeline(view: View) -> None:
 
 def record(view: View) -> None:
     """Below the timeline: the strip of the whole record, and a line that names the selected event."""
-    st.html(_count(view))
+    # Not in the figure, which then stays as it is.
+    st.html(f'<p class="in-view">{in_view(view)}</p>')
     plot.show(
         _strip(view),
         key="overview",
@@ -184,13 +185,6 @@ def _part(view: View) -> Bounds | None:
 
 def _whole() -> None:
     st.session_state.pop("map-part", None)
-
-
-def _count(view: View) -> str:
-    """Over the strip: how many of all events are in view. Not in the figure, which then stays as it is."""
-    shown, total = (view.language.number(number) for number in (view.count, view.store.total))
-    words = view.language.gettext("{count} of {total} in view", count=shown, total=total)
-    return f'<p class="in-view">{words}</p>'
 
 
 def _signs(spots: Sequence[Spot], links: Sequence[Link], view: View) -> str:

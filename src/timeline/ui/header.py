@@ -7,8 +7,8 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from timeline.engine import Unanswered
+from timeline.html.heading import heading
 from timeline.html.share import doors
-from timeline.html.text import said_in
 from timeline.language import language
 from timeline.ui.view import go, pairs_to_params
 from timeline.view import View
@@ -26,17 +26,7 @@ def pages(view: View, offered: list[StreamlitPage], here: StreamlitPage) -> None
 def title(view: View) -> None:
     """The rule in the parties' colours, the title and standfirst, language and Share."""
     with st.container(key="frame-title" if view.is_embedded else "title"):
-        package = view.store.dataset.package
-        colours = "".join(
-            f'<i style="background:var(--party-{escape(party.code)})"></i>'
-            for party in package.parties
-            if party.mark
-        )
-        standfirst = "" if view.is_embedded else said_in(package.standfirsts, view.language)
-        st.html(
-            f'<div class="duo" aria-hidden="true">{colours}</div>'
-            f"<h1>{escape(view.title)}</h1>" + (f'<p class="stand">{standfirst}</p>' if standfirst else "")
-        )
+        st.html(heading(view, standfirst=not view.is_embedded))
         with st.container(key="tools", horizontal=True, width="content"):
             _language(view)
             if view.is_embedded:

@@ -16,6 +16,7 @@ from timeline.dates import parse
 from timeline.html.answer import ignored, latest, legend, limits, sentence
 from timeline.html.event import source_item, statements
 from timeline.html.facts import card_foot, when
+from timeline.html.heading import heading
 from timeline.html.text import own_words
 from timeline.tables import Row, split
 from timeline.view import MANY, View
@@ -76,10 +77,6 @@ def numbered(view: View) -> dict[str, int]:
 
 def _opening(view: View) -> str:
     say = view.language.gettext
-    colours = "".join(
-        f'<i style="background:var(--party-{escape(party.code)})"></i>'
-        for party in view.store.dataset.package.parties
-    )
     chosen = [view.named(name, value) for name, value in view.selection.filters()]
     narrowed = (
         f"<p>{say('Narrowed by: {filters}', filters=escape(view.language.listed(chosen)))}</p>"
@@ -89,8 +86,7 @@ def _opening(view: View) -> str:
     said = (ignored(view), latest(view) if view.is_cut else "")
     notes = "".join(f'<p class="note">{words}</p>' for words in said if words)
     return (
-        f'<div class="duo" aria-hidden="true">{colours}</div><h1>{escape(view.title)}</h1>'
-        f'<div class="answer"><span class="say">{sentence(view)}</span>'
+        f'{heading(view, standfirst=False)}<div class="answer"><span class="say">{sentence(view)}</span>'
         f'<span class="imp">{escape(limits(view))}</span></div>{narrowed}{notes}'
     )
 

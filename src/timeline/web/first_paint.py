@@ -11,9 +11,9 @@ from timeline.charts import svg
 from timeline.charts.density_svg import counted_timeline
 from timeline.charts.sheet import glyph
 from timeline.html import counted, listing
-from timeline.html.answer import chosen, ignored, legend, line
+from timeline.html.answer import chosen, ignored, in_view, legend, line
 from timeline.html.event import article
-from timeline.html.text import said_in
+from timeline.html.heading import heading
 from timeline.language import language
 from timeline.selection import Selection
 from timeline.store import LISTED
@@ -61,38 +61,23 @@ def _pages(view: View, root: str) -> str:
 
 
 def _title(view: View, root: str) -> str:
-    package, tag = view.store.dataset.package, view.language.tag
-    colours = "".join(
-        f'<i style="background:var(--party-{escape(party.code)})"></i>'
-        for party in package.parties
-        if party.mark
-    )
+    tag = view.language.tag
     languages = "".join(
         f'<a href="{escape(link(root, "/", view.selection, lang=other))}" lang="{other}"'
         f"{' aria-current=true' if other == tag else ''}>{escape(language(other).endonym)}</a>"
         for other in view.store.dataset.languages
     )
     return (
-        f'<div class="head"><div><div class="duo" aria-hidden="true">{colours}</div>'
-        f"<h1>{escape(view.title)}</h1>{_stand(view)}</div>"
+        f'<div class="head"><div>{heading(view, standfirst=not view.is_embedded)}</div>'
         f'<div class="languages">{languages}</div></div>'
     )
 
 
-def _stand(view: View) -> str:
-    words = said_in(view.store.dataset.package.standfirsts, view.language)
-    return "" if view.is_embedded else f'<p class="stand">{words}</p>'
-
-
 def _when(view: View, root: str) -> str:
-    language = view.language
-    heading = (
-        f'<div class="sect"><h2>{language.gettext("When")}</h2>{legend(view, is_drawn=view.are_drawn)}</div>'
-    )
-    shown, total = (language.number(number) for number in (view.count, view.store.total))
-    count = language.gettext("{count} of {total} in view", count=shown, total=total)
+    words, signs = view.language.gettext("When"), legend(view, is_drawn=view.are_drawn)
     return (
-        f'<section class="when">{heading}{_picture(view, root)}{_strip(view, count)}{chosen(view)}</section>'
+        f'<section class="when"><div class="sect"><h2>{words}</h2>{signs}</div>'
+        f"{_picture(view, root)}{_strip(view, in_view(view))}{chosen(view)}</section>"
     )
 
 
