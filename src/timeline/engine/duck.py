@@ -22,9 +22,8 @@ import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 
-from timeline.engine import Table, Unanswered, limits
+from timeline.engine import Engine, Table, Unanswered, limits
 from timeline.engine.found import blocks, fetched, looked_up, shorter
-from timeline.outline import Outline
 from timeline.shelf import Shelf
 from timeline.tables import Row
 
@@ -117,10 +116,8 @@ class _Asked:
             self._cursors[0].interrupt()
 
 
-class Duck:
+class Duck(Engine):
     """An engine whose tables are those, or views, of one database."""
-
-    outline: Outline
 
     def __init__(self, memory: str = limits.MEMORY, *, is_one_of_many: bool = False) -> None:
         """Begin without tables, in so much memory unless the settings say how much; see ``connected``."""
@@ -131,25 +128,13 @@ class Duck:
         # Which events have some words.
         self._found: Shelf[pa.Table] = Shelf(_FOUND_BYTES)
 
-    def events(self) -> Table:
-        """See ``Engine``."""
-        return self._table("events")
-
     def traits(self, words: Sequence[str] = ()) -> Table:
         """See ``Engine``."""
-        return self._narrowed(tuple(words)) if words else self._table("traits")
+        return self._narrowed(tuple(words)) if words else self.table("traits")
 
-    def ids(self) -> Table:
+    def table(self, name: str) -> Table:
         """See ``Engine``."""
-        return self._table("ids")
-
-    def statements(self) -> Table:
-        """See ``Engine``."""
-        return self._table("statements")
-
-    def sources(self) -> Table:
-        """See ``Engine``."""
-        return self._table("sources")
+        return nw.from_native(self._now().plans().table(name)).lazy()
 
     def rows(self, found: Table) -> list[Row]:
         """See ``Engine``."""
@@ -198,10 +183,6 @@ class Duck:
         """Have what a query gives under a name, to be asked and to plan by."""
         self._base.execute(f"CREATE {kind} {name} AS {query}")
         self._base.execute(f"CREATE TABLE {_PLANS}.{name} AS FROM {name} LIMIT 0")
-
-    def _table(self, name: str) -> Table:
-        """A table to plan by."""
-        return nw.from_native(self._now().plans().table(name)).lazy()
 
     def _run(self, found: Table) -> duckdb.DuckDBPyConnection:
         """Ask what was planned."""

@@ -17,10 +17,9 @@ import pandas as pd
 import pyarrow as pa
 
 from timeline import built
-from timeline.engine import AT, Table
+from timeline.engine import AT, Engine, Table
 from timeline.engine.cluster import Cluster
 from timeline.faults import Fault, FaultyDataset
-from timeline.outline import Outline
 from timeline.package import package_of
 from timeline.tables import Row
 from timeline.vocabulary import N_
@@ -39,7 +38,7 @@ _TABLE = N_("a table of this name; `timeline publish` makes it")
 _COLUMN = N_("a column of the type {wanted}")
 
 
-class Spark:
+class Spark(Engine):
     """The tables of one version of a record in a cluster."""
 
     def __init__(self, cluster: Cluster) -> None:
@@ -56,19 +55,15 @@ class Spark:
         if faults:
             raise FaultyDataset(sorted(faults, key=Fault.order))
         topics, places = (self._short(name) for name in built.SHORT)
-        self.outline: Outline = built.outline(said, package, topics, places)
+        self.outline = built.outline(said, package, topics, places)
 
     def question(self) -> AbstractContextManager[Callable[[], None]]:
         """See ``Engine``."""
         return self._cluster.question()
 
-    def events(self) -> Table:
-        """See ``Engine``."""
-        return self._table("events")
-
     def traits(self, words: Sequence[str] = ()) -> Table:
         """See ``Engine``; nothing is remembered, since looking through texts is what a cluster is good at."""
-        traits = self._table("traits")
+        traits = self.table("traits")
         has_all = [nw.col("words").str.contains(word, literal=True) for word in words]
         if not has_all:
             return traits
@@ -76,15 +71,11 @@ class Spark:
 
     def ids(self) -> Table:
         """See ``Engine``."""
-        return self._table("events").select("id", AT)
+        return self.table("events").select("id", AT)
 
-    def statements(self) -> Table:
+    def table(self, name: str) -> Table:
         """See ``Engine``."""
-        return self._table("statements")
-
-    def sources(self) -> Table:
-        """See ``Engine``."""
-        return self._table("sources")
+        return nw.from_native(self._cluster.session().table(self._names[name])).lazy()
 
     def rows(self, found: Table) -> list[Row]:
         """See ``Engine``."""
@@ -95,9 +86,6 @@ class Spark:
         """See ``Engine``."""
         table = _fetched(found)
         return pd.DataFrame({name: _column(table[name]) for name in table.column_names})
-
-    def _table(self, name: str) -> Table:
-        return nw.from_native(self._cluster.session().table(self._names[name])).lazy()
 
     def _short(self, name: str) -> pd.DataFrame:
         """A table whole, in the order of its file."""
