@@ -39,7 +39,6 @@ _QUERIES = {
     ),
     "sources": f'SELECT * EXCLUDE (line), line AS "{AT}" FROM incoming ORDER BY id',
 }
-NAMES = tuple(_QUERIES)
 # Every word that is written, and where. Words of one shape lie together, so that who looks for letters passes
 # over the numbers: of these there are as many as events, of other words few. To gather the places of a word
 # before they are sorted would be sooner done, but takes memory for all of them.
@@ -54,7 +53,7 @@ Keep = Callable[[str, str], None]
 
 
 def arrange(base: duckdb.DuckDBPyConnection, dataset: Dataset, keep: Keep) -> None:
-    """Have each table of ``NAMES`` kept, by its query over ``base``."""
+    """Have each table kept under its name, by its query over ``base``."""
     for name, query in _QUERIES.items():
         if name not in ("traits", "ids"):
             base.register("incoming", _incoming(dataset, name))
