@@ -8,7 +8,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from timeline.web.promptly import lifespan, send_promptly
+from timeline.web import health
+from timeline.web.promptly import send_promptly
 
 FAMILIES = [(socket.AF_INET, "127.0.0.1")]
 if socket.has_dualstack_ipv6():
@@ -89,11 +90,14 @@ def test_a_connection_that_stands_is_left_alone(opened: ExitStack) -> None:
     assert [prompt(one) for one in both] == [False, False]
 
 
-def test_the_servers_sockets_are_ready_by_the_time_it_starts(opened: ExitStack) -> None:
+def test_the_servers_sockets_are_ready_by_the_time_it_starts(
+    opened: ExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "_load", lambda: None)
     server = waiting(opened)
 
     async def start() -> tuple[dict[str, object], bool]:
-        async with lifespan(object()) as state:
+        async with health.lifespan(object()) as state:
             return state, prompt(server)
 
     assert asyncio.run(start()) == ({}, True)

@@ -19,9 +19,9 @@ from timeline import logs, record
 from timeline.engine import Unanswered
 from timeline.faults import FaultyDataset
 from timeline.selection import Selection
-from timeline.web import promptly
 from timeline.web.apart import apart
 from timeline.web.late import late
+from timeline.web.promptly import send_promptly
 from timeline.web.reply import unavailable
 
 READY = "/readyz"
@@ -37,12 +37,12 @@ def routes() -> list[Route]:
 @asynccontextmanager
 async def lifespan(app: object) -> AsyncIterator[dict[str, Any]]:
     """For ``st.App``: the record is read from the start, not from the first visitor on."""
-    async with promptly.lifespan(app) as state:
-        # The server has a log of its own by now.
-        logs.in_one_form()
-        logs.tell(_log, logging.INFO, "started", record=record.shown())
-        Thread(target=_load, name="load", daemon=True).start()
-        yield state
+    # The server's socket is bound by now, nobody was accepted, and it has a log of its own.
+    send_promptly()
+    logs.in_one_form()
+    logs.tell(_log, logging.INFO, "started", record=record.shown())
+    Thread(target=_load, name="load", daemon=True).start()
+    yield {}
     logs.tell(_log, logging.INFO, "stopped")
 
 

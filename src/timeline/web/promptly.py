@@ -8,16 +8,7 @@ sockets that wait for visitors.
 
 import gc
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
-from typing import Any
-
-
-@asynccontextmanager
-async def lifespan(app: object) -> AsyncIterator[dict[str, Any]]:
-    """For ``st.App``: by the time it starts, its socket is bound and nobody was accepted."""
-    send_promptly()
-    yield {}
+from contextlib import suppress
 
 
 def send_promptly() -> None:
