@@ -17,6 +17,7 @@ from timeline.store import Store
 from timeline.web.accepting import accepted, holds
 
 FRESH = "public, max-age=60, must-revalidate"
+# An answer counts twice: for the question as it was written, and in its one spelling.
 KEPT_BYTES = 64 * 2**20
 KEPT_ANSWERS = 4096
 
