@@ -15,7 +15,7 @@ from timeline import tables
 from timeline.charts import labels
 from timeline.charts.axis import ticks
 from timeline.charts.canvas import MARGIN, WIDTH, Scale, strip_marks
-from timeline.charts.layout import LANES, Drawn, Lane, lanes
+from timeline.charts.layout import LANES, Drawn, lanes
 from timeline.charts.look import MARKS, OTHER
 from timeline.charts.overview import lower, upper, whole
 from timeline.charts.pen import Pen
@@ -48,7 +48,7 @@ def timeline(
     parts = [
         f"<defs>{''.join(map(_hatching, sorted(_hatched(drawn))))}</defs>",
         *grid(scale, pen, language),
-        *(_lane(lane, pen, language) for lane in found),
+        *(named(lane.role, lane.foot, lane.height, pen, language) for lane in found),
         *(_linked(one, pen, selected, href) for one in drawn),
     ]
     # A group, as the parts of an image cannot be links.
@@ -108,10 +108,6 @@ def grid(scale: Scale, pen: Pen, language: Language) -> Iterator[str]:
         yield f'<line class="grid" x1="{pen.share(x)}%" x2="{pen.share(x)}%" y1="0" y2="{pen.up(0)}"/>'
         for line, words in enumerate(label.split("<br>")):
             yield pen.text(x, -17 - 16 * line, words, "tick", "start", dx=4)
-
-
-def _lane(lane: Lane, pen: Pen, language: Language) -> str:
-    return named(lane.role, lane.foot, lane.height, pen, language)
 
 
 def named(role: str, foot: float, height: float, pen: Pen, language: Language) -> str:
