@@ -111,3 +111,23 @@ def test_the_ring_of_a_text_field_is_around_its_whole_frame(visitor: Page, serve
     frame = visitor.locator(".st-key-q [data-testid=stTextInputRootElement]")
     expect(field).to_have_css("outline-style", "none")
     expect(frame).to_have_css("outline", re.compile("solid 2px"))
+
+
+def test_how_to_read_the_page_closes_by_a_key_or_a_click_elsewhere(visitor: Page, served: str) -> None:
+    open_view(visitor, f"{served}/?lang=en")
+    how, summary = visitor.locator("details.how[open]"), visitor.locator("details.how summary")
+    summary.click()
+    expect(how).to_have_count(1)
+    visitor.locator("details.how li").first.click()
+    expect(how).to_have_count(1)
+
+    visitor.keyboard.press("Escape")
+    expect(how).to_have_count(0)
+    summary.press("Enter")
+    expect(how).to_have_count(1)
+    visitor.keyboard.press("Escape")
+    expect(summary).to_be_focused()
+
+    summary.click()
+    visitor.locator(".st-key-title h1").click()
+    expect(how).to_have_count(0)

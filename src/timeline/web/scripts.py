@@ -50,7 +50,8 @@ addEventListener("touchstart", touch => {
 # Another view of this very page is shown without loading the page anew, as by Back; a view in another tab, or
 # without scripts, is loaded. The list then comes anew, and the link that had the focus has it again. Where an
 # event's details are far below the list, as on a phone, the page goes to them. What a button unfolds over the
-# page lies last in it and is not seen at once; a key, whose click counts no presses, goes on there.
+# page lies last in it and is not seen at once; a key, whose click counts no presses, goes on there. How to
+# read the page lies over it, too, and closes as what Streamlit unfolds does.
 LINKS = """
 (() => {
   const page = ({ origin, pathname }) => origin + pathname;
@@ -91,6 +92,17 @@ LINKS = """
     const button = click.target.closest?.("[data-testid=stPopoverButton][aria-expanded=false]");
     if (button && !click.detail) enter(60);
   }, { capture: true });
+  const how = () => document.querySelector("details.how[open]");
+  addEventListener("click", click => {
+    const open = how();
+    if (open && !open.contains(click.target)) open.open = false;
+  });
+  addEventListener("keydown", press => {
+    const open = press.key === "Escape" && how();
+    if (!open) return;
+    if (open.contains(document.activeElement)) open.querySelector("summary").focus();
+    open.open = false;
+  });
   let watch = new MutationObserver(() => {});
   addEventListener("popstate", () => {
     const link = document.activeElement?.closest(".stHtml a[href]");
