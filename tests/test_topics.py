@@ -271,7 +271,7 @@ def test_topics_that_go_together_keep_their_direction(
     many(tmp_path, 9)
     monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
 
-    assert '<bdi dir="auto">a</bdi> و<bdi dir="auto">b</bdi>' in text(visit("topics.py", lang="ar"))
+    assert '«<bdi dir="auto">a</bdi>» و«<bdi dir="auto">b</bdi>»' in text(visit("topics.py", lang="ar"))
 
 
 @pytest.mark.parametrize(("lang", "arrow"), [("en", " → "), ("ar", " ← ")])

@@ -137,7 +137,7 @@ def _together(view: View, found: list[Cell]) -> None:
         return
     say, language = view.language.gettext, view.language
     items = "".join(
-        f"<li>{language.listed(isolated(view.named('topic', topic)) for topic in (one, other))}"
+        f"<li>{language.listed(_quoted(topic, view) for topic in (one, other))}"
         f'<span class="muted"> · {_events(number, view)}</span></li>'
         for one, other, number in pairs[:told]
     )
@@ -146,6 +146,11 @@ def _together(view: View, found: list[Cell]) -> None:
         words = language.ngettext("{number} more pair", "{number} more pairs", left)
         more = f"<p class='muted small'>{words}</p>"
     st.html(f"<h2 class='part'>{say('Topics that go together')}</h2><ul class='plain'>{items}</ul>{more}")
+
+
+def _quoted(topic: str, view: View) -> str:
+    """A topic's name so that an “and” in it joins no topics."""
+    return view.language.gettext("“{name}”", name=isolated(view.named("topic", topic)))
 
 
 def _cadence(view: View) -> None:
