@@ -139,6 +139,19 @@ def test_an_unknown_event_is_a_404_that_offers_the_nearest(lang: str, words: str
     assert "/events/awaza-2025-08?" in answer.text
 
 
+def test_a_slash_at_the_end_is_forgiven() -> None:
+    answer = CLIENT.get("/events/call-2025-12-03/?lang=ar", follow_redirects=False)
+
+    assert (answer.status_code, answer.headers["location"]) == (308, "../call-2025-12-03?lang=ar")
+    assert CLIENT.get("/events/call-2025-12-03/?lang=ar").url.path == "/events/call-2025-12-03"
+    assert CLIENT.get("/events/nope/?lang=ar").status_code == 404
+    assert CLIENT.get("/events//call-2025-12-03/").status_code == 404
+
+
+def test_an_arabic_comma_stands_before_the_date_of_what_is_offered() -> None:
+    assert "</a>، 12 ديسمبر 2025</li>" in CLIENT.get("/events/forum-2025?lang=ar").text
+
+
 def test_a_misspelt_title_finds_its_event() -> None:
     found = nearest("telephone conversation of foreign ministers", view())
 
@@ -240,8 +253,8 @@ def test_the_place_of_the_credentials_is_said_not_to_be_recorded(lang: str, word
 @pytest.mark.parametrize(
     ("lang", "headline", "published"),
     [
-        ("en", "Page whose headline is not recorded", "<span>date not recorded</span>"),
-        ("ar", "صفحة لم يُسجَّل عنوانها", "<span>التاريخ غير مسجَّل</span>"),
+        ("en", "</bdi>: page whose headline is not recorded", "<span>date not recorded</span>"),
+        ("ar", "</bdi>: صفحة لم يُسجَّل عنوانها", "<span>التاريخ غير مسجَّل</span>"),
     ],
 )
 def test_a_source_is_not_said_to_lack_what_the_record_lacks(lang: str, headline: str, published: str) -> None:
@@ -255,8 +268,13 @@ def test_a_source_is_not_said_to_lack_what_the_record_lacks(lang: str, headline:
     }
     item = source_item(source, language(lang))
 
-    assert headline in item
+    assert f"a.example{headline}" in item
     assert published in item
+    named = source_item({**source, "publisher": "The Paper"}, language(lang))
+    assert f"The Paper{headline}" in named
+    assert named.count("The Paper") == 1
+    unplaced = source_item({**source, "url": ""}, language(lang))
+    assert headline.removeprefix("</bdi>: ").lower() in unplaced.lower()
 
 
 @pytest.mark.parametrize(

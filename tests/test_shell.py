@@ -1,6 +1,7 @@
 """The page that Streamlit fills, on its way out; everything else passes as it is."""
 
 import asyncio
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -272,6 +273,19 @@ def test_an_address_of_no_page_is_not_found(method: str, path: str, base_path: s
     [start, _] = ask(Shell(answering(*body), base_path), method=method, path=path, base_path=base_path)
 
     assert start["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "There is no such page."), ("ar", "لا توجد صفحة بهذا العنوان.")]
+)
+@pytest.mark.parametrize("path", ["/nothere", "/topics/x", "/event/call-2025-12-03"])
+def test_an_address_of_no_page_says_so_and_leads_to_the_record(path: str, lang: str, words: str) -> None:
+    page = page_of(ask(answering(PAGE), f"lang={lang}", path=path))
+
+    assert f"<h1>{words}</h1>" in page
+    assert f'<html lang="{lang}"' in page
+    assert "<script" not in page
+    assert re.search(rf'<a class="home" href="http://[^/"]+/\?lang={lang}', page)
 
 
 def test_a_page_that_is_not_streamlits_keeps_its_status() -> None:

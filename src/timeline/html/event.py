@@ -33,7 +33,7 @@ def article(row: Row, view: View, *, level: int = 2, whole: bool = False) -> str
     return "".join(
         [
             _head(view, row, level),
-            _facts(view, row),
+            _facts(view, row, is_mapped=not whole),
             f'<p class="sum">{own_words(row, "summary", view.language)}</p>',
             statements(_said(row, view), view, whole=whole),
             _sources(view, row),
@@ -95,7 +95,7 @@ def _precision(row: Row, language: Language) -> str:
     )
 
 
-def _facts(view: View, row: Row) -> str:
+def _facts(view: View, row: Row, *, is_mapped: bool) -> str:
     language = view.language
     say = language.gettext
     known = view.store.dataset.by_id["topics"]
@@ -104,7 +104,7 @@ def _facts(view: View, row: Row) -> str:
     facts = [
         (say("Parties"), parties(row["parties"], language)),
         (say("Level"), say(level)),
-        (say("Place"), _place(view, row)),
+        (say("Place"), _place(view, row, is_mapped=is_mapped)),
         (say("Format"), _format(row, language)),
         (say("Part of"), _part_of(view, row)),
         (say("Topics"), " · ".join(labels.get(topic) or isolated(topic) for topic in split(row["topics"]))),
@@ -114,7 +114,8 @@ def _facts(view: View, row: Row) -> str:
     return f'<dl class="facts">{"".join(lines)}</dl>'
 
 
-def _place(view: View, row: Row) -> str:
+def _place(view: View, row: Row, *, is_mapped: bool = False) -> str:
+    """The place, or that there is none; of a call, how it is drawn where there is a map beside."""
     say = view.language.gettext
     name = place(row, view)
     if name:
@@ -123,11 +124,10 @@ def _place(view: View, row: Row) -> str:
         note = own_words(found, "note", view.language) if found["coord_precision"] not in ("", "city") else ""
         full = f"{name}{say(', ')}{escape(country)}" if country else name
         return f'{full}<span class="note">{note}</span>' if note else full
-    if row["mode"] == "phone" and spots.lies_between(
-        row["parties"], view.store.dataset.by_id["places"], view.language
-    ):
-        return say("None: a telephone call, drawn between the two capitals")
     if row["mode"] == "phone":
+        known = view.store.dataset.by_id["places"]
+        if is_mapped and spots.lies_between(row["parties"], known, view.language):
+            return say("None: a telephone call, drawn between the two capitals")
         return say("None: a telephone call")
     # An empty cell says nothing about the sources: they may name a place that nobody wrote down.
     return say("Not recorded")
@@ -246,14 +246,16 @@ def _sources(view: View, row: Row) -> str:
 def source_item(source: Row, language: Language, anchor: str = "") -> str:
     """One source as an HTML list item: its link, who published it, when, in which language."""
     say = language.gettext
-    title = source["title"]
+    title, host = source["title"], urlsplit(source["url"]).netloc.removeprefix("www.")
     words = isolated(title) if title else say("Page whose headline is not recorded")
+    if not title and (known := source["publisher"] or host):
+        # Several such pages in one list of sources are told apart.
+        words = say("{name}: page whose headline is not recorded", name=isolated(known))
     tag = f' lang="{escape(source["lang"])}"' if title and source["lang"] else ""
     link = f'<a href="{escape(source["url"])}" target="_blank" rel="noopener noreferrer"{tag}>{words}</a>'
     published = language.when(parse(source["published"])) if source["published"] else say("date not recorded")
-    host = urlsplit(source["url"]).netloc.removeprefix("www.")
     about = [
-        isolated(source["publisher"]),
+        isolated(source["publisher"]) if title else "",
         escape(published),
         escape(language.language_name(source["lang"])) if source["lang"] else "",
         f'<bdi dir="ltr">{escape(host)}</bdi>',

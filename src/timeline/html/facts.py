@@ -32,6 +32,12 @@ def parties(cell: str, language: Language) -> str:
     )
 
 
+def role(row: Row, language: Language) -> str:
+    """Whether both parties took part, in a word; nothing where the record does not say."""
+    say = language.gettext
+    return {"contact": say("contact"), "context": say("context")}.get(row["role"], "")
+
+
 def when(row: Row, language: Language) -> str:
     """The date in words as HTML, and what of it is not known."""
     date = parse(row["date"])

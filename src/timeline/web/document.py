@@ -50,6 +50,18 @@ def document(
     )
 
 
+def absent(title: str, view: View, root: str, found: str = "") -> str:
+    """The page of an address where nothing is, as its ``title`` says; ``found`` is offered instead."""
+    body = f'<main class="sheet">{home(view, root)}<h1>{title}</h1>{found}</main>'
+    image = link(root, "/cards/view.png", Selection())
+    return document(view, root, "/", title=title, description=title, body=body, image=image)
+
+
+def home(view: View, root: str) -> str:
+    """The way to the record, by its title."""
+    return f'<a class="home" href="{escape(view_address(root, view))}">{escape(view.title)}</a>'
+
+
 def head(view: View, root: str, path: str, *, title: str, description: str, image: str) -> str:
     """Title, description, canonical link, languages, and what a chat shows of a link to the page."""
     # An event's page is the same whatever was asked of the record on the way to it.

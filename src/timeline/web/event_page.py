@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from timeline import tables, vocabulary
@@ -14,13 +14,14 @@ from timeline.charts.sheet import glyph
 from timeline.cite import event_link
 from timeline.dates import has_days, parse
 from timeline.html.event import article
+from timeline.html.facts import role
 from timeline.html.text import own_words
 from timeline.language import language
 from timeline.search import fold
 from timeline.selection import EVERYTHING, Selection
 from timeline.tables import Row, localised, split
 from timeline.view import FEW, View, closed
-from timeline.web.document import document, view_address
+from timeline.web.document import absent, document, home, view_address
 from timeline.web.reply import reply, viewed
 from timeline.web.request import link, public_url
 
@@ -37,7 +38,10 @@ def routes() -> list[Route]:
 def page(request: Request, view: View) -> Response:
     """The page of one event, or a 404 that offers the nearest ones."""
     id, root = request.path_params.get("id", ""), public_url(request)
-    if id not in view.store.known["event"]:
+    known = view.store.known["event"]
+    if id not in known and id.removesuffix("/") in known:
+        return RedirectResponse(f"../{id.removesuffix('/')}?{request.url.query}", status_code=308)
+    if id not in known:
         return HTMLResponse(missing(id, view, root), status_code=404)
     body = event_page(view.store.event(id), view, root).encode()
     return reply(request, body, "text/html", language=view.language.tag, max_age=60)
@@ -46,10 +50,11 @@ def page(request: Request, view: View) -> Response:
 def event_page(row: Row, view: View, root: str) -> str:
     """The whole page of ``row``: all facts, statements and sources, and its place in time."""
     say, id, tag = view.language.gettext, row["id"], view.language.tag
-    kind = say(vocabulary.KINDS.get(row["kind"], ""))
+    kind, part = say(vocabulary.KINDS.get(row["kind"], "")), role(row, view.language)
+    words = f'<b>{kind}</b><span class="muted">{"· " + part if part else ""}</span>'
     body = (
-        f'<main class="sheet">{_home(view, root)}'
-        f'<p class="kind">{glyph(row["kind"])}<b>{kind}</b></p>'
+        f'<main class="sheet">{home(view, root)}'
+        f'<p class="kind">{glyph(row["kind"])}{words}</p>'
         f"<article>{article(row, view, level=1, whole=True)}</article>"
         f'<div class="place-in-time">{_place_in_time(row, view)}</div>'
         f"{_doors(row, view, root)}{_steps(id, view, root)}</main>"
@@ -113,21 +118,9 @@ def missing(id: str, view: View, root: str) -> str:
     say = view.language.gettext
     items = "".join(_offer(row, view, root) for row in nearest(id, view))
     asked = f"<code>{escape(id[:80])}</code>"
-    body = (
-        f'<main class="sheet">{_home(view, root)}<h1>{say("There is no such event.")}</h1>'
-        f"<p>{say('The record has no event of this name: {name}', name=asked)}</p>"
-        f"<h2>{say('Perhaps one of these')}</h2><ul>{items}</ul></main>"
-    )
-    title = say("There is no such event.")
-    return document(
-        view,
-        root,
-        "/",
-        title=title,
-        description=title,
-        body=body,
-        image=link(root, "/cards/view.png", Selection()),
-    )
+    words = say("The record has no event of this name: {name}", name=asked)
+    found = f"<p>{words}</p><h2>{say('Perhaps one of these')}</h2><ul>{items}</ul>"
+    return absent(say("There is no such event."), view, root, found)
 
 
 def nearest(id: str, view: View) -> list[Row]:
@@ -178,14 +171,11 @@ def _source(source: Row) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
-def _home(view: View, root: str) -> str:
-    return f'<a class="home" href="{escape(view_address(root, view))}">{escape(view.title)}</a>'
-
-
 def _offer(row: Row, view: View, root: str) -> str:
     when, tag = escape(view.language.when(parse(row["date"]))), view.language.tag
     address, title = escape(event_link(root, row["id"], tag)), own_words(row, "title", view.language)
-    return f'<li><a href="{address}">{title}</a>, {when}</li>'
+    comma = view.language.gettext(", ")
+    return f'<li><a href="{address}">{title}</a>{comma}{when}</li>'
 
 
 def _place_in_time(row: Row, view: View) -> str:

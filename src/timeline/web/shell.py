@@ -22,7 +22,7 @@ from timeline.view import View
 from timeline.web.accepting import accepted
 from timeline.web.chunks import hints
 from timeline.web.crawlers import PAGES
-from timeline.web.document import dashboard, head
+from timeline.web.document import absent, dashboard, head
 from timeline.web.first_paint import first_paint
 from timeline.web.request import link, public_url, view_of
 from timeline.web.scripts import BOOT, LINKS, SWIPE, WISHES, server
@@ -90,8 +90,8 @@ class Shell:
         await self.app({**scope, "headers": plain}, receive, rewriting)
 
     def _status(self, path: str) -> int:
-        """Streamlit shows the main page at any address, and says in it that there is no such page."""
-        return 200 if (path.removeprefix(self.base_path).rstrip("/") or "/") in PAGES else 404
+        """Streamlit answers with its page at any address."""
+        return 200 if _is_ours(path.removeprefix(self.base_path)) else 404
 
 
 def mended(page: str, request: Request, base_path: str = "") -> bytes:
@@ -101,8 +101,10 @@ def mended(page: str, request: Request, base_path: str = "") -> bytes:
     page = _FONT.sub("", page).replace("<script>", f"{hints(FIRST)}{''.join(ours)}<script>", 1)
     try:
         view = view_of(request, focused=True)
-        path = request.scope["path"].removeprefix(base_path) or "/"
-        return shell(page, view, public_url(request), path).encode()
+        path, root = request.scope["path"].removeprefix(base_path) or "/", public_url(request)
+        if not _is_ours(path):
+            return absent(view.language.gettext("There is no such page."), view, root).encode()
+        return shell(page, view, root, path).encode()
     except (FaultyDataset, Unanswered):  # the dashboard itself will say it
         tag = preferred(request.headers.get("accept-language"))
         return _dressed(_spoken(page, tag), Package()).encode()
@@ -146,6 +148,10 @@ def _dressed(page: str, package: Package) -> str:
 def _spoken(page: str, tag: str) -> str:
     spoken = language(tag)
     return page.replace('<html lang="en">', f'<html lang="{spoken.tag}" dir="{spoken.direction}">', 1)
+
+
+def _is_ours(path: str) -> bool:
+    return (path.rstrip("/") or "/") in PAGES
 
 
 def _may_be_page(asked: Headers) -> bool:
