@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.datasets import FOCUS, shipped, store
+from tests.views import view
 from timeline.charts import axis, look, overview, timeline
 from timeline.charts.canvas import Figure
 from timeline.language import ENDONYMS, language
@@ -290,3 +291,14 @@ def test_marks_of_the_axis_name_the_year_once(first: date, last: date, marks: li
     found = [label for _, label in axis.ticks(first, last, language("en"))]
 
     assert found == marks
+
+
+@pytest.mark.parametrize("dates", ["../..", "2025-08/2025-12", "2025-12-03/2025-12-12"])
+def test_a_phone_has_room_for_the_ring_of_the_first_and_the_last_day(dates: str) -> None:
+    asked = view(dates=dates)
+    (first, last), (opens, closes) = asked.window, asked.stage
+    per_day = 358 / ((closes - opens).days + 1)
+
+    # A ring of 28 pixels stands in the middle of its day.
+    assert ((first - opens).days + 0.5) * per_day >= 14
+    assert ((closes - last).days + 0.5) * per_day >= 14

@@ -165,10 +165,10 @@ class View:
 
     @cached_property
     def stage(self) -> tuple[date, date]:
-        """The window with a little room at both ends for the marks of its first and last day."""
+        """The window with room at both ends, on a phone too, for the ring of their day's mark."""
         first, last = self.window
-        days = max((last - first).days, 1)
-        return dates.shifted(first, -max(days // 40, 1)), dates.shifted(last, max(days // 30, 1))
+        room = max((last - first).days // 22, 1)
+        return dates.shifted(first, -room), dates.shifted(last, room)
 
     @cached_property
     def selected(self) -> str:
