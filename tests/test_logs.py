@@ -15,11 +15,15 @@ LOG = logging.getLogger("timeline.somewhere")
 
 @pytest.fixture
 def stream() -> Iterator[io.StringIO]:
-    """What is logged; the loggers are afterwards as they were."""
+    """What is logged; the loggers, and the forms in which they write, are afterwards as they were."""
     ours, handlers = logging.getLogger("timeline"), list(logging.root.handlers)
+    loggers = [one for one in logging.root.manager.loggerDict.values() if isinstance(one, logging.Logger)]
+    forms = {handler: handler.formatter for one in (logging.root, *loggers) for handler in one.handlers}
     level = ours.level
     yield io.StringIO()
     logging.root.handlers[:] = handlers
+    for handler, form in forms.items():
+        handler.setFormatter(form)
     ours.setLevel(level)
 
 
@@ -111,8 +115,6 @@ def test_who_begins_to_log_later_is_brought_into_the_same_form(
 
 
 def test_a_log_in_words_stays_as_each_has_it(stream: io.StringIO, other: logging.Logger) -> None:
-    # Those of pytest have been brought into our form by other tests.
-    logging.root.handlers.clear()
     logs.start({}, stream)
     logs.in_one_form()
     other.warning("as ever")
