@@ -23,11 +23,11 @@ _NAMES: Mapping[str, str] = {
     "date": "date, dates, event date, date of event, when, day, التاريخ, تاريخ, تاريخ الحدث, اليوم, الموعد",
     "start": (
         "start, start date, date start, from, begin, beginning, first day, from date, البداية, بداية, "
-        "تاريخ البداية, تاريخ البدء, من, من تاريخ, البدء"
+        "تاريخ البداية, تاريخ البدء, من, من تاريخ, البدء, اليوم الأول"
     ),
     "end": (
         "end, end date, date end, to, until, last day, finish, to date, النهاية, نهاية, تاريخ النهاية, "
-        "تاريخ الانتهاء, إلى, إلى تاريخ, حتى, الانتهاء"
+        "تاريخ الانتهاء, إلى, إلى تاريخ, حتى, الانتهاء, اليوم الأخير"
     ),
     "title": (
         "title, event, name, headline, event title, event name, heading, العنوان, عنوان, الحدث, حدث, "
@@ -55,20 +55,28 @@ _NAMES: Mapping[str, str] = {
     ),
     "role": "role, الدور",
     "source": "source, sources, reference, references, المصدر, المصادر, مصدر, المرجع, المراجع",
-    "source_url": "source url, source link, url, link, web address, الرابط, رابط, رابط المصدر",
-    "source_urls": "source urls, links, urls, الروابط, روابط المصادر",
-    "source_title": "source title, source name, publication, عنوان المصدر, اسم المصدر",
+    "source_url": (
+        "source url, source link, url, link, web address, address of the source, الرابط, رابط, رابط المصدر"
+    ),
+    "source_urls": "source urls, links, urls, addresses of the sources, الروابط, روابط المصادر",
+    "source_title": "source title, source name, title of the source, publication, عنوان المصدر, اسم المصدر",
     "verification": "verification, verified, التحقق, التوثيق",
-    "part_of": "part of, parent, جزء من",
-    "cameo": "cameo, cameo code, رمز كاميو",
-    "modified": "modified, updated, last modified, last updated, changed, تاريخ التعديل, آخر تحديث",
+    "part_of": "part of, parent, جزء من, ضمن",
+    "cameo": "cameo, cameo code, رمز كاميو, رمز CAMEO",
+    "modified": (
+        "modified, updated, last modified, last updated, changed, last changed, تاريخ التعديل, آخر تحديث, "
+        "آخر تعديل"
+    ),
     "id": "id, identifier, key, no, number, المعرف, الرقم",
-    "date_basis": "date basis",
-    "status_reported": "status reported, reported status",
+    "date_basis": "date basis, stated or worked out, مذكور أم مستنتج",
+    "status_reported": "status reported, reported status, status as reported, الحالة كما وردت",
 }
 _TAGS = {
-    "en": "en, eng, english, بالإنجليزية, الإنجليزية, إنجليزي, انكليزي, بالانكليزية",
-    "ar": "ar, ara, arabic, بالعربية, العربية, عربي",
+    "en": (
+        "en, eng, english, in english, بالإنجليزية, الإنجليزية, إنجليزي, انكليزي, بالانكليزية, "
+        "باللغة الإنجليزية, باللغة الانكليزية"
+    ),
+    "ar": "ar, ara, arabic, in arabic, بالعربية, العربية, عربي, باللغة العربية",
 }
 _LEAST_ALIKE = 0.85
 
