@@ -78,6 +78,13 @@ def question(cell: str) -> tuple[str, Mapping[str, str]] | None:
     return (QUESTION, {"first": two[0], "second": two[1]}) if two else None
 
 
+def has_no_such_day(cell: str) -> bool:
+    """Whether ``cell`` is a date by its form, such as 31/02/2025, which no calendar has in any order."""
+    if reading(cell) != Reading(cell) or is_edtf(cell):
+        return False
+    return any(_is_no_day(end) for end in _BETWEEN.split(_western(cell)))
+
+
 def is_edtf(text: str) -> bool:
     """Whether ``text`` is a date in our own form already."""
     try:
@@ -149,8 +156,39 @@ def _end(text: str, day_first: bool, from_1904: bool) -> tuple[str, str] | None:
     return (text, "") if is_edtf(text) and "/" not in text else _one(text, day_first, from_1904)
 
 
+def _is_no_day(text: str) -> bool:
+    timed = _TIME.search(text)
+    bare = text[: timed.start()] if timed and timed.end() == len(text) else text
+    plain = bare.rstrip("?~%").strip()
+    if form := _YEAR_LAST.fullmatch(plain):
+        first, second, year = form.groups()
+        return _is_a_year(year) and not (_iso(year, second, first) or _iso(year, first, second))
+    if form := _YEAR_FIRST.fullmatch(plain):
+        return _is_a_year(form[1]) and not _iso(*form.groups())
+    if form := _MONTH_YEAR.fullmatch(plain):
+        return _is_a_year(form[2]) and not _iso(form[2], form[1], None)
+    named = _parts(plain)
+    return bool(named and _is_a_year(named[0]) and not _iso(*named[:3]))
+
+
+def _is_a_year(year: str) -> bool:
+    return year != "0000"
+
+
 def _in_words(text: str) -> tuple[str, str] | None:
     """``3 December 2025``, ``Dec 2025``, ``الأربعاء 3 كانون الأول 2025``; a wrong weekday is no reading."""
+    named = _parts(text)
+    if not named:
+        return None
+    year, month, day, weekday = named
+    written = _iso(year, month, day)
+    if not written or (weekday is not None and day and date.fromisoformat(written).weekday() != weekday):
+        return None
+    return written, WORDS
+
+
+def _parts(text: str) -> tuple[str, str, str | None, int | None] | None:
+    """Year, month, day and weekday of a date with its month in words."""
     words = [re.sub(r"(?<=\d)(st|nd|rd|th|م)$", "", word) for word in fold(text).split()]
     years = [word for word in words if re.fullmatch(r"\d{4}", word)]
     days = [word for word in words if re.fullmatch(r"\d{1,2}", word)]
@@ -160,10 +198,7 @@ def _in_words(text: str) -> tuple[str, str] | None:
     month = months.get(" ".join(word for word in rest if word not in weekdays))
     if len(years) != 1 or len(days) > 1 or not month:
         return None
-    written = _iso(years[0], str(month), days[0] if days else None)
-    if not written or (weekday is not None and days and date.fromisoformat(written).weekday() != weekday):
-        return None
-    return written, WORDS
+    return years[0], str(month), days[0] if days else None, weekday
 
 
 @cache

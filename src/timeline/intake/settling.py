@@ -11,6 +11,7 @@ import pandas as pd
 
 from timeline import rules
 from timeline.dataset import OPTIONAL
+from timeline.dates import NO_SUCH_DAY
 from timeline.faults import Fault
 from timeline.intake import dates, values
 from timeline.intake.headings import ENDS
@@ -50,7 +51,7 @@ def settle(
 
 
 def judge(frames: Frames, file: str = "events.csv") -> list[Fault]:
-    """Every fault of the frames; that of an ambiguous date asks which date is meant."""
+    """Every fault of the frames; that of a date asks which is meant, or says that there is none."""
     found: list[Fault] = []
     rules.check({name: frames.get(name) for name in ("events", *OPTIONAL)}, found)
     return sorted((_renamed(_asking(fault), file) for fault in found), key=Fault.order)
@@ -71,8 +72,12 @@ def sound(frames: Frames) -> tuple[dict[str, pd.DataFrame], int]:
 
 def _asking(fault: Fault) -> Fault:
     columns = {column for several in DATES.values() for column in several}
-    asked = dates.question(fault.value) if fault.column in columns and fault.value else None
-    return replace(fault, wanted=asked[0], details=asked[1]) if asked else fault
+    if fault.column not in columns or not fault.value:
+        return fault
+    if asked := dates.question(fault.value):
+        return replace(fault, wanted=asked[0], details=asked[1])
+    # The rules know our own form alone; here every form that is read may name a day that is none.
+    return replace(fault, wanted=NO_SUCH_DAY) if dates.has_no_such_day(fault.value) else fault
 
 
 def _renamed(fault: Fault, file: str) -> Fault:
