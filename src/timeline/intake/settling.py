@@ -22,6 +22,8 @@ DATES: Mapping[str, tuple[str, ...]] = {"events": ("date", "modified"), "sources
 Frames = Mapping[str, pd.DataFrame]
 # Rows that lean on a faulty row are faulty once it is gone; nothing leans further than this.
 _ROUNDS = 8
+# As many words as are told with their meaning; the others are counted.
+_PAIRS = 4
 
 
 def settle(
@@ -152,13 +154,14 @@ def _changed(
     cells: "pd.Series[str]", read: Callable[[str], str], column: str, notes: list[Note]
 ) -> "pd.Series[str]":
     meanings = {cell: read(cell) if cell else "" for cell in cells.unique()}
-    changed = [f"{cell} → {meaning}" for cell, meaning in meanings.items() if cell != meaning]
+    changed = [pair for pair in meanings.items() if _spaceless(pair[0]) != _spaceless(pair[1])]
     if changed:
-        pairs = ", ".join(changed[:4]) + (" …" if len(changed) > 4 else "")
-        notes.append(
-            Note(
-                N_("Words in {column} were read as the record’s own: {pairs}."),
-                {"column": column, "pairs": pairs},
-            )
-        )
+        message = N_("Words in {column} were read as the record’s own: {pairs}.")
+        shown = tuple(changed[:_PAIRS])
+        notes.append(Note(message, {"column": column}, shown, len(changed) - len(shown)))
     return cells.map(meanings)
+
+
+def _spaceless(text: str) -> str:
+    """The text without what nobody needs to be told of: ``SAU; SOM`` is ``SAU;SOM``."""
+    return "".join(text.split())

@@ -8,7 +8,7 @@ import streamlit as st
 
 from timeline.html.faults import spoken
 from timeline.intake import dates, encoding, fetching, headings
-from timeline.intake.notes import Note
+from timeline.intake.notes import PAIR, Note
 from timeline.language import Language
 from timeline.tables import in_language
 from timeline.ui import yours
@@ -126,7 +126,19 @@ def _said(note: Note, language: Language) -> str:
         column = note.details.get(name, "")
         if (said := named(column, language)) != column:
             details[name] = said
+    if note.pairs:
+        details["pairs"] = _paired(note, language)
     return escape(language.gettext(note.message, **details))
+
+
+def _paired(note: Note, language: Language) -> str:
+    """Cells and their meanings; both run in their own direction, or the meaning would stand first."""
+    pairs = [
+        language.gettext(PAIR, cell=language.embedded(cell), meaning=language.embedded(meaning))
+        for cell, meaning in note.pairs
+    ]
+    rest = [language.ngettext("{number} more", "{number} more", note.more)] if note.more else []
+    return language.listed([*map(language.embedded, pairs), *rest])
 
 
 def _is_news(note: Note) -> bool:

@@ -1,0 +1,63 @@
+"""What the page tells of words that it read as others: each with its meaning, never the other way round."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.test_app import Open, text, visit
+from timeline.intake import read_bytes
+
+__all__ = ["visit"]
+
+WORDS = "date,title,kind\n2025,A,اجتماع\n2026,B,Phone call\n"
+MANY = "date,title,kind\n" + "".join(
+    f"2025,A,{kind}\n" for kind in ("Meeting", "Visit", "Forum", "زيارة", "اتفاق", "قرار")
+)
+
+
+def drop(app: AppTest, content: str) -> AppTest:
+    return app.file_uploader[0].set_value(("contacts.csv", content.encode(), "text/csv")).run()
+
+
+def isolated(text: str) -> str:
+    return f"\u2068{text}\u2069"
+
+
+def told(content: str) -> list[str]:
+    return [str(note) for note in read_bytes("contacts.csv", content.encode()).notes]
+
+
+def test_a_word_and_its_meaning_are_told_in_english(visit: Open) -> None:
+    first = isolated(f"“{isolated('اجتماع')}” as “meeting”")
+    pairs = f"{first} and “Phone call” as “phone-call”"
+
+    page = text(drop(visit("yours.py", lang="en"), WORDS))
+    assert f"<li>Words in Kind were read as the record’s own: {pairs}.</li>" in page
+
+
+def test_a_word_and_its_meaning_are_told_in_arabic(visit: Open) -> None:
+    one, two = (
+        isolated(f"«{isolated(cell)}» على أنه «{isolated(meaning)}»")
+        for cell, meaning in (("اجتماع", "meeting"), ("Phone call", "phone-call"))
+    )
+
+    page = text(drop(visit("yours.py", lang="ar"), WORDS))
+    assert f"<li>قُرئت كلمات في العمود النوع بمقابلها في السجل: {one} و{two}.</li>" in page
+
+
+@pytest.mark.parametrize(("lang", "rest"), [("en", " and 2 more."), ("ar", " واثنان آخران.")])
+def test_of_many_words_the_rest_are_counted(visit: Open, lang: str, rest: str) -> None:
+    assert f"{rest}</li>" in text(drop(visit("yours.py", lang=lang), MANY))
+
+
+def test_the_command_line_tells_them_in_one_line() -> None:
+    assert told(WORDS) == [
+        "Words in kind were read as the record’s own: “اجتماع” as “meeting”, “Phone call” as “phone-call”."
+    ]
+    assert told(MANY)[0].endswith("“زيارة” as “visit”, ….")
+
+
+def test_spaces_alone_are_not_told_of() -> None:
+    content = "date,title,parties\n2025,A,SAU; SOM\n2026,B,Somalia; TKM\n"
+
+    assert told(content) == ["Words in parties were read as the record’s own: “Somalia; TKM” as “SOM;TKM”."]
+    assert told(content.replace("Somalia", "SOM")) == []
