@@ -5,13 +5,13 @@ from streamlit.testing.v1 import AppTest
 
 from tests.test_app import Open, text, visit
 from timeline.intake import read_bytes
+from timeline.vocabulary import KINDS
 
 __all__ = ["visit"]
 
 WORDS = "date,title,kind\n2025,A,اجتماع\n2026,B,Phone call\n"
-MANY = "date,title,kind\n" + "".join(
-    f"2025,A,{kind}\n" for kind in ("Meeting", "Visit", "Forum", "زيارة", "اتفاق", "قرار")
-)
+NAMED = [*KINDS.values(), "زيارة", "اتفاق", "قرار"]
+MANY = "date,title,kind\n" + "".join(f"2025,A,{kind}\n" for kind in NAMED)
 
 
 def drop(app: AppTest, content: str) -> AppTest:

@@ -23,7 +23,7 @@ Frames = Mapping[str, pd.DataFrame]
 # Rows that lean on a faulty row are faulty once it is gone; nothing leans further than this.
 _ROUNDS = 8
 # As many words as are told with their meaning; the others are counted.
-_PAIRS = 4
+_PAIRS = 12
 
 
 def settle(

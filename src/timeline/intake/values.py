@@ -1,10 +1,11 @@
 """Words in cells that a record keeps as codes: ``Phone call`` is ``phone-call``, ``Somalia`` is ``SOM``.
 
-Only a name that stands in our own catalogues, in either language, is taken for its code; whatever
-else a cell says stays as it is written, and the rules judge it.
+Only a name that stands in our own catalogues, in either language, or plainly means the same is taken
+for its code; whatever else a cell says stays as it is written, and the rules judge it.
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from babel import Locale
@@ -14,7 +15,20 @@ from timeline.language import ENDONYMS, language
 from timeline.search import fold
 from timeline.vocabulary import COLUMNS
 
-_TAKEN_PLACE = {"took place", "جرى", "تم"}
+_TAKEN_PLACE = {"held": "took place, جرى, تم"}
+# Ordinary words beside the catalogues' own. A summit is none of them: it may be a meeting or a conference.
+_ALIASES: Mapping[str, Mapping[str, str]] = {
+    "kind": {
+        "meeting": "talks, لقاء, مباحثات, محادثات",
+        "phone-call": (
+            "call, telephone call, telephone conversation, phone conversation, مكالمة, مكالمة هاتفية, "
+            "محادثة هاتفية"
+        ),
+        "agreement": "memorandum of understanding, اتفاقية, مذكرة تفاهم",
+    },
+    "status": _TAKEN_PLACE,
+    "status_reported": _TAKEN_PLACE,
+}
 _BETWEEN = re.compile(r"\s*[;؛,،|&\n]\s*|\s+[-–/]\s+|\s+and\s+|\s+و\s*(?=\S)", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*[;؛\n]\s*")
 
@@ -51,8 +65,8 @@ def _ids(column: str) -> dict[str, str]:
         ids |= {fold(id): id, **{fold(language(tag).gettext(name)): id for tag in ENDONYMS}}
         # "Contacts" names the value on a page; a cell says "contact".
         ids.setdefault(fold(name).removesuffix("s"), id)
-    if column in ("status", "status_reported"):
-        ids |= {fold(words): "held" for words in _TAKEN_PLACE}
+    for id, words in _ALIASES.get(column, {}).items():
+        ids |= {fold(word): id for word in words.split(",")}
     return ids
 
 

@@ -21,6 +21,7 @@ from timeline.ui.columns import named
 from timeline.ui.text import notice
 from timeline.ui.yours import Yours
 from timeline.view import View
+from timeline.vocabulary import COLUMNS
 
 # As many rows as a browser can hold with ease; past them only those with faults are worth showing.
 MOST = 1000
@@ -91,7 +92,7 @@ def _texts(events: pd.DataFrame) -> set[str]:
 
 def _in_words(fault: Fault, language: Language, row: str = "") -> str:
     """What is wanted as a sentence, after the ``row`` if no grid says it, and after the column."""
-    say, words = language.gettext, wanted(fault, language)
+    say, words = language.gettext, _wanted(fault, language)
     column = named(fault.column, language) if fault.column else ""
     if fault.wanted == NO_COLUMN:
         return say("No column was read as {column}; choose it above", column=column)
@@ -101,6 +102,16 @@ def _in_words(fault: Fault, language: Language, row: str = "") -> str:
     if not place:
         return say("Wanted: {wanted}", wanted=words)
     return say("{place} – wanted: {wanted}", place=place, wanted=words)
+
+
+def _wanted(fault: Fault, language: Language) -> str:
+    """What is wanted; of listed values the names, since a cell of this page may hold those, too."""
+    names = COLUMNS.get(fault.column or "", {})
+    ids = ", ".join(fault.details.values()).split(", ")
+    if not set(ids) <= set(names):
+        return wanted(fault, language)
+    quoted = [language.gettext("“{name}”", name=language.gettext(names[id])) for id in names if id in ids]
+    return language.gettext(fault.wanted, **dict.fromkeys(fault.details, language.listed(quoted)))
 
 
 def _summary(view: View, mending: Mending) -> None:
