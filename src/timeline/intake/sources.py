@@ -1,19 +1,27 @@
 """Where an event's sources stand in one sheet: an address, a name, or ids beside their addresses.
 
 A single address stays in ``source_url``, where it can be mended. Names, and several addresses to an
-event, become rows of ``sources``, so that each keeps an id of its own.
+event, become rows of ``sources``, so that each keeps an id of its own. A name and its address in one
+cell are ``Name <https://…>``, as in the header of a letter.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from timeline.dataset import slug
 from timeline.intake.headings import SOURCE, SOURCE_URLS
+from timeline.tables import cells_of, split
 
+_SCHEME = re.compile("https?://")
 _ADDRESS = re.compile(r"https?://\S+")
-_BETWEEN = re.compile(r"\s*[;؛\n]\s*|\s+(?=https?://)")
+# What stands between separators; an address in angle brackets may have one in it.
+_PART = re.compile(r"(?:<https?://[^<>\s]+>|[^;؛\n<]+|<)+")
+_BEFORE_ADDRESS = re.compile(r"\s(?=https?://)")
+_WITH_ADDRESS = re.compile(r"([^<>]*)<(https?://[^<>\s]+)>")
+# What would end a name or look like an address, and what a name has in its place.
+_OTHERWISE = str.maketrans(";؛\n<>", ",، ()")
 
 
 def told(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame | None]:
@@ -34,6 +42,39 @@ def told(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     return _named(rest, names)
 
 
+def retold(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The way back from ``told``: the events with names and addresses for the ids of their sources.
+
+    Ids that were given with nothing but addresses stay, with the addresses beside them.
+    """
+    events, table = frames["events"], frames.get("sources")
+    if table is None or "sources" not in events:
+        return events
+    known = cells_of(table, "id")
+    titles, urls = (dict(zip(known, cells_of(table, column), strict=True)) for column in ("title", "url"))
+    ids = [split(cell) for cell in events["sources"]]
+    if not any(titles.values()) and not all(_is_made(id, url) for id, url in urls.items()):
+        links = [" ; ".join(filter(None, (urls.get(id, "") for id in row))) for row in ids]
+        if all(len(_several(cell)) in (0, len(row)) for cell, row in zip(links, ids, strict=True)):
+            return events.assign(**{SOURCE_URLS: links})
+    cells = ["; ".join(_written(id, titles.get(id, ""), urls.get(id, "")) for id in row) for row in ids]
+    return events.assign(sources=cells)
+
+
+def _is_made(id: str, url: str) -> bool:
+    """Whether the id is one that an address gets here, be it with a number."""
+    return re.fullmatch(rf"{re.escape(_slug(url))}(-\d+)?", id) is not None
+
+
+def _written(id: str, title: str, url: str) -> str:
+    """A source as ``told`` reads it back."""
+    name = _SCHEME.sub("", title).translate(_OTHERWISE)
+    if not url:
+        return name or id
+    is_plain = not name and len(_several(url)) == 1
+    return url if is_plain else f"{name} <{url}>".strip()
+
+
 def _named(rest: pd.DataFrame, names: Sequence[Sequence[str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give every name or address an id; an event's own ``source_url`` belongs to its only name."""
     links = list(rest["source_url"]) if "source_url" in rest else [""] * len(rest)
@@ -43,7 +84,7 @@ def _named(rest: pd.DataFrame, names: Sequence[Sequence[str]]) -> tuple[pd.DataF
         keys = [_key(name, link if len(row) == 1 else "") for name in row] or ([("", link)] if link else [])
         for key in keys:
             if key not in ids:
-                ids[key] = _fresh(slug(re.sub("https?://", "", key[0] or key[1])), ids.values())
+                ids[key] = _fresh(_slug(key[0] or key[1]), ids.values())
         cells.append(";".join(dict.fromkeys(ids[key] for key in keys)))
     rows = [(id, title, url) for (title, url), id in ids.items()]
     return rest.drop(columns="source_url", errors="ignore").assign(sources=cells), _table(rows)
@@ -51,6 +92,8 @@ def _named(rest: pd.DataFrame, names: Sequence[Sequence[str]]) -> tuple[pd.DataF
 
 def _key(name: str, link: str) -> tuple[str, str]:
     """Title and address of a source."""
+    if both := _WITH_ADDRESS.fullmatch(name):
+        return both[1].strip(), both[2]
     return ("", name) if _ADDRESS.fullmatch(name) else (name, link)
 
 
@@ -68,7 +111,12 @@ def _table(rows: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
 
 
 def _several(cell: str) -> list[str]:
-    return [part for part in _BETWEEN.split(cell.strip()) if part]
+    parts = (one for part in _PART.findall(cell) for one in _BEFORE_ADDRESS.split(part))
+    return [part for one in parts if (part := one.strip())]
+
+
+def _slug(text: str) -> str:
+    return slug(_SCHEME.sub("", text))
 
 
 def _fresh(id: str, taken: Iterable[str]) -> str:

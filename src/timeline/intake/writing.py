@@ -9,6 +9,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
+from timeline.intake.headings import SOURCE_URLS
+from timeline.intake.sources import retold
 from timeline.tables import columns, in_language, languages
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -24,6 +26,11 @@ def csv_of(table: str, frame: pd.DataFrame) -> bytes:
     writer.writerow(columns)
     writer.writerows(frame[columns].itertuples(index=False))
     return text.getvalue().encode("utf-8-sig")
+
+
+def csv_of_events(frames: Mapping[str, pd.DataFrame]) -> bytes:
+    """The events alone, with names and addresses of their sources, for which no other file stands."""
+    return csv_of("events", retold(frames))
 
 
 def zip_of(frames: Mapping[str, pd.DataFrame], title: str) -> bytes:
@@ -57,6 +64,7 @@ def _columns(table: str, frame: pd.DataFrame) -> list[str]:
         if base and base not in order:
             order.append(base)
         order.append(column)
+    order += [SOURCE_URLS] if table == "events" else []
     needed = ("date", "title") if table == "events" else ("id",)
     return [
         column

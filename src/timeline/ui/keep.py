@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from timeline.intake.writing import csv_of, zip_of
+from timeline.intake.writing import csv_of_events, zip_of
 from timeline.ui import yours
 from timeline.ui.yours import Yours
 from timeline.view import View
@@ -27,7 +27,7 @@ def show(view: View, held: Yours) -> None:
             )
         st.download_button(
             say("Download the events as CSV"),
-            lambda: csv_of("events", frames["events"]),
+            lambda: csv_of_events(frames),
             file_name=f"{title}-events.csv",
             mime="text/csv",
             key="keep-csv",

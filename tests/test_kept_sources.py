@@ -1,0 +1,102 @@
+"""The events as CSV keep their sources: what a visitor wrote comes out, and can be dropped again."""
+
+from io import BytesIO
+from time import monotonic
+
+import pandas as pd
+import pytest
+
+from timeline.intake import Intake, read_bytes
+from timeline.intake.mending import Mending
+from timeline.intake.writing import csv_of_events, zip_of
+
+SEVERAL = "https://example.org/a?x=1; https://example.org/z"
+ARABIC = (
+    "التاريخ,العنوان,المصدر\n"
+    f"2025-04-03,اجتماع,{SEVERAL}\n"
+    "2025-08-15,زيارة,https://example.org/b\n"
+    "2025-12-12,توقيع,وكالة الأنباء\n"
+)
+LINKED = "date,title,Source,Link\n2025,A,وكالة الأنباء,https://a.example/1\n2026,B,Reuters; SNA,\n2027,C,,\n"
+OURS = (
+    "id,date,title,sources,source_urls\n"
+    "one,2025,A,x;y,https://a.example/x ; https://a.example/y\ntwo,2026,B,x,https://a.example/x\n"
+)
+
+
+def kept(intake: Intake) -> bytes:
+    return csv_of_events(Mending(intake).frames)
+
+
+def sources(intake: Intake) -> list[list[tuple[str, str]]]:
+    """Title and address of the sources of each event."""
+    table = intake.frames["sources"]
+    known = {row.id: (str(row.title), str(row.url)) for row in table.itertuples()}
+    return [[known[id] for id in cell.split(";") if id] for cell in intake.frames["events"]["sources"]]
+
+
+def cells(raw: bytes, column: str) -> list[str]:
+    return list(pd.read_csv(BytesIO(raw), dtype="str", keep_default_na=False)[column])
+
+
+def test_names_and_addresses_come_out_as_they_went_in() -> None:
+    raw = kept(read_bytes("a.csv", ARABIC.encode()))
+
+    assert cells(raw, "sources") == [SEVERAL, "https://example.org/b", "وكالة الأنباء"]
+
+
+@pytest.mark.parametrize("content", [ARABIC, LINKED, OURS])
+def test_a_download_that_is_dropped_again_has_the_same_sources(content: str) -> None:
+    first = read_bytes("a.csv", content.encode())
+    again = read_bytes("a.csv", kept(first))
+
+    assert sources(again) == sources(first)
+    assert again.faults == first.faults
+    assert kept(again) == kept(first)
+
+
+def test_a_name_stands_with_its_address() -> None:
+    raw = kept(read_bytes("a.csv", LINKED.encode()))
+
+    assert cells(raw, "sources") == ["وكالة الأنباء <https://a.example/1>", "Reuters; SNA", ""]
+
+
+def test_ids_that_were_given_stay() -> None:
+    raw = kept(read_bytes("a.csv", OURS.encode()))
+
+    assert cells(raw, "sources") == ["x;y", "x"]
+    assert cells(raw, "source_urls") == ["https://a.example/x ; https://a.example/y", "https://a.example/x"]
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "told"),
+    [
+        ("Reuters; SNA", "https://a.example/1;v=2", "Reuters, SNA"),
+        ("", "https://a.example/1;v=2", ""),
+        ("Seen at https://b.example", "https://a.example/1", "Seen at b.example"),
+        ("A <draft>", "https://a.example/1", "A (draft)"),
+        ("بيان؛ نص", "", "بيان، نص"),
+    ],
+)
+def test_no_title_or_address_is_torn_apart(title: str, url: str, told: str) -> None:
+    files = {
+        "events": pd.DataFrame({"date": ["2025"], "title": ["A"], "sources": ["s"]}),
+        "sources": pd.DataFrame({"id": ["s"], "title": [title], "url": [url]}),
+    }
+    again = read_bytes("a.csv", kept(read_bytes("a.zip", zip_of(files, "A"))))
+
+    assert sources(again) == [[(told, url)]]
+
+
+def test_a_long_cell_is_read_at_once() -> None:
+    cell = "؛" * 200_000 + "<https://" * 50_000 + " " * 200_000 + "x"
+    started = monotonic()
+    read_bytes("a.csv", f"date,title,Source\n2025,A,{cell}\n".encode())
+
+    assert monotonic() - started < 5
+
+
+def test_a_single_address_keeps_its_column() -> None:
+    raw = kept(read_bytes("a.csv", b"date,title,Source\n2025,A,https://a.example/1\n"))
+
+    assert cells(raw, "source_url") == ["https://a.example/1"]
