@@ -293,7 +293,9 @@ def test_marks_of_the_axis_name_the_year_once(first: date, last: date, marks: li
     assert found == marks
 
 
-@pytest.mark.parametrize("dates", ["../..", "2025-08/2025-12", "2025-12-03/2025-12-12"])
+@pytest.mark.parametrize(
+    "dates", ["../..", "2025-08/2025-12", "2025-11/2025-12", "2025-12-01/2026-01-12", "2025-12-03"]
+)
 def test_a_phone_has_room_for_the_ring_of_the_first_and_the_last_day(dates: str) -> None:
     asked = view(dates=dates)
     (first, last), (opens, closes) = asked.window, asked.stage

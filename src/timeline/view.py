@@ -167,7 +167,7 @@ class View:
     def stage(self) -> tuple[date, date]:
         """The window with room at both ends, on a phone too, for the ring of their day's mark."""
         first, last = self.window
-        room = max((last - first).days // 22, 1)
+        room = max(-(-(last - first).days // 22), 1)
         return dates.shifted(first, -room), dates.shifted(last, room)
 
     @cached_property
