@@ -53,7 +53,7 @@ def document(
 def absent(title: str, view: View, root: str, found: str = "") -> str:
     """The page of an address where nothing is, as its ``title`` says; ``found`` is offered instead."""
     body = f'<main class="sheet">{home(view, root)}<h1>{title}</h1>{found}</main>'
-    image = link(root, "/cards/view.png", Selection())
+    image = link(root, "/cards/view.png", Selection(lang=view.language.tag))
     return document(view, root, "/", title=title, description=title, body=body, image=image)
 
 
