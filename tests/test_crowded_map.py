@@ -1,6 +1,8 @@
 """A map of more places than a pointer can meet: gathered circles, what a click on one does, what it says."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -100,6 +102,44 @@ def test_a_click_on_a_circle_of_more_leads_nearer_until_each_place_has_its_own(t
     assert len(steps) > 1
     assert all(bool(spot.places) != bool(spot.part) for found in steps for spot in found)
     assert "p0" in {id for spot in steps[-1] for id in spot.places}
+
+
+def test_places_of_few_events_are_shown_nearer_too(tmp_path: Path) -> None:
+    rows = [f"e{at:03},2025,Talks,p{at},{at % 30 / 31:.4f},{at // 30 / 21:.4f}" for at in range(300)]
+    few = view(record=store(tmp_path, events="\n".join(["id,date,title,place,lat,lon", *rows]) + "\n"))
+    assert few.are_few
+    [circle], _ = charts.on_map(few)
+    assert circle.part
+
+    nearer, _ = charts.on_map(few, circle.part)
+
+    assert sorted(id for spot in nearer for id in spot.events) == sorted(few.events["id"])
+    assert all(len(spot.events) <= 12 for spot in nearer)
+    # A click on it opens the part and walks through none of its events.
+    hit = {"objects": {"places": [{"events": list(circle.events), "part": list(circle.part)}]}}
+    assert (hits.chosen_event(hit, ""), hits.chosen_part(hit)) == ("", circle.part)
+
+
+def test_a_walk_stays_near_its_event(visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = dense(tmp_path)
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+    monkeypatch.setattr("timeline.record.REST", 0)
+    assert any(circle.get("part") for circle in circles(visit("timeline.py")))
+
+    walk = visit("story.py")
+    walk.session_state["map-part"] = (view(record=record, dates="").asked.question(), (0.0, 0.0, 1.0, 1.0))
+    assert not any(circle.get("part") for circle in circles(walk.run()))
+    assert not ways(walk)
+    assert "Too many places for a click to open" in str(circles(walk))
+
+
+def circles(app: AppTest) -> list[dict[str, Any]]:
+    """The rows of the circles on the map."""
+    deck = json.loads(app.get("deck_gl_json_chart")[0].proto.json)
+    found: list[dict[str, Any]] = next(one for one in deck["layers"] if one["id"].startswith("places"))[
+        "data"
+    ]
+    return found
 
 
 def test_places_at_one_point_lead_no_nearer(tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ def test_a_click_on_nothing_chooses_nothing(selection: dict[str, Any]) -> None:
         (["west", 1, 46, 12], None),
         ([[], 1, 46, 12], None),
         (7, None),
+        ([10**400, 1, 46, 12], None),
         ("4112", None),
     ],
 )

@@ -17,7 +17,7 @@ def chosen_event(selection: Mapping[str, Any], current: str) -> str:
     for hits in selection.get("objects", {}).values():
         for hit in hits:
             events = list(hit.get("events") or [])
-            if events and not hit.get("places"):
+            if events and not hit.get("places") and not hit.get("part"):
                 return str(events[(events.index(current) + 1) % len(events) if current in events else 0])
     return ""
 
@@ -38,7 +38,7 @@ def chosen_part(selection: Mapping[str, Any]) -> Bounds | None:
         for hit in hits:
             try:
                 west, south, east, north = map(float, hit.get("part") or ())
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, OverflowError):
                 continue
             # A browser says what it likes.
             if -180 <= west <= east <= 180 and -90 <= south <= north <= 90:

@@ -184,7 +184,8 @@ def _circles(radii: Mapping[Spot, float], language: Language, theme: Theme, sele
             "ring": radius + 4,
             "events": spot.events,
             "tip": literal(_tip(spot.name, spot.number, language) + _way(spot, language)),
-            **({"places": spot.places, "part": spot.part} if spot.counted else {}),
+            **({"places": spot.places} if spot.counted else {}),
+            **({"part": spot.part} if spot.part else {}),
         }
         for spot, radius in radii.items()
     ]

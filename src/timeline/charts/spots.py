@@ -83,10 +83,12 @@ def spots_of(events: pd.DataFrame, places: Mapping[str, Row], language: Language
     return sorted(spots, key=lambda spot: (-len(spot.events), spot.id))
 
 
-def met_spots(events: pd.DataFrame, places: Mapping[str, Row], language: Language) -> list[Spot]:
+def met_spots(
+    events: pd.DataFrame, places: Mapping[str, Row], language: Language, part: Bounds | None = None
+) -> list[Spot]:
     """The same for a pointer to meet: one spot for several places where they are too many.
 
-    It leads to all of their events, oldest first.
+    It leads to all of their events, oldest first. Places in a ``part`` of the map are gathered by themselves.
     """
     spots = spots_of(events, places, language)
     if len(spots) <= MOST_SPOTS:
@@ -94,7 +96,7 @@ def met_spots(events: pd.DataFrame, places: Mapping[str, Row], language: Languag
     order = {id: at for at, id in enumerate(events["id"].tolist())}
     return [
         replace(spot, events=tuple(sorted(spot.events, key=order.__getitem__)))
-        for spot in _gathered(spots, language)
+        for spot in _gathered(spots, language, part)
     ]
 
 
@@ -138,12 +140,7 @@ def counted_spots(
         for id, events in counts.items()
         if id in known
     ]
-    inside = [spot for spot in spots if part and spot.lies_in(part)]
-    outside = [spot for spot in spots if not (part and spot.lies_in(part))]
-    gathered = _gathered(inside, language, (*_FINE_CELLS, *_CELLS))
-    # What holds all of the part leads no further into it.
-    found = [replace(spot, part=None) if spot.part == part else spot for spot in gathered]
-    return _by_number([*found, *_gathered(outside, language)])
+    return _gathered(spots, language, part)
 
 
 def counted_links(
@@ -174,8 +171,18 @@ def _by_number(spots: Iterable[Spot]) -> list[Spot]:
     return sorted(spots, key=lambda spot: (-spot.number, spot.id))
 
 
-def _gathered(spots: list[Spot], language: Language, sides: Iterable[float] = _CELLS) -> list[Spot]:
-    """Spots that are too many to be told apart, gathered in the smallest cells that are few."""
+def _gathered(spots: list[Spot], language: Language, part: Bounds | None) -> list[Spot]:
+    """Spots that are too many to be told apart, gathered in cells; finer ones in a ``part`` of the map."""
+    inside = [spot for spot in spots if part and spot.lies_in(part)]
+    outside = [spot for spot in spots if not (part and spot.lies_in(part))]
+    nearer = _in_cells(inside, language, (*_FINE_CELLS, *_CELLS))
+    # What holds all of the part leads no further into it.
+    found = [replace(spot, part=None) if spot.part == part else spot for spot in nearer]
+    return _by_number([*found, *_in_cells(outside, language, _CELLS)])
+
+
+def _in_cells(spots: list[Spot], language: Language, sides: Iterable[float]) -> list[Spot]:
+    """Spots gathered in the smallest cells that are few."""
     for degrees in (0, *sides):
         cells: dict[tuple[float, float], list[Spot]] = {}
         for spot in spots:
@@ -184,7 +191,7 @@ def _gathered(spots: list[Spot], language: Language, sides: Iterable[float] = _C
             cells.setdefault(cell, []).append(spot)
         if len(cells) <= MOST_SPOTS:
             break
-    return _by_number(_one(cell, language) for cell in cells.values())
+    return [_one(cell, language) for cell in cells.values()]
 
 
 def _one(cell: list[Spot], language: Language) -> Spot:
@@ -199,14 +206,14 @@ def _one(cell: list[Spot], language: Language) -> Spot:
     )
     middle = round(longitude, 4), round(latitude, 4)
     held = tuple(id for spot in cell for id in spot.events)
-    if not first.counted:
-        return Spot(first.id, name, middle, held)
+    counted = total if first.counted else 0
     if len(cell) <= MOST_IN_A_LINK:
-        return Spot(first.id, name, middle, held, total, tuple(spot.id for spot in cell))
+        places = tuple(spot.id for spot in cell) if counted else ()
+        return Spot(first.id, name, middle, held, counted, places)
     longitudes, latitudes = zip(*(spot.position for spot in cell), strict=True)
     around = min(longitudes), min(latitudes), max(longitudes), max(latitudes)
     # Places at one point are not told apart however near the map is.
-    return Spot(first.id, name, middle, held, total, part=around if around[:2] != around[2:] else None)
+    return Spot(first.id, name, middle, held, counted, part=around if around[:2] != around[2:] else None)
 
 
 def placed(spots: Iterable[Spot], links: Iterable[Link]) -> set[str]:

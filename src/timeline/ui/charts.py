@@ -1,6 +1,7 @@
 """The charts on the page: drawn by ``timeline.charts``, clicked here."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -66,7 +67,8 @@ def on_map(view: View, part: Bounds | None = None) -> tuple[list[Spot], list[Lin
     """The places and calls of the events, one by one or counted; those in a ``part`` of the map finer."""
     store, places = view.store, view.store.dataset.by_id["places"]
     if view.are_few:
-        return met_spots(view.events, places, view.language), links_of(view.events, places, view.language)
+        spots = met_spots(view.events, places, view.language, part)
+        return spots, links_of(view.events, places, view.language)
     row = view.chosen if store.position(view.asked, view.selected) is not None else None
     return (
         counted_spots(store.places(view.asked), places, view.language, row, part),
@@ -74,11 +76,34 @@ def on_map(view: View, part: Bounds | None = None) -> tuple[list[Spot], list[Lin
     )
 
 
-def places(view: View, *, near: str = "", flight: float = 0, note: str = "", height: int = 420) -> None:
-    """The places and calls of the events; ``near`` one of them if asked, with a ``note`` of why there."""
+def places(view: View) -> None:
+    """The places and calls of the events, all of them or those in the part of the map that was clicked."""
+    part = _part(view)
+    _on_map(view, *on_map(view, part), part=part)
+    if part:
+        words = view.language.gettext("Whole map")
+        st.button(words, icon=":material/zoom_out_map:", key="map-whole", on_click=_whole)
+
+
+def places_near(view: View, event: str, *, flight: float, note: str, height: int) -> None:
+    """The same near one of the events, with a ``note`` of why there; a click leads to an event alone."""
+    spots, links = on_map(view)
+    whole = [replace(spot, part=None) for spot in spots]
+    _on_map(view, whole, links, near=event, flight=flight, note=note, height=height)
+
+
+def _on_map(
+    view: View,
+    spots: list[Spot],
+    links: list[Link],
+    *,
+    part: Bounds | None = None,
+    near: str = "",
+    flight: float = 0,
+    note: str = "",
+    height: int = 420,
+) -> None:
     say = view.language.gettext
-    part = None if near else _part(view)
-    spots, links = on_map(view, part)
     with st.container(key="where"):
         heading = f'<h2>{say("Where")}</h2><div class="legend">{_signs(spots, links, view)}</div>'
         st.html(f'<div class="sect">{heading}</div>')
@@ -102,8 +127,6 @@ def places(view: View, *, near: str = "", flight: float = 0, note: str = "", hei
             selection_mode="single-object",
             alt=_map_in_words(spots, links, view),
         )
-        if part:
-            st.button(say("Whole map"), icon=":material/zoom_out_map:", key="map-whole", on_click=_whole)
         borders = say("The borders and names shown do not imply endorsement. Land: Natural Earth.")
         missing = view.count - sum(one.number for one in spots) - sum(one.number for one in links)
         said = f'<p class="note">{note}</p>' if note else ""
@@ -180,7 +203,7 @@ def _renamed(deck: Deck) -> Deck:
 def _part(view: View) -> Bounds | None:
     """The part of the map that was clicked, as long as the same is asked."""
     asked, part = st.session_state.get("map-part", (None, None))
-    return part if asked == view.asked.question() and not view.are_few else None
+    return part if asked == view.asked.question() else None
 
 
 def _whole() -> None:

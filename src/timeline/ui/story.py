@@ -133,7 +133,7 @@ def _map(view: View, step: Step) -> None:
     # Streamlit hands the map only what differs from the step before, and a hand on the map leaves a flight
     # of its own behind: a thousandth of a millisecond makes each step's differ.
     flight = (0 if wishes.is_still() else FLIGHT) + step.at / 1000
-    charts.places(view, near=near, flight=flight, note=note, height=MAP)
+    charts.places_near(view, near, flight=flight, note=note, height=MAP)
 
 
 def _walk(view: View, step: Step) -> None:
