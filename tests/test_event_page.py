@@ -256,7 +256,7 @@ def test_the_place_of_the_credentials_is_said_not_to_be_recorded(lang: str, word
     ("lang", "headline", "published"),
     [
         ("en", "</bdi>: page whose headline is not recorded", "<span>date not recorded</span>"),
-        ("ar", "</bdi>: صفحة لم يُسجَّل عنوانها", "<span>التاريخ غير مسجَّل</span>"),
+        ("ar", "</bdi>: مادة لم يُسجَّل عنوانها", "<span>التاريخ غير مسجَّل</span>"),
     ],
 )
 def test_a_source_is_not_said_to_lack_what_the_record_lacks(lang: str, headline: str, published: str) -> None:
@@ -275,8 +275,20 @@ def test_a_source_is_not_said_to_lack_what_the_record_lacks(lang: str, headline:
     named = source_item({**source, "publisher": "The Paper"}, language(lang))
     assert f"The Paper{headline}" in named
     assert named.count("The Paper") == 1
+    dated = source_item({**source, "publisher": "The Paper", "published": "2025-05-02"}, language(lang))
+    assert f"The Paper</bdi>{language(lang).gettext(', ')}2 " in dated
+    assert dated.count("2025") == 1
     unplaced = source_item({**source, "url": ""}, language(lang))
     assert headline.removeprefix("</bdi>: ").lower() in unplaced.lower()
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("id", IDS)
+def test_no_two_sources_of_an_event_have_the_same_words(id: str, lang: str) -> None:
+    sources = article(shipped().event(id), view(lang)).partition("<ul class='src'>")[2]
+    words = re.findall(r"<a [^>]*>(.*?)</a>", sources)
+
+    assert len(words) == len(set(words)) > 0
 
 
 @pytest.mark.parametrize(

@@ -244,25 +244,30 @@ def _sources(view: View, row: Row) -> str:
 
 
 def source_item(source: Row, language: Language, anchor: str = "") -> str:
-    """One source as an HTML list item: its link, who published it, when, in which language."""
-    say = language.gettext
-    title, host = source["title"], urlsplit(source["url"]).netloc.removeprefix("www.")
+    """One source as an HTML list item: its link, who published it, when, in which language.
+
+    Without a headline it goes by its publisher, or its host, and its day: a list may have several such.
+    """
+    say, title = language.gettext, source["title"]
+    host = urlsplit(source["url"]).netloc.removeprefix("www.")
+    day = escape(language.when(parse(source["published"]))) if source["published"] else ""
+    publisher = isolated(source["publisher"]) if source["publisher"] else ""
+    place = f'<bdi dir="ltr">{escape(host)}</bdi>' if host else ""
+    known = [part for part in (publisher or place, day) if part]
+    about = [publisher, day or say("date not recorded"), _tongue(source, language), place]
     words = isolated(title) if title else say("Page whose headline is not recorded")
-    if not title and (known := source["publisher"] or host):
-        # Several such pages in one list of sources are told apart.
-        words = say("{name}: page whose headline is not recorded", name=isolated(known))
+    if not title and (publisher or place):
+        words = say("{name}: page whose headline is not recorded", name=say(", ").join(known))
+        about = [part for part in about if part not in known]
     tag = f' lang="{escape(source["lang"])}"' if title and source["lang"] else ""
     link = f'<a href="{escape(source["url"])}" target="_blank" rel="noopener noreferrer"{tag}>{words}</a>'
-    published = language.when(parse(source["published"])) if source["published"] else say("date not recorded")
-    about = [
-        isolated(source["publisher"]) if title else "",
-        escape(published),
-        escape(language.language_name(source["lang"])) if source["lang"] else "",
-        f'<bdi dir="ltr">{escape(host)}</bdi>',
-    ]
     linked = link if source["url"] else words
     id = f' id="{anchor}"' if anchor else ""
     return f'<li{id}>{linked}<div class="m">{_spans(about)}</div>{_note(source, language)}</li>'
+
+
+def _tongue(source: Row, language: Language) -> str:
+    return escape(language.language_name(source["lang"])) if source["lang"] else ""
 
 
 def _note(source: Row, language: Language) -> str:
