@@ -28,6 +28,20 @@ def test_ordinary_words_are_read_as_the_kind_that_they_mean(kind: str, words: li
     assert {word: listed("kind", word) for word in words} == dict.fromkeys(words, kind)
 
 
+@pytest.mark.parametrize(
+    ("column", "words"),
+    [
+        ("role", {"بمشاركة الطرفين": "contact", "من السياق": "context", "Contacts": "contact"}),
+        ("level", {"وزير الخارجية": "foreign-minister", "رئيس الوزراء": "head-of-government"}),
+        ("level", {"نائب وزير الخارجية": "deputy-foreign-minister", "السفير": "ambassador"}),
+        ("status", {"عُقدت": "held", "تمّت": "held", "مقررة": "planned", "مؤجلة": "postponed"}),
+        ("status", {"أُلغيت": "cancelled", "ملغاة": "cancelled", "Canceled": "cancelled"}),
+    ],
+)
+def test_what_is_said_of_one_event_is_read(column: str, words: dict[str, str]) -> None:
+    assert {word: listed(column, word) for word in words} == words
+
+
 @pytest.mark.parametrize("word", ["قمة", "summit", "Picnic", "محادثة"])
 def test_a_word_for_more_than_one_kind_is_for_its_writer_to_settle(word: str) -> None:
     assert listed("kind", word) == word

@@ -27,7 +27,8 @@ def told(content: str) -> list[str]:
 
 
 def test_a_word_and_its_meaning_are_told_in_english(visit: Open) -> None:
-    first = isolated(f"“{isolated('اجتماع')}” as “meeting”")
+    first = isolated(f"“{isolated('اجتماع')}” as “Meeting”")
+    # The name is what the cell says already.
     pairs = f"{first} and “Phone call” as “phone-call”"
 
     page = text(drop(visit("yours.py", lang="en"), WORDS))
@@ -36,15 +37,15 @@ def test_a_word_and_its_meaning_are_told_in_english(visit: Open) -> None:
 
 def test_a_word_and_its_meaning_are_told_in_arabic(visit: Open) -> None:
     one, two = (
-        isolated(f"«{isolated(cell)}» على أنه «{isolated(meaning)}»")
-        for cell, meaning in (("اجتماع", "meeting"), ("Phone call", "phone-call"))
+        isolated(f"«{isolated(cell)}» بمعنى «{isolated(meaning)}»")
+        for cell, meaning in (("اجتماع", "meeting"), ("Phone call", "اتصال هاتفي"))
     )
 
     page = text(drop(visit("yours.py", lang="ar"), WORDS))
     assert f"<li>قُرئت كلمات في العمود النوع بمقابلها في السجل: {one} و{two}.</li>" in page
 
 
-@pytest.mark.parametrize(("lang", "rest"), [("en", " and 2 more."), ("ar", " واثنان آخران.")])
+@pytest.mark.parametrize(("lang", "rest"), [("en", " and 2 more words."), ("ar", " وكلمتان أخريان.")])
 def test_of_many_words_the_rest_are_counted(visit: Open, lang: str, rest: str) -> None:
     assert f"{rest}</li>" in text(drop(visit("yours.py", lang=lang), MANY))
 

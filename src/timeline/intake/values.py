@@ -15,7 +15,13 @@ from timeline.language import ENDONYMS, language
 from timeline.search import fold
 from timeline.vocabulary import COLUMNS
 
-_TAKEN_PLACE = {"held": "took place, جرى, تم"}
+# In Arabic a visit or a call, as many others, has the feminine.
+_STATUS = {
+    "held": "took place, جرى, جرت, تم, تمت, عقدت",
+    "planned": "مقررة",
+    "postponed": "مؤجلة, تأجل, تأجلت",
+    "cancelled": "canceled, ملغاة, ألغي, ألغيت",
+}
 # Ordinary words beside the catalogues' own. A summit is none of them: it may be a meeting or a conference.
 _ALIASES: Mapping[str, Mapping[str, str]] = {
     "kind": {
@@ -24,10 +30,19 @@ _ALIASES: Mapping[str, Mapping[str, str]] = {
             "call, telephone call, telephone conversation, phone conversation, مكالمة, مكالمة هاتفية, "
             "محادثة هاتفية"
         ),
-        "agreement": "memorandum of understanding, اتفاقية, مذكرة تفاهم",
+        "agreement": "memorandum of understanding, mou, اتفاقية, مذكرة تفاهم",
     },
-    "status": _TAKEN_PLACE,
-    "status_reported": _TAKEN_PLACE,
+    "role": {"contact": "بمشاركة الطرفين", "context": "من السياق"},
+    "level": {
+        "head-of-state": "رئيس الدولة",
+        "head-of-government": "رئيس الحكومة, رئيس الوزراء",
+        "foreign-minister": "وزير الخارجية",
+        "deputy-foreign-minister": "نائب وزير الخارجية",
+        "ambassador": "السفير",
+        "official": "مسؤول",
+    },
+    "status": _STATUS,
+    "status_reported": _STATUS,
 }
 _BETWEEN = re.compile(r"\s*[;؛,،|&\n]\s*|\s+[-–/]\s+|\s+and\s+|\s+و\s*(?=\S)", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*[;؛\n]\s*")

@@ -16,7 +16,7 @@ from timeline.ui.columns import NAMES, named
 from timeline.ui.text import plain
 from timeline.ui.yours import Yours
 from timeline.view import View
-from timeline.vocabulary import N_
+from timeline.vocabulary import COLUMNS, N_
 
 KINDS = ("csv", "tsv", "txt", "xlsx", "xlsm", "zip")
 _SCHEME = "https://"
@@ -133,11 +133,14 @@ def _said(note: Note, language: Language) -> str:
 
 def _paired(note: Note, language: Language) -> str:
     """Cells and their meanings; both run in their own direction, or the meaning would stand first."""
-    pairs = [
-        language.gettext(PAIR, cell=language.embedded(cell), meaning=language.embedded(meaning))
-        for cell, meaning in note.pairs
-    ]
-    rest = [language.ngettext("{number} more", "{number} more", note.more)] if note.more else []
+    names = COLUMNS.get(note.details.get("column", ""), {})
+    pairs = []
+    for cell, id in note.pairs:
+        name = language.gettext(names[id]) if id in names else id
+        # What a cell says already is no meaning of it.
+        meaning = language.embedded(id if name == cell else name)
+        pairs.append(language.gettext(PAIR, cell=language.embedded(cell), meaning=meaning))
+    rest = [language.ngettext("{number} more word", "{number} more words", note.more)] if note.more else []
     return language.listed([*map(language.embedded, pairs), *rest])
 
 
