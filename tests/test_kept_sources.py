@@ -88,6 +88,71 @@ def test_no_title_or_address_is_torn_apart(title: str, url: str, told: str) -> N
     assert sources(again) == [[(told, url)]]
 
 
+def of_zip(events: dict[str, list[str]], **table: list[str]) -> Intake:
+    """A visitor's own dataset with a table of sources, and what its events' CSV is read as."""
+    files = {"events": pd.DataFrame(events), "sources": pd.DataFrame(table)}
+    return read_bytes("a.csv", kept(read_bytes("a.zip", zip_of(files, "A"))))
+
+
+@pytest.mark.parametrize(
+    ("publishers", "titles"),
+    [
+        (["MFA TKM", "MFA SOM"], ["Communiqué (MFA TKM)", "Communiqué (MFA SOM)"]),
+        (["MFA", "MFA"], ["Communiqué (s)", "Communiqué (t)"]),
+        (["", ""], ["Communiqué (s)", "Communiqué (t)"]),
+    ],
+)
+def test_two_sources_of_one_title_stay_two(publishers: list[str], titles: list[str]) -> None:
+    again = of_zip(
+        {"date": ["2025"], "title": ["A"], "sources": ["s;t"], "verification": ["corroborated"]},
+        id=["s", "t"],
+        title=["Communiqué"] * 2,
+        publisher=publishers,
+    )
+
+    assert sources(again) == [[(title, "") for title in titles]]
+    assert again.faults == []
+
+
+def test_two_sources_at_one_address_stay_two() -> None:
+    again = of_zip(
+        {"date": ["2025"], "title": ["A"], "sources": ["s;t"]},
+        id=["s", "t"],
+        url=["https://a.example/1"] * 2,
+    )
+
+    assert [address for _, address in sources(again)[0]] == ["https://a.example/1"] * 2
+
+
+def test_an_address_may_be_in_capitals() -> None:
+    again = of_zip(
+        {"date": ["2025"], "title": ["A"], "sources": ["s"]},
+        id=["s"],
+        title=["Paper"],
+        url=["HTTPS://a.example/1"],
+    )
+
+    assert sources(again) == [[("Paper", "HTTPS://a.example/1")]]
+
+
+@pytest.mark.parametrize("url", ["", "https://a.example/1"])
+def test_an_address_of_the_events_own_stays_beside_its_sources(url: str) -> None:
+    again = of_zip(
+        {
+            "date": ["2025", "2026"],
+            "title": ["A", "B"],
+            "sources": ["s", "s"],
+            "source_url": ["https://b.example/2", ""],
+            "source_title": ["Other", ""],
+        },
+        id=["s"],
+        title=["Paper"],
+        url=[url],
+    )
+
+    assert sources(again) == [[("Paper", url), ("Other", "https://b.example/2")], [("Paper", url)]]
+
+
 def test_a_long_cell_is_read_at_once() -> None:
     cell = "؛" * 200_000 + "<https://" * 50_000 + " " * 200_000 + "x"
     started = monotonic()

@@ -20,7 +20,9 @@ def test_there_is_no_such_day(tmp_path: Path, cell: str) -> None:
     assert faults(read(tmp_path, f"date,title\n{cell},A\n")) == [(2, "date", cell, NO_SUCH_DAY)]
 
 
-@pytest.mark.parametrize("cell", ["31/02/25", "31/02/0000", "Tuesday 3 December 2025", "soon", "5 Foo 2025"])
+@pytest.mark.parametrize(
+    "cell", ["31/02/25", "31/02/0000", "30/02/1446", "Tuesday 3 December 2025", "soon", "5 Foo 2025"]
+)
 def test_what_is_no_date_at_all_is_refused_for_its_form(tmp_path: Path, cell: str) -> None:
     assert faults(read(tmp_path, f"date,title\n{cell},A\n")) == [(2, "date", cell, WANTED)]
 

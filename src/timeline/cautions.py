@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from timeline.dates import parse
+from timeline.dates import HIJRI, parse
 from timeline.faults import Fault
 from timeline.search import fold
 from timeline.tables import cells_of, first_text, split
@@ -32,8 +32,6 @@ ALIKE = 0.9
 # Days with more events than this are searched for equal titles alone: each is compared with each.
 MOST_OF_A_DAY = 20
 MOST_COMPARISONS = 100_000
-# The Hijri years since 1882 by the calendar of the moon, since 1921 by that of the sun, and some to come.
-_HIJRI = range(1300, 1501)
 _OUR_TIME = 1900
 _FIRST_YEAR = re.compile(r"(?:\.\./)?([0-9]{4})(?![0-9])")
 
@@ -96,8 +94,8 @@ def _hijri(events: pd.DataFrame) -> _Finding:
     """Dates of the years 1300 to 1500, where every other date is of 1900 or later."""
     dates = cells_of(events, "date")
     years = {text: int(form[1]) for text in dates.unique().tolist() if (form := _FIRST_YEAR.match(text))}
-    old = [text for text, year in years.items() if year in _HIJRI]
-    others = [year for year in years.values() if year not in _HIJRI]
+    old = [text for text, year in years.items() if year in HIJRI]
+    others = [year for year in years.values() if year not in HIJRI]
     doubtful = dates[dates.isin(old if others and min(others) >= _OUR_TIME else [])]
     rows = _numbers(doubtful.index)
     message = "a year of the Gregorian calendar: this may be a Hijri one"

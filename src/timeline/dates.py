@@ -23,6 +23,9 @@ WANTED = N_("a year, month or day such as 2025, 2025-08, 2025-08-05, or two of t
 NO_SUCH_DAY = N_("a date of the calendar, which has no such day or month")
 ORDERED = N_("a closing date that is not before the opening one")
 
+# The Hijri years since 1882 by the calendar of the moon, since 1921 by that of the sun, and some to come.
+HIJRI = range(1300, 1501)
+
 _FORM = re.compile(
     r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2}|XX)(?:-(?P<day>[0-9]{2}|XX))?)?(?P<qualifier>[?~%]?)",
     re.ASCII,

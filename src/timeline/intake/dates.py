@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 
 from babel import Locale
 
-from timeline.dates import parse
+from timeline.dates import HIJRI, parse
 from timeline.search import fold
 from timeline.vocabulary import N_
 
@@ -162,17 +162,18 @@ def _is_no_day(text: str) -> bool:
     plain = bare.rstrip("?~%").strip()
     if form := _YEAR_LAST.fullmatch(plain):
         first, second, year = form.groups()
-        return _is_a_year(year) and not (_iso(year, second, first) or _iso(year, first, second))
+        return _is_of_ours(year) and not (_iso(year, second, first) or _iso(year, first, second))
     if form := _YEAR_FIRST.fullmatch(plain):
-        return _is_a_year(form[1]) and not _iso(*form.groups())
+        return _is_of_ours(form[1]) and not _iso(*form.groups())
     if form := _MONTH_YEAR.fullmatch(plain):
-        return _is_a_year(form[2]) and not _iso(form[2], form[1], None)
+        return _is_of_ours(form[2]) and not _iso(form[2], form[1], None)
     named = _parts(plain)
-    return bool(named and _is_a_year(named[0]) and not _iso(*named[:3]))
+    return bool(named and _is_of_ours(named[0]) and not _iso(*named[:3]))
 
 
-def _is_a_year(year: str) -> bool:
-    return year != "0000"
+def _is_of_ours(year: str) -> bool:
+    """Whether it is a year of our calendar; the second month of a Hijri one may have thirty days."""
+    return year != "0000" and int(year) not in HIJRI
 
 
 def _in_words(text: str) -> tuple[str, str] | None:

@@ -6,6 +6,7 @@ cell are ``Name <https://…>``, as in the header of a letter.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
@@ -14,13 +15,14 @@ from timeline.dataset import slug
 from timeline.intake.headings import SOURCE, SOURCE_URLS
 from timeline.tables import cells_of, split
 
-_SCHEME = re.compile("https?://")
-_ADDRESS = re.compile(r"https?://\S+")
+_SCHEME = re.compile("https?://", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 # What stands between separators; an address in angle brackets may have one in it.
-_PART = re.compile(r"(?:<https?://[^<>\s]+>|[^;؛\n<]+|<)+")
-_BEFORE_ADDRESS = re.compile(r"\s(?=https?://)")
-_WITH_ADDRESS = re.compile(r"([^<>]*)<(https?://[^<>\s]+)>")
+_PART = re.compile(r"(?:<https?://[^<>\s]+>|[^;؛\n<]+|<)+", re.IGNORECASE)
+_BEFORE_ADDRESS = re.compile(r"\s(?=https?://)", re.IGNORECASE)
+_WITH_ADDRESS = re.compile(r"([^<>]*)<(https?://[^<>\s]+)>", re.IGNORECASE)
 # What would end a name or look like an address, and what a name has in its place.
+_OWN = ("source_title", "source_url")
 _OTHERWISE = str.maketrans(";؛\n<>", ",، ()")
 
 
@@ -51,14 +53,30 @@ def retold(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     if table is None or "sources" not in events:
         return events
     known = cells_of(table, "id")
-    titles, urls = (dict(zip(known, cells_of(table, column), strict=True)) for column in ("title", "url"))
+    titles, urls, publishers = (
+        dict(zip(known, cells_of(table, column), strict=True)) for column in ("title", "url", "publisher")
+    )
     ids = [split(cell) for cell in events["sources"]]
     if not any(titles.values()) and not all(_is_made(id, url) for id, url in urls.items()):
         links = [" ; ".join(filter(None, (urls.get(id, "") for id in row))) for row in ids]
         if all(len(_several(cell)) in (0, len(row)) for cell, row in zip(links, ids, strict=True)):
             return events.assign(**{SOURCE_URLS: links})
-    cells = ["; ".join(_written(id, titles.get(id, ""), urls.get(id, "")) for id in row) for row in ids]
-    return events.assign(sources=cells)
+    written = {id: _written(id, titles[id], urls[id]) for id in known}
+    for id in _alike(written):
+        written[id] = _written(id, f"{titles[id]} ({publishers[id] or id})".strip(), urls[id])
+    for id in _alike(written):
+        written[id] = _written(id, f"{titles[id]} ({id})".strip(), urls[id])
+    # An event may have an address of its own beside its sources.
+    own = [_written("", *pair) for pair in zip(*(cells_of(events, name) for name in _OWN), strict=True)]
+    rows = [[*(written.get(id, id) for id in row), one] for row, one in zip(ids, own, strict=True)]
+    cells = ["; ".join(dict.fromkeys(filter(None, row))) for row in rows]
+    return events.drop(columns=[*_OWN], errors="ignore").assign(sources=cells)
+
+
+def _alike(written: Mapping[str, str]) -> list[str]:
+    """The ids of sources that would be written as others are."""
+    times = Counter(written.values())
+    return [id for id, text in written.items() if times[text] > 1]
 
 
 def _is_made(id: str, url: str) -> bool:
