@@ -139,6 +139,16 @@ def test_an_unknown_event_is_a_404_that_offers_the_nearest(lang: str, words: str
     assert "/events/awaza-2025-08?" in answer.text
 
 
+def test_an_id_in_arabic_letters_has_one_address(tmp_path: Path) -> None:
+    record = store(tmp_path, events="id,date,title\nلقاء,2025,A\n")
+    page = event_page.event_page(record.event("لقاء"), view("en", record=record), ROOT)
+
+    address = f"{ROOT}/events/%D9%84%D9%82%D8%A7%D8%A1?lang=en"
+    assert f'<link rel="canonical" href="{address}">' in page
+    assert f'"url": "{address}"' in page or f'"url":"{address}"' in page
+    assert f'<meta property="og:url" content="{address}">' in page
+
+
 def test_a_slash_at_the_end_is_forgiven() -> None:
     answer = CLIENT.get("/events/call-2025-12-03/?lang=ar", follow_redirects=False)
 

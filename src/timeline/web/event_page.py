@@ -63,7 +63,7 @@ def event_page(row: Row, view: View, root: str) -> str:
     return document(
         view,
         root,
-        f"/events/{id}",
+        event_link("", id),
         title=f"{localised(row, 'title', tag)} – {view.title}",
         description=f"{view.language.when(parse(row['date']))}. {localised(row, 'summary', tag)}"[:300],
         body=body,
