@@ -28,6 +28,7 @@ from timeline.web import (
     metrics,
     scripts,
 )
+from timeline.web.alone import keep_to_itself
 from timeline.web.api import Api
 from timeline.web.headers import Headers
 from timeline.web.late import Late
@@ -45,6 +46,7 @@ logs.start(os.environ)
 limits.limit()
 limits.memory()
 visits.watch()
+keep_to_itself()
 
 BASE = base_path(st.get_option("server.baseUrlPath"))
 ROUTES = [

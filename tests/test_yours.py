@@ -16,6 +16,7 @@ from timeline.intake import read_bytes
 from timeline.intake.mending import Mending
 from timeline.intake.writing import csv_of, zip_of
 from timeline.language import ENDONYMS, language
+from timeline.selection import Selection
 from timeline.ui import mending as grid
 from timeline.ui import yours
 
@@ -47,6 +48,18 @@ def test_the_record_of_one_visitor_takes_no_threads_for_itself() -> None:
     assert isinstance(engine, Embedded)
     threads = "SELECT current_setting('threads'), current_setting('async_threads')"
     assert engine._base.execute(threads).fetchall() == [(1, 0)]
+
+
+def test_a_record_that_outgrows_the_setting_for_memory_is_written_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIMELINE_TEMP", str(tmp_path / "temp"))
+    monkeypatch.setenv("TIMELINE_MEMORY", "8MB")
+    rows = "".join(f"2025-01-{1 + at % 28:02},Talks number {at} of {at * 7919}\n" for at in range(60_000))
+    held = yours.Yours("a.csv", b"", yours.Answers(), mended(f"date,title\n{rows}"))
+
+    assert yours._store(held).count(Selection()) == 60_000
+    assert not (tmp_path / "temp").exists()
 
 
 @pytest.mark.parametrize("lang", ENDONYMS)

@@ -40,12 +40,16 @@ _FOUND_BYTES = 64 * 2**20
 def connected(memory: str = limits.MEMORY, *, is_one_of_many: bool = False) -> duckdb.DuckDBPyConnection:
     """A database in memory, as large as ``TIMELINE_MEMORY`` says, that goes on in ``TIMELINE_TEMP``.
 
-    ``memory`` is what it is without that setting. One of many has no threads of its own.
+    ``memory`` is what it is without that setting. One of many has no threads of its own, and writes nothing:
+    neither setting is for it.
     """
     base = duckdb.connect(config={"threads": 1, "async_threads": 0} if is_one_of_many else {})
-    base.execute(f"SET memory_limit = '{limits.memory(memory)}'")
+    base.execute(f"SET memory_limit = '{limits.MEMORY if is_one_of_many else limits.memory(memory)}'")
     # Where there is no terminal its bar would fill a log.
     base.execute("SET enable_progress_bar = false")
+    if is_one_of_many:
+        base.execute("SET temp_directory = ''")
+        return base
     # Each database has a folder of its own, and takes it away when it ends; it makes none above it.
     with suppress(OSError):
         scratch().mkdir(parents=True, exist_ok=True)
