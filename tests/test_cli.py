@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from tests.datasets import SHIPPED, write
 from tests.files import Cells, saved, workbook
-from timeline import built
+from timeline import built, conversion
 from timeline.cli import app
 from timeline.dataset import read
 from timeline.store import Store
@@ -349,3 +349,15 @@ def test_candidates_become_a_dataset(tmp_path: Path) -> None:
     assert said.exit_code == 0
     assert "1 candidates" in said.stdout
     assert list(read(tmp_path / "out").events["kind"]) == ["visit"]
+
+
+def test_help_names_every_format_that_is_read_or_written() -> None:
+    known = list(conversion.FORMATS)
+    written = [name for name in known if conversion.FORMATS[name].writer or name == conversion.FOLDER]
+    convert, export = (
+        "".join(run(name, "--help").stdout.replace("│", "").split()) for name in ("convert", "export")
+    )
+
+    assert f"notsay:{','.join(known[:-1])}or{known[-1]}." in convert
+    assert f"notsay:{','.join(written[:-1])}or{written[-1]}." in convert
+    assert f"write:{','.join(written[:-1])}or{written[-1]};" in export

@@ -22,6 +22,10 @@ app = typer.Typer(
 imports = typer.Typer(help="Find events in other collections, for a person to accept.", no_args_is_help=True)
 app.add_typer(imports, name="import")
 
+# As ``timeline.conversion`` knows them, which is not imported to say so.
+_WRITTEN = "folder, csv, xlsx, json, geojson, ics, timelinejs, timelinejs-csv, gdelt or gdelt1"
+_READ = _WRITTEN.replace(" or gdelt1", ", gdelt1 or icews")
+
 Json = Annotated[bool, typer.Option("--json", help="Print everything as JSON, for programs.")]
 Parties = Annotated[str, typer.Option(help="Codes of the parties, such as TKM,SOM.", show_default=False)]
 Overwrite = Annotated[bool, typer.Option(help="Replace files that are there already.")]
@@ -133,8 +137,10 @@ def serve(
 def convert(
     source: Annotated[Path, typer.Argument(metavar="IN", help="What to read.", exists=True)],
     target: Annotated[Path, typer.Argument(metavar="OUT", help="What to write.", show_default=False)],
-    from_: Annotated[str, typer.Option("--from", help="Format of IN, if its ending does not say.")] = "",
-    to: Annotated[str, typer.Option(help="Format of OUT, if its ending does not say.")] = "",
+    from_: Annotated[
+        str, typer.Option("--from", help=f"Format of IN, if its ending does not say: {_READ}.")
+    ] = "",
+    to: Annotated[str, typer.Option(help=f"Format of OUT, if its ending does not say: {_WRITTEN}.")] = "",
     lang: Lang = "en",
     overwrite: Overwrite = False,
     day_first: DayFirst = None,
@@ -163,7 +169,10 @@ def export(
     path: Annotated[
         str, typer.Argument(help="The dataset’s folder, or what was built of it.", show_default=False)
     ],
-    format: Annotated[str, typer.Argument(help="The format to write.", show_default=False)],
+    format: Annotated[
+        str,
+        typer.Argument(help=f"The format to write: {_WRITTEN}; a folder needs --out.", show_default=False),
+    ],
     select: Annotated[str, typer.Option(help='What to export, as in a link: "dates=2025&topic=trade".')] = "",
     out: Annotated[Path | None, typer.Option(help="The file to write; else it is printed.")] = None,
     overwrite: Overwrite = False,
