@@ -85,7 +85,7 @@ def test_the_selection_stands_in_words() -> None:
 def test_the_record_says_as_of_when_it_is() -> None:
     html = briefing.briefing(view(), ROOT)
 
-    assert "The record was last changed on 24 November 2026." in html
+    assert "The record was last changed on 30 November 2026." in html
     assert f"{ROOT}/?lang=en&amp;dates=2025-08/2025-12" in html
 
 

@@ -59,7 +59,7 @@ def test_the_calendar_says_what_it_is() -> None:
 
     assert str(file["NAME"]) == str(file["X-WR-CALNAME"]) == "Turkmenistan – Somalia: the record of contacts"
     assert file["NAME"].params["LANGUAGE"] == "en"
-    assert file["LAST-MODIFIED"].dt == datetime(2026, 11, 24, tzinfo=UTC)
+    assert file["LAST-MODIFIED"].dt == datetime(2026, 11, 30, tzinfo=UTC)
     assert file["SOURCE"] == f"{ROOT}/calendar.ics?lang=en&kind=conference"
     assert file["URL"] == f"{ROOT}/?lang=en&dates=../..&kind=conference"
     assert "DESCRIPTION" not in file
@@ -70,7 +70,7 @@ def test_one_day_ends_on_the_next() -> None:
 
     assert (call.start, call.end) == (date(2025, 12, 3), date(2025, 12, 4))
     assert call["UID"] == f"call-2025-12-03@{NAME}"
-    assert call["DTSTAMP"].dt == datetime(2026, 11, 24, tzinfo=UTC)
+    assert call["DTSTAMP"].dt == datetime(2026, 11, 30, tzinfo=UTC)
     assert call["STATUS"] == "CONFIRMED"
     assert call["URL"] == f"{ROOT}/events/call-2025-12-03?lang=en"
 

@@ -44,13 +44,13 @@ def hostile(folder: Path) -> View:
 
 
 def test_apa_names_version_change_and_exact_link() -> None:
-    assert cite.apa(view()) == f"{RECORD} (Version 1.0.0) [Data set]. (2026, November 24). {LINK}"
+    assert cite.apa(view()) == f"{RECORD} (Version 1.0.1) [Data set]. (2026, November 30). {LINK}"
 
 
 def test_apa_of_an_event_names_the_record_that_it_stands_in() -> None:
     assert cite.apa(replace(view(), address="https://other.example/base/"), EVENT) == (
-        f"{TITLE} [Event date: 5–8 August 2025]. (2026, November 24). "
-        f"In {RECORD} (Version 1.0.0) [Data set]. https://other.example/base/events/lldc3-2025?lang=en"
+        f"{TITLE} [Event date: 5–8 August 2025]. (2026, November 30). "
+        f"In {RECORD} (Version 1.0.1) [Data set]. https://other.example/base/events/lldc3-2025?lang=en"
     )
 
 
@@ -59,7 +59,7 @@ def test_an_arabic_citation_is_arabic_throughout() -> None:
     cited = cite.apa(view(lang="ar"))
 
     assert cited.startswith("تركمانستان – الصومال: سجل اللقاءات والاتصالات")
-    assert say("{year}, {month} {day}", year=2026, month="نوفمبر", day=24) in cited
+    assert say("{year}, {month} {day}", year=2026, month="نوفمبر", day=30) in cited
     assert "lang=ar" in cited
 
 
@@ -96,7 +96,7 @@ def test_every_citation_of_an_event_says_its_date_after_its_title(lang: str, eve
     assert cite.apa(asked, event).startswith(f"{title}. (")
     assert entry(cite.bibtex(asked, event)).fields["title"] == f"{{{title}}}"
     assert item["title"] == title
-    assert item["issued"] == {"date-parts": [[2026, 11, 24]]}
+    assert item["issued"] == {"date-parts": [[2026, 11, 30]]}
 
 
 def test_an_unknown_event_cannot_be_cited() -> None:
@@ -112,8 +112,8 @@ def test_bibtex_of_the_record() -> None:
         "title": f"{{{RECORD}}}",
         "year": "2026",
         "month": "11",
-        "day": "24",
-        "version": "1.0.0",
+        "day": "30",
+        "version": "1.0.1",
         "url": LINK,
         "langid": "english",
     }
@@ -159,8 +159,8 @@ def test_csl_json_of_the_record() -> None:
             "id": "turkmenistan-somalia-contacts",
             "type": "dataset",
             "title": RECORD,
-            "version": "1.0.0",
-            "issued": {"date-parts": [[2026, 11, 24]]},
+            "version": "1.0.1",
+            "issued": {"date-parts": [[2026, 11, 30]]},
             "URL": LINK,
             "language": "en",
         }

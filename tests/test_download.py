@@ -59,7 +59,7 @@ def test_every_row_says_its_sources_licence_and_record() -> None:
     for row in downloaded(shipped(), Selection()):
         assert row["source_urls"].split(" ; ") == [urls[id] for id in split(row["sources"])]
         assert row["licence"] == LICENCE
-        assert row["citation"].startswith("Turkmenistan – Somalia: the record of contacts (version 1.0.0")
+        assert row["citation"].startswith("Turkmenistan – Somalia: the record of contacts (version 1.0.1")
 
 
 def test_a_spreadsheet_reads_the_arabic(tmp_path: Path) -> None:

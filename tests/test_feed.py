@@ -72,7 +72,7 @@ def test_the_feed_says_what_it_is() -> None:
     assert said.title == "Turkmenistan – Somalia: the record of contacts"
     assert said.author == said.title
     assert said.language == "en"
-    assert said.updated == "2026-11-24T00:00:00Z"
+    assert said.updated == "2026-11-30T00:00:00Z"
     assert said.rights.startswith("Our own text is under Creative Commons Attribution 4.0")
     assert {link.rel: link.href for link in said.links} == {
         "self": f"{ROOT}/feed.atom?lang=en&topic=trade",
@@ -176,7 +176,7 @@ def test_an_empty_view_is_a_feed_without_entries() -> None:
     said = read(shipped(), q="nothing of the kind")
 
     assert said.entries == []
-    assert said.feed.updated == "2026-11-24T00:00:00Z"
+    assert said.feed.updated == "2026-11-30T00:00:00Z"
 
 
 def test_a_long_feed_says_that_it_holds_the_latest(tmp_path: Path) -> None:

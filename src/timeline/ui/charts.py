@@ -222,13 +222,13 @@ def _signs(spots: Sequence[Spot], links: Sequence[Link], view: View) -> str:
 
 
 def _map_in_words(spots: Sequence[Spot], links: Sequence[Link], view: View) -> str:
-    """``Map: Awaza (2), Ashgabat (1); 1 call between Ashgabat and Mogadishu``."""
+    """``Map: Awaza (2), Ashgabat (1); 1 call drawn between Ashgabat and Mogadishu``."""
     language = view.language
     places = [f"{spot.name} ({language.number(spot.number)})" for spot in spots[:MOST_IN_WORDS]]
     calls = [
         language.ngettext(
-            "{number} call between {cities}",
-            "{number} calls between {cities}",
+            "{number} call drawn between {cities}",
+            "{number} calls drawn between {cities}",
             link.number,
             cities=language.listed(end.name for end in link.ends),
         )
