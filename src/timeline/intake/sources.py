@@ -21,8 +21,9 @@ _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _PART = re.compile(r"(?:<https?://[^<>\s]+>|[^;؛\n<]+|<)+", re.IGNORECASE)
 _BEFORE_ADDRESS = re.compile(r"\s(?=https?://)", re.IGNORECASE)
 _WITH_ADDRESS = re.compile(r"([^<>]*)<(https?://[^<>\s]+)>", re.IGNORECASE)
-# What would end a name or look like an address, and what a name has in its place.
+# An event's own, beside those of the table.
 _OWN = ("source_title", "source_url")
+# What would end a name or look like an address, and what a name has in its place.
 _OTHERWISE = str.maketrans(";؛\n<>", ",، ()")
 
 
@@ -66,7 +67,6 @@ def retold(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         written[id] = _written(id, f"{titles[id]} ({publishers[id] or id})".strip(), urls[id])
     for id in _alike(written):
         written[id] = _written(id, f"{titles[id]} ({id})".strip(), urls[id])
-    # An event may have an address of its own beside its sources.
     own = [_written("", *pair) for pair in zip(*(cells_of(events, name) for name in _OWN), strict=True)]
     rows = [[*(written.get(id, id) for id in row), one] for row, one in zip(ids, own, strict=True)]
     cells = ["; ".join(dict.fromkeys(filter(None, row))) for row in rows]

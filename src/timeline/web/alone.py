@@ -12,5 +12,5 @@ from streamlit import net_util
 
 def keep_to_itself() -> None:
     """Ask nobody for the address of this machine, and hold uploads in memory, however large they may be."""
-    setattr(net_util, "get_external_ip", lambda: None)  # noqa: B010
+    net_util.get_external_ip = lambda: None
     MultiPartParser.spool_max_size = int(st.get_option("server.maxUploadSize")) * 2**20
