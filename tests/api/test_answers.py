@@ -12,6 +12,7 @@ from tests.apis import FORMATS, HOSTILE, LOCAL, V1
 from timeline import dataset, record
 from timeline.selection import FACETS, LISTED, Selection
 from timeline.store import Store
+from timeline.web.api.endpoints import LONGEST_LINKS
 
 
 def ids(client: TestClient, path: str, **parameters: Any) -> list[str]:
@@ -27,6 +28,20 @@ def ids(client: TestClient, path: str, **parameters: Any) -> list[str]:
 def rels(answer: Any) -> dict[str, str]:
     """The Link header: relation -> address."""
     return {name: found["url"].removeprefix(f"{LOCAL}{V1}/") for name, found in answer.links.items()}
+
+
+def test_a_long_question_names_its_next_page_only(client: TestClient) -> None:
+    # In an address each of these letters is six.
+    asked: dict[str, Any] = {"q": " ".join(["تركمانستان"] * 18), "limit": 1}
+
+    middle = client.get(f"{V1}/events", params={**asked, "offset": 1})
+    found = rels(middle)
+    assert list(found) == ["next"]
+    following = client.get(f"{V1}/{found['next']}").json()["events"]
+    assert [one["id"] for one in following] == ids(client, "events", **asked, offset=2)
+    assert len(middle.headers["link"]) < LONGEST_LINKS
+    last = middle.json()["total"] - 1
+    assert "link" not in client.get(f"{V1}/events", params={**asked, "offset": last}).headers
 
 
 def questions() -> list[tuple[str, str]]:

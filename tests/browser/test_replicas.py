@@ -14,6 +14,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
@@ -106,6 +107,15 @@ def test_a_question_that_is_too_long_is_asked_of_one_replica_only(public: str, t
 
     assert answers == [504] * 6
     assert sorted(asked) == [0, 1]
+
+
+def test_a_long_question_takes_no_replica_away(balanced: str) -> None:
+    # Each page names its neighbours, and Streamlit leads from an address with a slash to the one without.
+    words = quote(" ".join(["تركمانستان"] * 18))
+    paths = [f"/api/v1/events?q={words}&limit=1&offset=1", f"/about/?x={'a' * 4000}"]
+    answers = [status(f"{balanced}{path}") for path in (*paths, "/api/v1/dataset")]
+
+    assert answers == [200, 200, 200]
 
 
 def figure(replica: Server, name: str) -> float:

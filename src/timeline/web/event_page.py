@@ -40,8 +40,8 @@ def page(request: Request, view: View) -> Response:
     id, root = request.path_params.get("id", ""), public_url(request)
     known = view.store.known["event"]
     if id not in known and id.removesuffix("/") in known:
-        query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"../{id.removesuffix('/')}{query}", status_code=308)
+        address = link("..", f"/{id.removesuffix('/')}", Selection(lang=view.selection.lang))
+        return RedirectResponse(address, status_code=308)
     if id not in known:
         return HTMLResponse(missing(id, view, root), status_code=404)
     body = event_page(view.store.event(id), view, root).encode()

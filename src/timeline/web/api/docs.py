@@ -31,7 +31,9 @@ def responses(endpoint: Endpoint) -> dict[int | str, dict[str, Any]]:
     found = _content("The answer.", endpoint.media, endpoint.model)
     found["headers"] = {"ETag": _header("Names the bytes of the answer.")}
     if "limit" in endpoint.takes:
-        found["headers"]["Link"] = _header("The first, previous, next and last page.")
+        found["headers"]["Link"] = _header(
+            "The first, previous, next and last page; of a very long question the next one only."
+        )
     refused: dict[int | str, dict[str, Any]] = {
         status: _content(words, JSON, models.Problem)
         for status, words in _REFUSALS.items()

@@ -27,6 +27,8 @@ from timeline.web.request import link
 
 JSON, CSV, GEOJSON = "application/json", "text/csv; charset=utf-8", "application/geo+json"
 PAGE = 100
+# Letters of a Link header; many a proxy takes no more than 4 KB of headers in all.
+LONGEST_LINKS = 2_500
 # Half a megabyte: the months of eight centuries.
 MOST_BUCKETS = 10_000
 
@@ -264,7 +266,7 @@ def _file(asked: Asked, suffix: str) -> dict[str, str]:
 
 
 def _links(asked: Asked, name: str, question: Question, total: int) -> dict[str, str]:
-    """The Link header that leads through the pages (RFC 8288)."""
+    """The Link header that leads through the pages (RFC 8288); of a long question to the next one only."""
     limit, offset = question.limit or PAGE, question.offset
     end = max(total - 1, 0) // limit * limit
     offsets = {"first": 0}
@@ -275,7 +277,10 @@ def _links(asked: Asked, name: str, question: Question, total: int) -> dict[str,
     offsets["last"] = end
     address = link(asked.root, f"{asked.base}/{name}", question.selection)
     start = f"{address}{'&' if '?' in address else '?'}limit={limit}&offset="
-    return {"link": ", ".join(f'<{start}{at}>; rel="{rel}"' for rel, at in offsets.items())}
+    named = {rel: f'<{start}{at}>; rel="{rel}"' for rel, at in offsets.items()}
+    if sum(map(len, named.values())) > LONGEST_LINKS:
+        named = {rel: words for rel, words in named.items() if rel == "next"}
+    return {"link": ", ".join(named.values())} if named else {}
 
 
 def _label(store: Store, facet: str, id: str, tag: str) -> str:
