@@ -41,6 +41,17 @@ def test_gdelt_gets_no_event_that_did_not_take_place(status: str) -> None:
     assert loss["events that are not said to have taken place, left out"] == 1
 
 
+# As GDELT published them.
+@pytest.mark.parametrize(
+    ("day", "fraction"),
+    [("2017-07-01", "2017.4959"), ("2016-07-01", "2016.4959"), ("2017-06-24", "2017.4767")],
+)
+def test_a_gdelt_year_has_months_of_thirty_days(day: str, fraction: str) -> None:
+    row = {"date": day, "title_en": "a", "cameo": "042", "parties": "SOM;TKM"}
+
+    assert gdelt.write_2(content([row]))[0].decode().split("\t")[4] == fraction
+
+
 def test_a_gdelt_row_has_61_columns_or_58_and_codes_with_their_zero() -> None:
     row = {
         "date": "2025-08-05",
@@ -54,7 +65,7 @@ def test_a_gdelt_row_has_61_columns_or_58_and_codes_with_their_zero() -> None:
     )
 
     assert (len(new), len(old)) == (61, 58)
-    assert new[:5] == ["1", "20250805", "202508", "2025", "2025.5918"]
+    assert new[:5] == ["1", "20250805", "202508", "2025", "2025.5890"]
     assert (new[7], new[17], new[26:30]) == ("SOM", "TKM", ["042", "042", "04", "1"])
     assert (new[59], old[56]) == ("20261124000000", "20261124")
 

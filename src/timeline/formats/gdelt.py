@@ -265,7 +265,8 @@ def _cells(row: Row, place: Row | None, sources: Mapping[str, Row], loss: Loss, 
         "SQLDATE": compact,
         "MonthYear": compact[:6],
         "Year": compact[:4],
-        "FractionDate": f"{day.year + (day.timetuple().tm_yday - 1) / 365:.4f}",
+        # Months of thirty days, as in what GDELT publishes: 19790101 is 1979.0027 there.
+        "FractionDate": f"{day.year + ((day.month - 1) * 30 + day.day) / 365:.4f}",
         **{
             f"Actor{number}{part}": actor
             for number, actor in enumerate(actors, 1)
