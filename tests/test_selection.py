@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.datasets import shipped
 from timeline import dates, vocabulary
+from timeline.search import fold
 from timeline.selection import EVERYTHING, FACETS, LISTED, Ignored, Selection
 
 KNOWN = {
@@ -40,7 +41,9 @@ selections = st.builds(
     lang=st.sampled_from(["", "en", "ar"]),
     dates=st.sampled_from(["", *INTERVALS]),
     match=st.sampled_from(["", "all"]),
-    q=st.text(max_size=40).map(lambda text: " ".join(text.split())),
+    q=st.text(max_size=40)
+    .map(lambda text: " ".join(text.split()))
+    .filter(lambda text: not text or fold(text)),
     event=st.sampled_from(["", "one", "two"]),
 )
 
@@ -138,6 +141,8 @@ def test_nothing_asked_is_an_empty_query() -> None:
         ("colour=red&colour=red&colour=blue", [("colour", "red"), ("colour", "blue")]),
         ("party=tkm", [("party", "tkm")]),
         ("q=%20", [("q", " ")]),
+        ("q=***", [("q", "***")]),
+        ("q=%00%D8%9F", [("q", "\x00؟")]),
     ],
 )
 def test_what_is_asked_in_vain_comes_back(query: str, ignored: list[tuple[str, str]]) -> None:

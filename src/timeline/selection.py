@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from timeline import dates
 from timeline.language import ENDONYMS
+from timeline.search import fold
 from timeline.vocabulary import KINDS, LEVELS, ROLES, STATUSES, VERIFICATIONS
 
 # Parameters that take ids, repeated for "any of". Values of the first three come from the dataset.
@@ -136,7 +137,9 @@ def _values(value: str | tuple[str, ...]) -> tuple[str, ...]:
 def _accepted(name: str, value: str, known: Mapping[str, Collection[str]]) -> str:
     """Return the value as a Selection keeps it, or ``""`` if it asks for nothing there is."""
     if name == "q":
-        return " ".join(value.split())[:LONGEST_SEARCH].rstrip()
+        words = " ".join(value.split())[:LONGEST_SEARCH].rstrip()
+        # Signs alone are looked for nowhere.
+        return words if fold(words) else ""
     if name == "dates":
         return _dates(value)
     if name == "match":

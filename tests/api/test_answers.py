@@ -257,8 +257,9 @@ def test_every_wrong_parameter_is_named_at_once(client: TestClient) -> None:
         ("dates=2025&dates=2024", "this parameter once"),
         ("dates=yesterday", "a year, month or day such as 2025"),
         ("match=any", "all"),
-        ("q=%20", "words, at most 200 characters"),
-        (f"q={'x' * 201}", "words, at most 200 characters"),
+        ("q=%20", "words, of letters or digits, at most 200 characters"),
+        ("q=***", "words, of letters or digits, at most 200 characters"),
+        (f"q={'x' * 201}", "words, of letters or digits, at most 200 characters"),
         ("embed=true", "a parameter of this address"),
     ],
 )

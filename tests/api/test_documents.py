@@ -13,7 +13,8 @@ from tests import datasets
 from tests.apis import V1, mounted
 from timeline.density import ends
 from timeline.periods import Calendar
-from timeline.selection import Selection
+from timeline.search import fold
+from timeline.selection import LONGEST_SEARCH, Selection
 from timeline.store import Store
 from timeline.web.api import models
 from timeline.web.api.endpoints import MOST_BUCKETS
@@ -67,6 +68,11 @@ def edtf_dates() -> st.SearchStrategy[str]:
     return st.one_of(ends, ends.map(lambda end: f"{end}/.."), ends.map(lambda end: f"../{end}"))
 
 
+def searches() -> st.SearchStrategy[str]:
+    """What its format ``words`` means."""
+    return st.text(st.characters(codec="utf-8"), max_size=LONGEST_SEARCH).filter(fold)
+
+
 @schemathesis.hook
 def filter_case(_: schemathesis.HookContext, case: schemathesis.Case[Any]) -> bool:
     """All but what is refused as the words of ``/density`` say: more buckets than there may be."""
@@ -81,6 +87,7 @@ def filter_case(_: schemathesis.HookContext, case: schemathesis.Case[Any]) -> bo
 
 
 schemathesis.openapi.format("edtf", edtf_dates())
+schemathesis.openapi.format("words", searches())
 described = schemathesis.openapi.from_asgi(f"{V1}/openapi.json", mounted())
 # Its systematic part puts hundreds of questions to each address: enough to ask for one of those that
 # take the same parameters.

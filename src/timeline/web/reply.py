@@ -18,6 +18,9 @@ from timeline.view import View
 from timeline.web.accepting import holds
 from timeline.web.request import view_of
 
+# What narrows a record; an address may carry names of others' for their own ends.
+_NARROWING = (*FACETS, "dates", "match", "q")
+
 Answering = Callable[[Request, View], Response]
 
 
@@ -70,7 +73,7 @@ def unusable(view: View) -> Response | None:
 
     Whoever subscribed to a topic that is no more is better served by that than by all the others.
     """
-    wrong = [f"{name}={value[:80]}" for name, value in view.ignored if name in (*FACETS, "dates")]
+    wrong = [f"{name}={value[:80]}" for name, value in view.ignored if name in _NARROWING]
     if not wrong:
         return None
     words = view.language.gettext(

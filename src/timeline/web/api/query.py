@@ -39,7 +39,7 @@ _WORDS: Mapping[str, str] = {
     "place": "Place ids; repeat for any of them.",
     "verification": "How well sources bear the event out; repeat for any of them.",
     "match": "`all`: an event must have every topic asked for.",
-    "q": "Words, all of which must occur, in either language.",
+    "q": "Words, all of which must occur, in either language; at least one letter or digit.",
     "event": "Accepted, so that a dashboard's link can be asked as it is. It is the event that the"
     " dashboard has open, and narrows nothing; for one event see `/events/{id}`.",
     "limit": "The most events to answer with.",
@@ -109,12 +109,8 @@ def _documented(name: str, store: Store) -> dict[str, Any]:
         least, most = _NUMBERS[name]
         schema = {"type": "integer", "minimum": least, "maximum": most}
     elif name == "q":
-        # Python takes five more characters for space than the patterns of JSON Schema do.
-        schema |= {
-            "minLength": 1,
-            "maxLength": LONGEST_SEARCH,
-            "pattern": r"[^\s\u001c-\u001f\u0085]",
-        }
+        # No pattern says the same of the letters of all scripts in JSON Schema and in Python.
+        schema |= {"minLength": 1, "maxLength": LONGEST_SEARCH, "format": "words"}
     elif name == "dates":
         schema |= {"format": "edtf"}
     elif ids := _values(name, store):
@@ -144,7 +140,7 @@ def _wanted(name: str, value: str, store: Store) -> str:
         least, most = _NUMBERS[name]
         return f"a whole number from {least} to {most}"
     if name == "q":
-        return f"words, at most {LONGEST_SEARCH} characters"
+        return f"words, of letters or digits, at most {LONGEST_SEARCH} characters"
     if name == "dates":
         return _wanted_date(value)
     ids = _values(name, store)
