@@ -83,6 +83,66 @@ def test_a_known_stretch_has_both_its_days() -> None:
     assert (data["startDate"], data["endDate"]) == ("2025-08-05", "2025-08-08")
 
 
+@pytest.mark.parametrize("date", ["2025-08-05?", "2025-08-05~", "2025-08-05%", "2025-08-05?/2025-08-08"])
+def test_a_day_in_doubt_is_no_start_date(date: str) -> None:
+    data = json_ld({**shipped().event("lldc3-2025"), "date": date}, view("en", dates=EVERYTHING), ROOT)
+
+    assert {"startDate", "endDate"} & set(data) == set()
+
+
+def test_the_language_of_a_page_is_not_that_of_the_talks() -> None:
+    data = ld("call-2025-12-03", "ar")
+
+    assert "inLanguage" not in data
+    assert data["mainEntityOfPage"] == {
+        "@type": "WebPage",
+        "@id": f"{ROOT}/events/call-2025-12-03?lang=ar",
+        "inLanguage": "ar",
+    }
+
+
+def test_what_sources_disagree_about_is_told_to_programs() -> None:
+    row = shipped().event("lldc3-2025")
+
+    assert row["note_en"]
+    assert ld("lldc3-2025")["description"] == f"{row['summary_en']} {row['note_en']}"
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [("2025-08-06", "2025-08-06"), ("2025-08", "2025-08"), ("2025-08~", None), ("2025-08/2025-09", None)],
+)
+def test_a_source_is_dated_by_what_is_sure(tmp_path: Path, published: str, said: str | None) -> None:
+    record = store(
+        tmp_path,
+        events="id,date,title_en,sources\na,2025,A,s\n",
+        sources=f"id,title,publisher,lang,published,url\ns,T,P,en,{published},https://example.org/\n",
+    )
+    data = json_ld(record.event("a"), view("en", record=record), ROOT)
+
+    assert data["subjectOf"][0].get("datePublished") == said
+
+
+def test_no_title_turns_the_words_of_a_preview_around(tmp_path: Path) -> None:
+    record = store(tmp_path, events="id,date,title_en\na,2025,\u202eevil\u202c \u2066iso\n")
+    page = event_page.event_page(record.event("a"), view("en", record=record), ROOT)
+
+    head = page.partition("<style>")[0]
+    assert '<meta property="og:title" content="evil iso' in head
+    assert not set(head) & set("\u202e\u202c\u2066")
+    assert json_ld(record.event("a"), view("en", record=record), ROOT)["name"] == "evil iso"
+
+
+def test_a_preview_ends_with_a_whole_word_and_describes_its_picture() -> None:
+    found = structured(page_of("call-2025-12-03"))["opengraph"]
+
+    assert len(found["og:description"]) <= 301
+    assert found["og:description"].endswith("…")
+    whole = f" {shipped().event('call-2025-12-03')['summary_en']} "
+    assert f" {found['og:description'].removesuffix('…').split()[-1]} " in whole
+    assert found["og:image:alt"] == found["og:title"]
+
+
 def test_sources_are_what_the_event_is_the_subject_of() -> None:
     data = ld("call-2025-12-03")
 
@@ -147,6 +207,8 @@ def test_an_id_in_arabic_letters_has_one_address(tmp_path: Path) -> None:
     assert f'<link rel="canonical" href="{address}">' in page
     assert f'"url": "{address}"' in page or f'"url":"{address}"' in page
     assert f'<meta property="og:url" content="{address}">' in page
+    assert 'og:image" content="http' in page
+    assert "/cards/%D9%84%D9%82%D8%A7%D8%A1.png?lang=en" in page
 
 
 def test_a_slash_at_the_end_is_forgiven() -> None:
@@ -191,7 +253,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
 
     assert "<script>window" not in html
     assert html.count("<script") == 1
-    assert structured(html)["json-ld"]["name"] == HOSTILE
+    assert structured(html)["json-ld"]["name"] == HOSTILE.removesuffix("\u202e")
 
 
 def test_a_forged_host_reaches_no_link(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from timeline.charts import sheet, svg
 from timeline.home import HOME
 from timeline.html.text import directions
 from timeline.package import Package
+from timeline.plaintext import one_line
 from timeline.selection import Selection
 from timeline.view import View
 from timeline.web.request import link
@@ -21,6 +22,10 @@ _CONFIG = HOME / ".streamlit" / "config.toml"
 _FOLDER = Path(__file__).parent
 _HTML = Path(html.__file__).parent
 _SHARED = (_HTML / "fragments.css", _HTML / "charts.css")
+# Open Graph wants a language with a land, which other languages of a record do not name.
+_LOCALES = {"en": "en_GB", "ar": "ar_AR"}
+# Letters of a description; no chat and no search engine shows more.
+_LONGEST = 300
 
 
 def document(
@@ -64,6 +69,7 @@ def home(view: View, root: str) -> str:
 
 def head(view: View, root: str, path: str, *, title: str, description: str, image: str) -> str:
     """Title, description, canonical link, languages, and what a chat shows of a link to the page."""
+    title, description = one_line(title), _short(one_line(description))
     # An event's page is the same whatever was asked of the record on the way to it.
     asked = Selection() if path.startswith("/events/") else view.selection
     here = link(root, path, asked, lang=view.language.tag)
@@ -80,14 +86,17 @@ def head(view: View, root: str, path: str, *, title: str, description: str, imag
         "og:image": image,
         "og:image:width": "1200",
         "og:image:height": "630",
-        "og:locale": {"en": "en_GB"}.get(view.language.tag, view.language.tag),
-        "og:site_name": view.title,
+        "og:image:alt": title,
+        "og:site_name": one_line(view.title),
     }
+    if locale := _LOCALES.get(view.language.tag):
+        tags["og:locale"] = locale
     cards = {
         "twitter:card": "summary_large_image",
         "twitter:title": title,
         "twitter:description": description,
         "twitter:image": image,
+        "twitter:image:alt": title,
     }
     meta = "".join(f'<meta property="{name}" content="{escape(text)}">' for name, text in tags.items())
     meta += "".join(f'<meta name="{name}" content="{escape(text)}">' for name, text in cards.items())
@@ -97,6 +106,14 @@ def head(view: View, root: str, path: str, *, title: str, description: str, imag
         f'<link rel="alternate" hreflang="x-default" href="{escape(default)}">'
         f"{subscriptions(view, root)}{meta}"
     )
+
+
+def _short(text: str) -> str:
+    """``text`` up to a word's end, with a sign that it goes on; whole if it is short."""
+    if len(text) <= _LONGEST:
+        return text
+    start = text[:_LONGEST]
+    return f"{start.rpartition(' ')[0] or start}…"
 
 
 def subscriptions(view: View, root: str) -> str:

@@ -1,8 +1,10 @@
 """``/events/<id>``: one event as a page that can be read, printed, kept and understood by a program."""
 
 import difflib
+import re
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -17,6 +19,7 @@ from timeline.html.event import article
 from timeline.html.facts import role
 from timeline.html.text import own_words
 from timeline.language import language
+from timeline.plaintext import one_line
 from timeline.search import fold
 from timeline.selection import EVERYTHING, Selection
 from timeline.tables import Row, localised, split
@@ -27,6 +30,9 @@ from timeline.web.request import link, public_url
 
 NEAREST = 3
 COMPARED = 2_000
+
+# schema.org knows no date in doubt, and no stretch of days, as EDTF does.
+_ISO_DATE = re.compile("[0-9-]+")
 
 
 def routes() -> list[Route]:
@@ -65,9 +71,9 @@ def event_page(row: Row, view: View, root: str) -> str:
         root,
         event_link("", id),
         title=f"{localised(row, 'title', tag)} – {view.title}",
-        description=f"{view.language.when(parse(row['date']))}. {localised(row, 'summary', tag)}"[:300],
+        description=f"{view.language.when(parse(row['date']))}. {localised(row, 'summary', tag)}",
         body=body,
-        image=link(root, f"/cards/{id}.png", Selection(lang=view.language.tag)),
+        image=link(root, f"/cards/{quote(id, safe='')}.png", Selection(lang=view.language.tag)),
         data=json_ld(row, view, root),
     )
 
@@ -75,9 +81,10 @@ def event_page(row: Row, view: View, root: str) -> str:
 def json_ld(row: Row, view: View, root: str) -> dict[str, Any]:
     """The event as schema.org knows it, and nothing that no source gives.
 
-    Only a known day becomes a ``startDate``; sources are ``subjectOf``, since ``citation`` belongs to
-    works and not to events (https://schema.org/citation). A held event and a planned one are both
-    ``EventScheduled``, as that word is defined.
+    Only a day that is known and in no doubt becomes a ``startDate``; sources are ``subjectOf``, since
+    ``citation`` belongs to works and not to events (https://schema.org/citation). A held event and a
+    planned one are both ``EventScheduled``, as that word is defined. An event's own ``inLanguage`` would
+    be that of the talks.
     """
     tag, when, dataset = view.language.tag, parse(row["date"]), view.store.dataset
     data: dict[str, Any] = {
@@ -85,14 +92,14 @@ def json_ld(row: Row, view: View, root: str) -> dict[str, Any]:
         "@type": "Event",
         "@id": event_link(root, row["id"]),
         "url": event_link(root, row["id"], tag),
+        "mainEntityOfPage": {"@type": "WebPage", "@id": event_link(root, row["id"], tag), "inLanguage": tag},
         "identifier": row["id"],
-        "name": localised(row, "title", tag),
-        "description": localised(row, "summary", tag),
-        "inLanguage": tag,
+        "name": one_line(localised(row, "title", tag)),
+        "description": one_line(" ".join(localised(row, text, tag) for text in ("summary", "note"))),
     }
     if status := _STATUSES.get(row["status"]):
         data["eventStatus"] = f"https://schema.org/{status}"
-    if when.day_is_known and when.earliest:
+    if has_days(when) and when.earliest:
         data["startDate"] = when.earliest.isoformat()
         if when.latest and when.latest != when.earliest:
             data["endDate"] = when.latest.isoformat()
@@ -166,7 +173,7 @@ def _source(source: Row) -> dict[str, Any]:
         "name": source["title"],
         "url": source["url"],
         "inLanguage": source["lang"],
-        "datePublished": source["published"],
+        "datePublished": source["published"] if _ISO_DATE.fullmatch(source["published"]) else "",
         "publisher": {"@type": "Organization", "name": source["publisher"]} if source["publisher"] else "",
     }
     return {name: value for name, value in found.items() if value}
