@@ -80,14 +80,18 @@ def serve_all() -> Iterator[Serve]:
         yield start
 
 
+def system_browser() -> str | None:
+    """The path of the machine's Chromium; None where it has none."""
+    return next((path for name in SYSTEM_BROWSERS if (path := shutil.which(name))), None)
+
+
 # For one file, since Playwright keeps an event loop running in this thread while it lasts.
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The machine's Chromium, else the test tool's own; without one the tests fail."""
-    found = next((path for name in SYSTEM_BROWSERS if (path := shutil.which(name))), None)
     expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(QUIET))
+        browser = playwright.chromium.launch(executable_path=system_browser(), args=list(QUIET))
         yield browser
         browser.close()
 

@@ -8,7 +8,19 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1] / "src" / "timeline"
 # From the ground up; what stands on one floor may use its neighbours.
 FLOORS = (
-    ("dates", "vocabulary", "search", "language", "tags", "home", "logs", "metrics", "turns", "keys"),
+    (
+        "dates",
+        "vocabulary",
+        "search",
+        "language",
+        "tags",
+        "home",
+        "logs",
+        "metrics",
+        "turns",
+        "keys",
+        "weights",
+    ),
     (
         "faults",
         "encoded",

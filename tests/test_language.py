@@ -172,10 +172,17 @@ def test_languages_have_names_and_unknown_tags_stay(tag: str, english: str, arab
     [
         *((None, "en"), ("", "en"), ("en", "en"), ("en-GB", "en"), ("fr", "en"), ("arz", "en"), ("*", "en")),
         *(("ar", "ar"), ("ar-EG", "ar"), ("AR_sa", "ar"), ("ar,en;q=0.5", "ar"), ("ar;q=0.9", "ar")),
-        *(("ar-SO,ar;q=0.9,en;q=0.8", "ar"), ("en,ar;q=0.9", "en"), ("fr,ar", "en"), (" ar", "ar")),
+        *(("ar-SO,ar;q=0.9,en;q=0.8", "ar"), ("en,ar;q=0.9", "en"), (" ar", "ar")),
+        *(
+            ("fr,ar", "ar"),
+            ("so-SO,so;q=0.9,ar;q=0.8", "ar"),
+            ("en;q=0.1,ar;q=1", "ar"),
+            ("ar;q=0, en", "en"),
+        ),
+        *(("tk,*", "en"), ("fr-FR,fr;q=0.9,en;q=0.8,ar;q=0.7", "en"), ("ar;q=x", "en"), (",;,", "en")),
     ],
 )
-def test_a_page_opens_in_the_browsers_first_language(browser: str | None, tag: str) -> None:
+def test_a_page_opens_in_the_language_that_a_browser_would_rather_have(browser: str | None, tag: str) -> None:
     assert preferred(browser) == tag
 
 

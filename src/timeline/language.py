@@ -9,7 +9,6 @@ dates, numbers and the names of states are the language's own, which Babel knows
 """
 
 import gettext
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -28,6 +27,7 @@ from babel.numbers import format_decimal
 
 from timeline import tags
 from timeline.dates import EdtfDate, parse
+from timeline.weights import weights
 
 CATALOGUES = Path(__file__).with_name("locale")
 
@@ -174,11 +174,17 @@ def language(tag: str) -> Language:
 
 
 def preferred(browser: str | None, offered: Collection[str] = tuple(ENDONYMS)) -> str:
-    """Return the one of ``offered`` that a browser asks for: ``ar-EG``, or ``ar,en;q=0.5``; else ``en``."""
-    asked = re.split("[,;]", (browser or "").strip(), maxsplit=1)[0].replace("_", "-").lower()
-    found = [tag for tag in offered if tag.lower() == asked]
-    found += [tag for tag in offered if tag.lower().split("-")[0] == asked.split("-")[0]]
-    return found[0] if found else "en"
+    """The one of ``offered`` that a browser would rather have, as ``ar-EG`` or ``so,ar;q=0.5``; else ``en``.
+
+    The lookup of RFC 4647: whoever reads Somali and then Arabic gets Arabic where there is no Somali.
+    """
+    asked = weights((browser or "").replace("_", "-"))
+    for wish in sorted((name for name in asked if asked[name]), key=asked.__getitem__, reverse=True):
+        found = [tag for tag in offered if tag.lower() == wish]
+        found += [tag for tag in offered if tag.lower().split("-")[0] == wish.split("-")[0]]
+        if found:
+            return found[0]
+    return "en"
 
 
 def _catalogue(file: Path) -> gettext.GNUTranslations:

@@ -1,7 +1,10 @@
 """A view is a link: it opens the same anywhere, and Back and Forward move between views."""
 
+import json
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.helpers import (
     IN_FOCUS,
@@ -13,7 +16,7 @@ from tests.browser.helpers import (
     seen,
     show_filters,
 )
-from tests.conftest import Visit
+from tests.conftest import QUIET, Visit, system_browser
 from timeline.language import ENDONYMS
 
 
@@ -88,3 +91,20 @@ def test_a_link_without_dates_opens_on_the_focus(visitor: Page, served: str) -> 
 
     expect_events(visitor, IN_FOCUS)
     assert asked(visitor) == {}
+
+
+def test_whoever_reads_arabic_second_is_spoken_to_in_arabic(
+    chromium: Browser, tmp_path: Path, served: str
+) -> None:
+    # A browser without a record's language as its first, as its owner would set it.
+    wishes = {"intl": {"accept_languages": "so,ar", "selected_languages": "so,ar"}}
+    (tmp_path / "Default").mkdir()
+    (tmp_path / "Default" / "Preferences").write_text(json.dumps(wishes), encoding="utf-8")
+    with chromium.browser_type.launch_persistent_context(
+        tmp_path, executable_path=system_browser(), args=list(QUIET)
+    ) as context:
+        page = context.new_page()
+        open_view(page, f"{served}/")
+
+        expect(page.locator("html")).to_have_attribute("lang", "ar")
+        expect(page.locator(".st-key-title h1")).to_contain_text("تركمانستان – الصومال")

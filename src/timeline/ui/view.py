@@ -24,7 +24,7 @@ def of(store: Store, *, is_private: bool = False) -> View:
     params = st.query_params
     pairs = [(name, value) for name in params for value in params.get_all(name)]
     selection, ignored = Selection.from_query(pairs, store.known)
-    tag = selection.lang or preferred(st.context.locale, store.dataset.languages)
+    tag = selection.lang or preferred(_wished(), store.dataset.languages)
     theme: Theme = "dark" if st.context.theme.type == "dark" else "light"
     address, embedded = st.context.url or "", bool(st.context.is_embedded)
     return View(store, selection, ignored, language(tag), address, theme, embedded, is_private)
@@ -33,8 +33,13 @@ def of(store: Store, *, is_private: bool = False) -> View:
 def asked_language() -> str:
     """The language tag to speak when there is no record to ask."""
     return Selection.from_query([("lang", st.query_params.get("lang", ""))], {})[0].lang or preferred(
-        st.context.locale
+        _wished()
     )
+
+
+def _wished() -> str | None:
+    """The browser's languages, as it named them for the first paint; its first one where it says no more."""
+    return st.context.headers.get("Accept-Language") or st.context.locale
 
 
 def go(selection: Selection) -> None:
