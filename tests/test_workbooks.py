@@ -1,15 +1,17 @@
 """Workbooks as people have them: what is read of one is said; and what is too large or broken is refused."""
 
 import time
+from collections.abc import Callable
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
+import openpyxl
 import pytest
 
 from tests.files import SIMPLE, faults, notes, read, rows, saved, workbook
-from timeline.intake import read_file
+from timeline.intake import read_bytes, read_file
 
 # Workbooks
 
@@ -127,6 +129,52 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
 )
 def test_a_broken_workbook_is_refused(tmp_path: Path, content: bytes, wanted: str) -> None:
     assert faults(read(tmp_path, content, "a.xlsx")) == [(None, None, None, wanted)]
+
+
+@pytest.mark.parametrize("part", [b"<c ", b'<c r="A1" ', b"<mergeCell ", b'<c r="A1"><f ', b"<c r='A1'><f>"])
+def test_no_text_within_a_sheet_holds_the_server(part: bytes) -> None:
+    """What looks like the start of a cell is looked at once, however often it comes."""
+
+    def seconds(times: int) -> float:
+        raw = _with_comment(part * times)
+        started = time.perf_counter()
+        assert len(read_bytes("a.xlsx", raw).frames["events"]) == 1
+        return time.perf_counter() - started
+
+    short, long = (min(seconds(times) for _ in range(3)) for times in (2_000, 32_000))
+    # In step with its length it takes at most sixteen times as long, and less since there is the rest.
+    assert long < 24 * short
+
+
+def test_a_workbook_is_read_nearly_as_fast_as_its_cells_come() -> None:
+    raw = saved(workbook(("Sheet1", [["Date", "Title"], *(["2025-08-05", f"E{n}"] for n in range(4_000))])))
+
+    def cells() -> int:
+        sheet = openpyxl.load_workbook(BytesIO(raw), read_only=True).worksheets[0]
+        sheet.reset_dimensions()
+        return sum(1 for _ in sheet.rows) - 1
+
+    def events() -> int:
+        return len(read_bytes("a.xlsx", raw).frames["events"])
+
+    def seconds(read: Callable[[], int]) -> float:
+        started = time.perf_counter()
+        assert read() == 4_000
+        return time.perf_counter() - started
+
+    apart = [(seconds(cells), seconds(events)) for _ in range(5)]
+    assert min(ours for _, ours in apart) < 3.5 * min(bare for bare, _ in apart)
+
+
+def _with_comment(text: bytes) -> bytes:
+    """A workbook of one event with a comment in the file of its sheet."""
+    whole = BytesIO()
+    book = saved(workbook(("Sheet1", [["Date", "Title"], ["2025-08-05", "A"]])))
+    with ZipFile(BytesIO(book)) as old, ZipFile(whole, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            end = b"</sheetData>"
+            new.writestr(name, old.read(name).replace(end, end + b"<!-- " + text + b"-->"))
+    return whole.getvalue()
 
 
 def test_a_missing_file_is_a_fault(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ cell are ``Name <https://…>``, as in the header of a letter.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -97,12 +97,14 @@ def _named(rest: pd.DataFrame, names: Sequence[Sequence[str]]) -> tuple[pd.DataF
     """Give every name or address an id; an event's own ``source_url`` belongs to its only name."""
     links = list(rest["source_url"]) if "source_url" in rest else [""] * len(rest)
     ids: dict[tuple[str, str], str] = {}
+    taken: set[str] = set()
     cells = []
     for row, link in zip(names, links, strict=True):
         keys = [_key(name, link if len(row) == 1 else "") for name in row] or ([("", link)] if link else [])
         for key in keys:
             if key not in ids:
-                ids[key] = _fresh(_slug(key[0] or key[1]), ids.values())
+                ids[key] = _fresh(_slug(key[0] or key[1]), taken)
+                taken.add(ids[key])
         cells.append(";".join(dict.fromkeys(ids[key] for key in keys)))
     rows = [(id, title, url) for (title, url), id in ids.items()]
     return rest.drop(columns="source_url", errors="ignore").assign(sources=cells), _table(rows)
@@ -137,9 +139,9 @@ def _slug(text: str) -> str:
     return slug(_SCHEME.sub("", text))
 
 
-def _fresh(id: str, taken: Iterable[str]) -> str:
-    held, number, candidate = set(taken), 1, id
-    while candidate in held:
+def _fresh(id: str, taken: Collection[str]) -> str:
+    number, candidate = 1, id
+    while candidate in taken:
         number += 1
         candidate = f"{id}-{number}"
     return candidate

@@ -27,10 +27,10 @@ UNPACKED = N_("a file that unpacks to at most {most} MB")
 MOST_ENTRIES = 10_000
 # A spreadsheet may claim a cell in its very last column.
 MOST_COLUMNS = 300
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
-_FORMULA = re.compile(
-    rb'<c\s([^>]*?r="[A-Z]+(\d+)"[^>]*)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)\s*(<v>[^<]|)', re.DOTALL
-)
+# No part of these goes past an angle bracket: it would be tried again from each one before it.
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
+_FORMULA = re.compile(rb"<c\s([^<>]*)>\s*<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*(<v>[^<]|)")
+_ROW = re.compile(rb'\br="[A-Z]+(\d+)"')
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TO = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -91,7 +91,9 @@ def _read(name: str, raw: bytes, archive: ZipFile) -> Iterator[Sheet]:
             sheet.reset_dimensions()
             months = 0
             rows: list[list[str]] = []
-            for cells in sheet.iter_rows(max_col=MOST_COLUMNS):
+            # Asked for so many columns, the library would make as many cells of each row.
+            for row in sheet.rows:
+                cells = row[:MOST_COLUMNS]
                 texts = [_text(cell) for cell in cells]
                 months += sum(_shows_no_day(cell) for cell in cells)
                 rows.append(texts)
@@ -111,11 +113,12 @@ def _say_formulas(name: str, sheet: Sheet, xml: bytes, months: int) -> None:
     if formulas:
         message = N_("Of formulas only the values that the file holds were read; cells: {number}.")
         sheet.notes.append(Note(message, {"number": str(len(formulas))}))
-    for attributes, row, value in formulas:
+    for attributes, value in formulas:
         # A formula that was worked out to no text says so by its type.
         if not value and b't="str"' not in attributes:
+            row = _ROW.search(attributes)
             wanted = N_("the value of this formula; open and save the file in a spreadsheet")
-            sheet.faults.append(Fault(name, int(row), None, None, wanted))
+            sheet.faults.append(Fault(name, int(row[1]) if row else None, None, None, wanted))
     if months:
         message = N_("Dates that the spreadsheet shows without a day were read as months or years: {number}.")
         sheet.notes.append(Note(message, {"number": str(months)}))
