@@ -27,19 +27,30 @@ WORDS = N_("a month in words")
 NO_TIME = N_("the time of day is left out")
 MONTH = N_("a month and a year")
 
-# Month names in these, since Arabic has three sets of them.
+YEAR = N_("a year")
+
+# Names of months and days in these, since Arabic has three sets of months.
 _LOCALES = ("en", "ar", "ar_SY", "ar_DZ", "ar_MA")
-_FILLERS = {"of", "the", "من", "م", "سنه", "عام", "يوم", "شهر"}
+# Names of months alone: a short name of a day in French is one of a month in English.
+_OTHERS = ("fr", "ru", "tk", "so")
+_FILLERS = {"of", "the", "in", "le", "de", "du", "г", "من", "م", "سنه", "عام", "يوم", "شهر", "في"}
 _TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
+# A spreadsheet makes of 2025.10, as of any number, 2025.1.
+_YEAR_FIRST = re.compile(r"(\d{4})(?!\.\d$)[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
+_COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 # Day numbers from 1954 to 2119: a five-figure number is no year.
 _SERIALS = range(20_000, 80_000)
 _BETWEEN = re.compile(r"\s+-\s+|\s*[–—]\s*|\s+(?:to|إلى|الى|حتى)\s+")
-_ABOUT = re.compile(r"(?:c\.|ca\.?|circa|about|around|حوالي|نحو)\s*(?=\S)", re.IGNORECASE)
-_DAYS_OF_ONE_MONTH = re.compile(r"(\d{1,2})\s*[-–—]\s*(\d{1,2})(\s+\D.*)")
+_ABOUT = re.compile(r"(?:c\.|ca\.?|circa|about|around|حوالي|نحو|[~≈])\s*(?=\S)", re.IGNORECASE)
+_FROM = re.compile(r"(?:from|من)\s+", re.IGNORECASE)
+_DAYS = r"(\d{1,2})\s*(?:[-–—]|to|إلى|الى)\s*(\d{1,2})"
+_DAYS_OF_ONE_MONTH = re.compile(rf"{_DAYS}(\s+\D.*)")
+_MONTH_AND_ITS_DAYS = re.compile(rf"([^\d\s]+\s){_DAYS},?\s+(\d{{4}})")
+# Signs of doubt or of an open end, which would be lost with the other signs of a date in words.
+_MORE = re.compile(r"[^\w\s.,،'’()/\u064b-\u0652-]|\.\.|^[\s-]*-|[-/]\s*$|^(?:من|منذ)\s")
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u200b\u202a\u202b\u202c\ufeff"))
 
 
@@ -85,6 +96,12 @@ def has_no_such_day(cell: str) -> bool:
     return any(_is_no_day(end) for end in _BETWEEN.split(_western(cell)))
 
 
+def may_be_hijri(cell: str) -> bool:
+    """Whether the first year in ``cell`` is one that only the record's writer can tell from a Hijri one."""
+    years = re.search(r"\d{4}", cell)
+    return is_edtf(cell) and years is not None and int(years[0]) in HIJRI
+
+
 def is_edtf(text: str) -> bool:
     """Whether ``text`` is a date in our own form already."""
     try:
@@ -119,6 +136,9 @@ def _one(text: str, day_first: bool, from_1904: bool) -> tuple[str, str] | None:
         year, month, day = form.groups()
         written = _iso(year, month, day)
         return (written, YEAR_FIRST) if written else None
+    if form := _COMPACT.fullmatch(text):
+        written = _iso(*form.groups())
+        return (written, YEAR_FIRST) if written else None
     if form := _YEAR_LAST.fullmatch(text):
         first, second, year = form.groups()
         written = _iso(year, second, first) if day_first else _iso(year, first, second)
@@ -134,14 +154,18 @@ def _one(text: str, day_first: bool, from_1904: bool) -> tuple[str, str] | None:
 
 def _stretch(text: str, day_first: bool, from_1904: bool) -> tuple[str, str] | None:
     """Two dates with a dash or a word between them; what the first leaves out, the second says."""
+    if begun := _FROM.match(text):
+        text = text[begun.end() :]
     if days := _DAYS_OF_ONE_MONTH.fullmatch(text):
         text = f"{days[1]}{days[3]} – {days[2]}{days[3]}"
+    elif days := _MONTH_AND_ITS_DAYS.fullmatch(text):
+        text = f"{days[2]} {days[1]}{days[4]} – {days[3]} {days[1]}{days[4]}"
     ends = _BETWEEN.split(text)
     if len(ends) != 2:
         return None
     closing = _end(ends[1], day_first, from_1904)
     opening = _end(ends[0], day_first, from_1904)
-    if not opening and closing:
+    if not opening and closing and ends[0]:
         opening = _end(f"{ends[0]} {closing[0][:4]}", day_first, from_1904)
     if not opening or not closing:
         return None
@@ -168,7 +192,7 @@ def _is_no_day(text: str) -> bool:
     if form := _MONTH_YEAR.fullmatch(plain):
         return _is_of_ours(form[2]) and not _iso(form[2], form[1], None)
     named = _parts(plain)
-    return bool(named and _is_of_ours(named[0]) and not _iso(*named[:3]))
+    return bool(named and named[1] and _is_of_ours(named[0]) and not _iso(*named[:3]))
 
 
 def _is_of_ours(year: str) -> bool:
@@ -178,10 +202,12 @@ def _is_of_ours(year: str) -> bool:
 
 def _in_words(text: str) -> tuple[str, str] | None:
     """``3 December 2025``, ``Dec 2025``, ``الأربعاء 3 كانون الأول 2025``; a wrong weekday is no reading."""
-    named = _parts(text)
+    named = None if _MORE.search(text) else _parts(text)
     if not named:
         return None
     year, month, day, weekday = named
+    if not month:
+        return (year, YEAR) if not day and weekday is None else None
     written = _iso(year, month, day)
     if not written or (weekday is not None and day and date.fromisoformat(written).weekday() != weekday):
         return None
@@ -189,17 +215,31 @@ def _in_words(text: str) -> tuple[str, str] | None:
 
 
 def _parts(text: str) -> tuple[str, str, str | None, int | None] | None:
-    """Year, month, day and weekday of a date with its month in words."""
-    words = [re.sub(r"(?<=\d)(st|nd|rd|th|م)$", "", word) for word in fold(text).split()]
+    """Year, month, day and weekday of a date in words; one that names a year alone has no month."""
+    words = [re.sub(r"(?<=\d)(st|nd|rd|th|er|م)$", "", word) for word in fold(text).split()]
     years = [word for word in words if re.fullmatch(r"\d{4}", word)]
     days = [word for word in words if re.fullmatch(r"\d{1,2}", word)]
     months, weekdays = _names()
     rest = [word for word in words if word not in (*years, *days, *_FILLERS)]
     weekday = next((weekdays[word] for word in rest if word in weekdays), None)
-    month = months.get(" ".join(word for word in rest if word not in weekdays))
-    if len(years) != 1 or len(days) > 1 or not month:
+    month = _month([word for word in rest if word not in weekdays], months)
+    if len(years) != 1 or len(days) > 1 or month is None:
         return None
-    return years[0], str(month), days[0] if days else None, weekday
+    return years[0], month, days[0] if days else None, weekday
+
+
+def _month(words: list[str], months: Mapping[str, int]) -> str | None:
+    """The number of the month that ``words`` name, be it twice, as the United Nations do in Arabic.
+
+    ``""`` where there is no word, None where they name no month.
+    """
+    if not words:
+        return ""
+    halves = ((" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words) + 1))
+    found = (
+        months.get(first) for first, second in halves if not second or months.get(first) == months.get(second)
+    )
+    return next((str(number) for number in found if number), None)
 
 
 @cache
@@ -213,6 +253,10 @@ def _names() -> tuple[dict[str, int], dict[str, int]]:
             for forms in (locale.months["format"], locale.months["stand-alone"]):
                 months |= {fold(name): number for number, name in forms[width].items()}
             weekdays |= {fold(name): number for number, name in locale.days["format"][width].items()}
+    for tag in _OTHERS:
+        for forms in Locale.parse(tag).months.values():
+            for width in ("wide", "abbreviated"):
+                months |= {fold(name): number for number, name in forms[width].items()}
     return months, weekdays
 
 
@@ -227,7 +271,9 @@ def _iso(year: str, month: str, day: str | None) -> str:
 
 def _western(cell: str) -> str:
     """``cell`` with Western digits and plain spaces, and without marks that nobody sees."""
-    letters = cell.translate(_MARKS).replace("\xa0", " ").replace("٫", ".")
+    letters = (
+        cell.translate(_MARKS).replace("\xa0", " ").replace("٫", ".").replace("؟", "?").replace("(?)", "?")
+    )
     western = (
         str(unicodedata.digit(letter)) if unicodedata.category(letter) == "Nd" else letter
         for letter in letters

@@ -20,6 +20,10 @@ from timeline.vocabulary import COLUMNS, N_
 
 DATES: Mapping[str, tuple[str, ...]] = {"events": ("date", "modified"), "sources": ("published",)}
 Frames = Mapping[str, pd.DataFrame]
+HIJRI = N_(
+    "“{example}” was taken for a date of the Gregorian calendar. If it is a Hijri one, write it by the "
+    "Gregorian calendar. Cells: {number}."
+)
 # Rows that lean on a faulty row are faulty once it is gone; nothing leans further than this.
 _ROUNDS = 8
 # As many words as are told with their meaning; the others are counted.
@@ -42,6 +46,8 @@ def settle(
                 cells = settled[name][column]
                 settled[name][column] = _dated(cells, column, notes, day_first, from_1904)
     events = settled["events"]
+    if old := [cell for cell in events.get("date", ()) if dates.may_be_hijri(cell)]:
+        notes.append(Note(HIJRI, {"example": old[0], "number": str(len(old))}))
     for column in COLUMNS:
         if column in events:
             events[column] = _changed(events[column], _listed(column), column, notes)

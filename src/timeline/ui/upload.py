@@ -9,11 +9,12 @@ import streamlit as st
 from timeline.html.faults import spoken
 from timeline.intake import dates, encoding, fetching, headings
 from timeline.intake.notes import PAIR, Note
+from timeline.intake.settling import HIJRI
 from timeline.language import Language
 from timeline.tables import in_language
 from timeline.ui import yours
 from timeline.ui.columns import NAMES, named
-from timeline.ui.text import plain
+from timeline.ui.text import notice, plain
 from timeline.ui.yours import Yours
 from timeline.view import View
 from timeline.vocabulary import COLUMNS, N_
@@ -78,6 +79,10 @@ def understood(view: View, held: Yours) -> None:
     """The question that the dates ask, how the file was read, and what each column was read as."""
     say = view.language.gettext
     _order(view, held)
+    for note in held.mending.notes:
+        if note.message == HIJRI:
+            with st.container(key="hijri"):
+                st.html(notice(_said(note, view.language)))
     open_ = any(
         fault.row is None or fault.row not in held.mending.events.index for fault in held.mending.faults
     )
@@ -145,8 +150,8 @@ def _paired(note: Note, language: Language) -> str:
 
 
 def _is_news(note: Note) -> bool:
-    """Whether the note tells more than the selectboxes below it."""
-    return "theirs" not in note.details
+    """Whether the note tells more than the selectboxes below it, and the line above them."""
+    return "theirs" not in note.details and note.message != HIJRI
 
 
 def _order(view: View, held: Yours) -> None:

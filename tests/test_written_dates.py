@@ -1,0 +1,73 @@
+"""Dates as people write them: a doubt or an open end is never lost, and other calendars are asked about."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.files import notes, read
+from timeline.intake import dates
+from timeline.intake.settling import HIJRI
+
+
+@pytest.mark.parametrize(
+    ("cell", "meaning"),
+    [
+        *(("5 August 2025 (?)", "2025-08-05?"), ("5 أغسطس 2025 ؟", "2025-08-05?")),
+        *(("~5 August 2025", "2025-08-05~"), ("≈ 2025", "2025~"), ("c. 1994", "1994~")),
+        *(("5 Aug 2025 – ..", "2025-08-05/.."), (".. – 5 Aug 2025", "../2025-08-05")),
+    ],
+)
+def test_a_doubt_stays_beside_a_date_in_words(cell: str, meaning: str) -> None:
+    assert dates.reading(cell).text == meaning
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("± 5 August 2025", "5? August 2025", "?5 August 2025", "< 5 August 2025", "– 3 August 2025"),
+        *("August 2025–", "August 2025 -", "August 2025 +", "5 Aug 2025 - ?", "من 5 أغسطس 2025"),
+        *("from 5 August 2025", "منذ أغسطس 2025", "5 and 8 August 2025", "5 و 8 أغسطس 2025"),
+    ],
+)
+def test_what_says_more_than_a_day_is_not_taken_for_one(cell: str) -> None:
+    assert dates.reading(cell) == dates.Reading(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "meaning"),
+    [
+        # The United Nations name a month twice in Arabic.
+        *(("3 كانون الأول/ديسمبر 2025", "2025-12-03"), ("5-8 آب/أغسطس 2025", "2025-08-05/2025-08-08")),
+        *(("من 5 إلى 8 أغسطس 2025", "2025-08-05/2025-08-08"), ("1994م", "1994"), ("عام 1995", "1995")),
+        *(("August 5–8, 2025", "2025-08-05/2025-08-08"), ("5 to 8 August 2025", "2025-08-05/2025-08-08")),
+        *(("from 5 to 8 August 2025", "2025-08-05/2025-08-08"), ("20250805", "2025-08-05")),
+        *(("1er août 2025", "2025-08-01"), ("5 июля 2025 г.", "2025-07-05"), ("3 dekabr 2025", "2025-12-03")),
+        *(("3 Diseembar 2025", "2025-12-03"), ("2025.10.05", "2025-10-05"), ("2025.10", "2025-10")),
+    ],
+)
+def test_what_diplomats_write_is_read(cell: str, meaning: str) -> None:
+    assert dates.reading(cell).text == meaning
+
+
+@pytest.mark.parametrize("cell", ["2025.1", "20251301", "كانون الأول/أغسطس 2025", "Monday 2025", "5 2025"])
+def test_what_only_looks_like_a_date_stays_as_written(cell: str) -> None:
+    assert dates.reading(cell) == dates.Reading(cell)
+
+
+def test_no_name_of_a_day_is_that_of_a_month() -> None:
+    months, weekdays = dates._names()
+
+    assert set(months) & set(weekdays) == set()
+
+
+@pytest.mark.parametrize("cell", ["15/09/1446", "1446-10-20", "1404/05/12", "سنة 1446"])
+def test_a_year_that_may_be_a_hijri_one_is_told(tmp_path: Path, cell: str) -> None:
+    intake = read(tmp_path, f"date,title\n{cell},A\n2025-08-05,B\n")
+
+    said = [note for note in intake.notes if note.message == HIJRI]
+    assert [note.details["number"] for note in said] == ["1"]
+    assert intake.faults == []
+
+
+def test_a_year_of_ours_is_told_of_nothing(tmp_path: Path) -> None:
+    assert not [note for note in notes(read(tmp_path, "date,title\n2025,A\n1291,B\n")) if "Hijri" in note]
