@@ -44,7 +44,40 @@ _ALIASES: Mapping[str, Mapping[str, str]] = {
     "status": _STATUS,
     "status_reported": _STATUS,
 }
-_BETWEEN = re.compile(r"\s*[;؛,،|&\n]\s*|\s+[-–/]\s+|\s+and\s+|\s+و\s*(?=\S)", re.IGNORECASE)
+# Codes of states that are no more, or that ISO 3166-1 never gave, beside which Babel has the right ones.
+_WITHDRAWN = {"BUR", "DDR", "FXX", "QUU", "TMP", "XAA", "XBB", "XKK", "YMD", "ZAR"}
+# Names of states as the United Nations and their papers have them, folded as a cell is.
+_STATES = {
+    "ARE": "الإمارات",
+    "BOL": "Plurinational State of Bolivia",
+    "BRN": "Brunei Darussalam",
+    "COD": "DR Congo, Democratic Republic of the Congo, جمهورية الكونغو الديمقراطية",
+    "CZE": "Czech Republic",
+    "EU": "European Union, الاتحاد الأوروبي",
+    "GBR": "United Kingdom of Great Britain and Northern Ireland, بريطانيا",
+    "IRN": "Islamic Republic of Iran, جمهورية إيران الإسلامية",
+    "KOR": "Republic of Korea, جمهورية كوريا",
+    "LAO": "Lao People's Democratic Republic",
+    "MDA": "Republic of Moldova",
+    "MMR": "Myanmar",
+    "PRK": "Democratic People's Republic of Korea",
+    "PSE": "Palestine, State of Palestine, فلسطين, دولة فلسطين",
+    "RUS": "Russian Federation, الاتحاد الروسي",
+    "SAU": "السعودية",
+    "SOM": "Federal Republic of Somalia, جمهورية الصومال الفيدرالية",
+    "SYR": "Syrian Arab Republic, الجمهورية العربية السورية",
+    "TUR": "Turkey",
+    "TZA": "United Republic of Tanzania",
+    "UN": "United Nations, الأمم المتحدة",
+    "USA": "United States of America, الولايات المتحدة الأمريكية",
+    "VEN": "Bolivarian Republic of Venezuela",
+    "VNM": "Viet Nam",
+    "XK": "Kosovo, كوسوفو",
+}
+# Read in capitals alone: "us" is a word.
+_SHORT = {"UK": "GBR", "UAE": "ARE", "DRC": "COD", "DPRK": "PRK", "ROK": "KOR", "KSA": "SAU"}
+_LISTED = re.compile(r"\s*[;؛,،|\n]\s*")
+_BETWEEN = re.compile(r"\s*&\s*|\s+[-–/]\s+|(?<=\b[A-Z]{3})[-–/](?=[A-Z]{3}\b)|\s+(?i:and)\s+|\s+و\s*(?=\S)")
 _SEVERAL = re.compile(r"\s*[;؛\n]\s*")
 
 
@@ -57,9 +90,9 @@ def listed(column: str, cell: str) -> str:
 
 def parties(cell: str) -> str:
     """The codes of the states that ``cell`` names, else ``cell``."""
-    codes = _codes()
-    names = [name for name in _BETWEEN.split(cell) if name]
-    found = [name if _is_code(name) else codes.get(fold(name), "") for name in names]
+    # A state may have an "and" or a dash in its name.
+    parts = (part for part in _LISTED.split(cell) if part)
+    found = [_code(name) for part in parts for name in ([part] if _code(part) else _BETWEEN.split(part))]
     return ";".join(found) if found and all(found) else cell
 
 
@@ -68,8 +101,10 @@ def several(cell: str) -> str:
     return ";".join(part for part in _SEVERAL.split(cell) if part)
 
 
-def _is_code(name: str) -> bool:
-    return name in _codes().values()
+def _code(name: str) -> str:
+    """The code that ``name`` is or stands for, ``""`` if it is none of ours."""
+    codes = _codes()
+    return name if name in codes.values() else _short().get(name) or codes.get(fold(name), "")
 
 
 @cache
@@ -88,14 +123,26 @@ def _ids(column: str) -> dict[str, str]:
 @cache
 def _codes() -> dict[str, str]:
     """ISO 3166-1 alpha-3 codes by the folded name of the state, in both languages."""
-    alpha3 = {
-        two[0]: code
-        for code, two in get_global("territory_aliases").items()
-        if len(code) == 3 and code.isalpha() and len(two) == 1
-    }
     codes: dict[str, str] = {}
     for tag in ENDONYMS:
         for alpha2, name in Locale.parse(tag).territories.items():
-            if alpha2 in alpha3:
-                codes.setdefault(fold(name), alpha3[alpha2])
-    return codes
+            if alpha2 in _alpha3():
+                for spelt in (name, name.replace("&", "and")):
+                    codes.setdefault(fold(spelt), _alpha3()[alpha2])
+    return codes | {fold(name): code for code, names in _STATES.items() for name in names.split(",")}
+
+
+@cache
+def _short() -> dict[str, str]:
+    """The same by alpha-2 codes, and what stands for a name in papers."""
+    return {**_alpha3(), **_SHORT}
+
+
+@cache
+def _alpha3() -> dict[str, str]:
+    """Codes of three letters by those of two."""
+    return {
+        two[0]: code
+        for code, two in get_global("territory_aliases").items()
+        if len(code) == 3 and code.isalpha() and len(two) == 1 and code not in _WITHDRAWN
+    }
