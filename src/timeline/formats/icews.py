@@ -6,18 +6,15 @@ names of their countries, in English (Integrated Crisis Early Warning System, do
 
 import csv
 from collections.abc import Mapping
-from functools import cache
 from io import StringIO
 from pathlib import Path
 
-from timeline.charts import basemap
 from timeline.dataset import slug
 from timeline.dates import parse
 from timeline.faults import Fault, FaultyDataset
 from timeline.formats import cameo
 from timeline.formats.content import Content, Loss, frame
-from timeline.language import language
-from timeline.search import fold
+from timeline.intake import values
 
 COLUMNS = (
     *("Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text"),
@@ -28,8 +25,6 @@ _KEPT = (
     *("Event ID", "Event Date", "Source Name", "Source Country", "Event Text", "CAMEO Code"),
     *("Target Name", "Target Country", "Publisher", "City", "Country", "Latitude", "Longitude"),
 )
-# As ICEWS writes them, where English usage has moved on.
-_OTHER_NAMES = {"Russian Federation": "RUS", "Turkey": "TUR", "Czech Republic": "CZE"}
 
 
 def read(file: Path) -> tuple[Content, Loss]:
@@ -99,18 +94,6 @@ def _place(row: Mapping[str, str]) -> dict[str, str]:
 
 def _code(country: str, loss: Loss) -> str:
     """The ISO 3166-1 alpha-3 code of an English name."""
-    code = _codes().get(_folded(country), "")
+    code = values.state(country)
     loss["names of countries without an ISO 3166-1 code"] += bool(country and not code)
     return code
-
-
-@cache
-def _codes() -> Mapping[str, str]:
-    codes = [file.stem for file in (basemap.FOLDER / "countries").glob("*.geojson")]
-    named = {_folded(language("en").territory(code)): code for code in codes}
-    return named | {_folded(name): code for name, code in _OTHER_NAMES.items()}
-
-
-def _folded(name: str) -> str:
-    """A country's name without what comes in brackets: ``Myanmar (Burma)``."""
-    return fold(name.partition("(")[0].replace("&", "and"))

@@ -96,6 +96,12 @@ def parties(cell: str) -> str:
     return ";".join(found) if found and all(found) else cell
 
 
+def state(name: str) -> str:
+    """The code of the state of this ``name``, ``""`` if it is none; ``Myanmar (Burma)`` has two."""
+    codes = _codes()
+    return codes.get(fold(name)) or codes.get(fold(name.partition("(")[0]), "")
+
+
 def several(cell: str) -> str:
     """Values of a cell with our separator between them: Arabic has a semicolon of its own."""
     return ";".join(part for part in _SEVERAL.split(cell) if part)
@@ -103,8 +109,7 @@ def several(cell: str) -> str:
 
 def _code(name: str) -> str:
     """The code that ``name`` is or stands for, ``""`` if it is none of ours."""
-    codes = _codes()
-    return name if name in codes.values() else _short().get(name) or codes.get(fold(name), "")
+    return name if name in _codes().values() else _short().get(name) or state(name)
 
 
 @cache
