@@ -30,19 +30,21 @@ _OTHERWISE = str.maketrans(";؛\n<>", ",، ()")
 def told(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame | None]:
     """Return ``events`` without the columns that only stand for sources, and the table they imply."""
     if SOURCE not in events:
-        return events.drop(columns=SOURCE_URLS, errors="ignore"), None
+        if SOURCE_URLS not in events:
+            return events, None
+        events = events.rename(columns={SOURCE_URLS: SOURCE})
     names = [_several(cell) for cell in events[SOURCE]]
+    urls = [_several(cell) for cell in events[SOURCE_URLS]] if SOURCE_URLS in events else [[] for _ in names]
     rest = events.drop(columns=[SOURCE, SOURCE_URLS], errors="ignore")
-    if SOURCE_URLS in events:
-        urls = [_several(cell) for cell in events[SOURCE_URLS]]
-        # Our own download writes ids, and in the same order the addresses of those that have one.
-        if all(len(one) in (0, len(many)) for one, many in zip(urls, names, strict=True)):
-            return rest.assign(sources=[";".join(one) for one in names]), _table(_pairs(names, urls))
-    if "source_url" not in events and all(len(one) < 2 for one in names):
+    if SOURCE_URLS in events and (known := _pairs(names, urls)) is not None:
+        return rest.assign(sources=[";".join(one) for one in names]), _table(known)
+    if "source_url" not in events and SOURCE_URLS not in events and all(len(one) < 2 for one in names):
         plain = [one[0] if one else "" for one in names]
         if all(not one or _ADDRESS.fullmatch(one) for one in plain):
             return rest.assign(source_url=plain), None
-    return _named(rest, names)
+    own = rest["source_url"] if "source_url" in rest else [""] * len(rest)
+    links = [[*many, *filter(None, [one])] for many, one in zip(urls, own, strict=True)]
+    return _named(rest.drop(columns="source_url", errors="ignore"), names, links)
 
 
 def retold(frames: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
@@ -93,21 +95,25 @@ def _written(id: str, title: str, url: str) -> str:
     return url if is_plain else f"{name} <{url}>".strip()
 
 
-def _named(rest: pd.DataFrame, names: Sequence[Sequence[str]]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give every name or address an id; an event's own ``source_url`` belongs to its only name."""
-    links = list(rest["source_url"]) if "source_url" in rest else [""] * len(rest)
+def _named(
+    rest: pd.DataFrame, names: Sequence[Sequence[str]], links: Sequence[Sequence[str]]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give every name or address an id; as many addresses as names belong to them, others to themselves."""
     ids: dict[tuple[str, str], str] = {}
     taken: set[str] = set()
     cells = []
-    for row, link in zip(names, links, strict=True):
-        keys = [_key(name, link if len(row) == 1 else "") for name in row] or ([("", link)] if link else [])
+    for row, beside in zip(names, links, strict=True):
+        theirs = beside if len(beside) == len(row) else [""] * len(row)
+        keys = [_key(name, link) for name, link in zip(row, theirs, strict=True)]
+        known = {url for _, url in keys}
+        keys += [("", link) for link in beside if link not in known]
         for key in keys:
             if key not in ids:
                 ids[key] = _fresh(_slug(key[0] or key[1]), taken)
                 taken.add(ids[key])
         cells.append(";".join(dict.fromkeys(ids[key] for key in keys)))
     rows = [(id, title, url) for (title, url), id in ids.items()]
-    return rest.drop(columns="source_url", errors="ignore").assign(sources=cells), _table(rows)
+    return rest.assign(sources=cells), _table(rows)
 
 
 def _key(name: str, link: str) -> tuple[str, str]:
@@ -117,11 +123,18 @@ def _key(name: str, link: str) -> tuple[str, str]:
     return ("", name) if _ADDRESS.fullmatch(name) else (name, link)
 
 
-def _pairs(names: Sequence[Sequence[str]], urls: Sequence[Sequence[str]]) -> Iterable[tuple[str, str, str]]:
+def _pairs(
+    names: Sequence[Sequence[str]], urls: Sequence[Sequence[str]]
+) -> list[tuple[str, str, str]] | None:
+    """Ids and their addresses, as our own download has them side by side; None if they are none."""
     known: dict[str, str] = {}
     for ids, links in zip(names, urls, strict=True):
-        for number, id in enumerate(ids):
-            known[id] = known.get(id) or (links[number] if links else "")
+        if len(links) not in (0, len(ids)) or any(slug(id) != id for id in ids):
+            return None
+        for id, link in zip(ids, links or [""] * len(ids), strict=True):
+            if link and known.get(id, link) not in ("", link):
+                return None
+            known[id] = known.get(id) or link
     return [(id, "", url) for id, url in known.items()]
 
 
@@ -132,7 +145,7 @@ def _table(rows: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
 
 def _several(cell: str) -> list[str]:
     parts = (one for part in _PART.findall(cell) for one in _BEFORE_ADDRESS.split(part))
-    return [part for one in parts if (part := one.strip())]
+    return [part for one in parts if (part := one.strip(" ,،\t"))]
 
 
 def _slug(text: str) -> str:
