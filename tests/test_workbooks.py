@@ -96,6 +96,34 @@ def test_sheets_named_as_tables_are_tables(tmp_path: Path) -> None:
     assert list(intake.frames["events"]["sources"]) == ["x"]
 
 
+@pytest.mark.parametrize("columns", [["Name", "Link"], ["Agency", "Country"]])
+def test_a_sheet_that_is_only_called_so_is_no_table(tmp_path: Path, columns: list[object]) -> None:
+    book = workbook(
+        ("Contacts", [["Date", "Event", "Source"], ["2025", "A", "Reuters"]]),
+        ("Sources", [columns, ["Reuters", "x"]]),
+    )
+    intake = read(tmp_path, saved(book), "a.xlsx")
+
+    assert intake.faults == []
+    assert list(intake.frames["sources"]["title"]) == ["Reuters"]
+    assert "Only the sheet “Contacts” was read, not: Sources." in notes(intake)
+
+
+def test_a_table_may_have_its_columns_in_capitals(tmp_path: Path) -> None:
+    book = workbook(
+        ("Events", [["Date", "Event", "Source"], ["2025", "A", "x"]]),
+        ("Sources", [["ID", "Title", "URL"], ["x", "T", "https://a.example/"]]),
+    )
+    intake = read(tmp_path, saved(book), "a.xlsx")
+
+    assert intake.faults == []
+    assert intake.frames["sources"].iloc[0].to_dict() == {
+        "id": "x",
+        "title": "T",
+        "url": "https://a.example/",
+    }
+
+
 # Refusals
 
 

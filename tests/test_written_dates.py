@@ -71,3 +71,37 @@ def test_a_year_that_may_be_a_hijri_one_is_told(tmp_path: Path, cell: str) -> No
 
 def test_a_year_of_ours_is_told_of_nothing(tmp_path: Path) -> None:
     assert not [note for note in notes(read(tmp_path, "date,title\n2025,A\n1291,B\n")) if "Hijri" in note]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "date"),
+    [
+        ("م,اليوم,التاريخ,الحدث", "1,الثلاثاء,2025-08-05,ا", "2025-08-05"),
+        ("Day,Date,Event", "Tue,2025-08-05,A", "2025-08-05"),
+        ("Day,Event", "2025-08-05,A", "2025-08-05"),
+        ("Days,Event,Date", "3,A,2025", "2025"),
+        ("السنة,الحدث", "2025,ا", "2025"),
+        ("Year,Month,Day,Headline", "2025,8,5,A", "2025-08-05"),
+        ("Year,Month,Day,Headline", "2025,12,,A", "2025-12"),
+        ("السنة,الشهر,اليوم,الحدث", "2025,أغسطس,5,ا", "2025-08-05"),
+        (
+            "Year,Month,Day,End Year,End Month,End Day,Headline",
+            "2025,8,5,2025,8,8,A",
+            "2025-08-05/2025-08-08",
+        ),
+        ("year,month,day,date,title", "1,2,3,2025-08-05,A", "2025-08-05"),
+    ],
+)
+def test_the_date_is_where_a_reader_would_look_for_it(
+    tmp_path: Path, header: str, cells: str, date: str
+) -> None:
+    intake = read(tmp_path, f"{header}\n{cells}\n")
+
+    assert list(intake.frames["events"]["date"]) == [date]
+    assert intake.faults == []
+
+
+def test_a_year_that_is_missing_is_not_made_up(tmp_path: Path) -> None:
+    intake = read(tmp_path, "Year,Month,Day,Headline\n,8,5,A\n2025,8,45,B\n")
+
+    assert [fault.row for fault in intake.faults] == [2, 3]

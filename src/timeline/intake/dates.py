@@ -83,6 +83,13 @@ def reading(cell: str, *, day_first: bool | None = None, from_1904: bool = False
     return Reading(*one) if one else Reading(cell)
 
 
+def of_parts(year: str, month: str, day: str = "") -> str:
+    """The cells of one date as one cell, to be read like any other; a month may be in words."""
+    if year and month.isdecimal() and len(month) < 3:
+        return "-".join([year, month.zfill(2), *([day.zfill(2)] if day else [])])
+    return " ".join(filter(None, (day, month, year)))
+
+
 def question(cell: str) -> tuple[str, Mapping[str, str]] | None:
     """The message and details that ask for the meaning of an ambiguous cell; None for any other."""
     two = reading(cell).readings

@@ -16,11 +16,17 @@ ENDS = ("start", "end")
 # Columns that only say how to write another one.
 SOURCE, SOURCE_URLS = "source", "source_urls"
 UNUSED = ""
+# Names of columns that hold a date only where no other column does: "Day" may be the day of the week.
+_PARTS_OF_DATES = ("day", "year", "اليوم", "السنة", "العام")
+_YEAR_MONTH_DAY = (("year", "السنه", "العام"), ("month", "الشهر"), ("day", "اليوم"))
 # What an event says in each language.
 _TEXTS = ("title", "summary", "note")
 
 _NAMES: Mapping[str, str] = {
-    "date": "date, dates, event date, date of event, when, day, التاريخ, تاريخ, تاريخ الحدث, اليوم, الموعد",
+    "date": (
+        "date, dates, event date, date of event, when, day, year, التاريخ, تاريخ, تاريخ الحدث, اليوم, "
+        "الموعد, السنة, العام"
+    ),
     "start": (
         "start, start date, date start, from, begin, beginning, first day, from date, البداية, بداية, "
         "تاريخ البداية, تاريخ البدء, من, من تاريخ, البدء, اليوم الأول"
@@ -89,6 +95,25 @@ def targets() -> tuple[str, ...]:
     return ("date", *ENDS, *texts, *rest, SOURCE, SOURCE_URLS)
 
 
+def in_parts(names: Sequence[str]) -> dict[str, list[str]]:
+    """Of a table whose dates are in several columns: those of year, month and day, by what they are together.
+
+    Nothing where another column holds the date.
+    """
+    folded = {fold(name): name for name in names}
+    if any(
+        target in ("date", *ENDS) for name, target in guesses(names).items() if fold(name) not in _parts()
+    ):
+        return {}
+    found = {}
+    for ours, before in (("start", ""), ("end", "end ")):
+        words = ([folded.get(f"{before}{word}") for word in part] for part in _YEAR_MONTH_DAY)
+        parts = [next(filter(None, names), None) for names in words]
+        if parts[0] and parts[1]:
+            found[ours] = [part for part in parts if part]
+    return found if len(found) == 2 else {"date": found["start"]} if "start" in found else {}
+
+
 def recognised(row: Sequence[str]) -> int:
     """How many cells of ``row`` are a column's name, spelt without a slip."""
     return len({target for cell in row if (target := _exact(cell) or _named(cell))})
@@ -125,6 +150,9 @@ def _told_apart(wanted: Mapping[str, str], taken: Collection[str]) -> dict[str, 
         rivals = [name for name, target in wanted.items() if target == base]
         if len(rivals) == 2 and len({_is_arabic(name) for name in rivals}) == 2:
             told |= {name: f"{base}_{'ar' if _is_arabic(name) else 'en'}" for name in rivals}
+    rivals = [name for name, target in wanted.items() if target == "date"]
+    if any(fold(name) not in _parts() for name in rivals):
+        told |= {name: UNUSED for name in rivals if fold(name) in _parts()}
     titled = any(target.startswith("title") for target in (*told.values(), *taken))
     return {
         name: ("topics" if titled else "title") if target == "subject" else target
@@ -153,8 +181,15 @@ def _named(name: str) -> str:
 
 def _misspelt(name: str) -> str:
     words = fold(name)
+    if words.removesuffix("s") in _parts():
+        return UNUSED
     near = difflib.get_close_matches(words, _variants(), n=1, cutoff=_LEAST_ALIKE) if len(words) > 3 else []
     return _variants()[near[0]] if near else UNUSED
+
+
+@cache
+def _parts() -> set[str]:
+    return set(map(fold, _PARTS_OF_DATES))
 
 
 @cache

@@ -11,8 +11,8 @@ import pandas as pd
 
 from timeline.dataset import OPTIONAL
 from timeline.faults import Fault
+from timeline.intake import dates, headings, separators, sources, workbook
 from timeline.intake import encoding as encodings
-from timeline.intake import headings, separators, sources, workbook
 from timeline.intake.notes import Note
 from timeline.intake.settling import settle
 from timeline.intake.workbook import Sheet
@@ -72,22 +72,23 @@ def read_bytes(
     notes: list[Note] = []
     faults: list[Fault] = []
     found = _sheets(name, data, most_bytes, encoding, notes, faults)
-    chosen = _events_of(found, notes)
+    chosen = _events_of(found)
     if chosen is None:
         return _refused(name, *faults)
+    side = _side_tables(found, chosen, notes)
     notes += chosen.notes
     faults += chosen.faults
     written, guessed = _events(name, chosen, columns or {}, notes, faults)
-    if workbook.named(found, "sources"):
+    if "sources" in side:
         # Where a sheet lists the sources, the events name them by id.
         written = written.rename(columns={headings.SOURCE: "sources"})
     written, implied = sources.told(written)
     frames = {"events": written}
     if implied is not None:
         frames["sources"] = implied
-    for sheet, table in ((workbook.named(found, table), table) for table in OPTIONAL):
-        if sheet and sheet is not chosen:
-            frames[table] = _table(f"{table}.csv", sheet, notes, faults)[1]
+    for table, sheet in side.items():
+        frame = _table(f"{table}.csv", sheet, notes, faults)[1]
+        frames[table] = frame.rename(columns=_ours)
     settled, read, wrong = settle(frames, file=name, day_first=day_first, from_1904=chosen.from_1904)
     every = sorted([*faults, *wrong], key=Fault.order)
     return Intake(name, settled, [*notes, *read], every, guessed, tuple(faults))
@@ -143,18 +144,34 @@ def _text_sheet(
     return [Sheet(table, rows)] if rows else []
 
 
-def _events_of(found: Sequence[Sheet], notes: list[Note]) -> Sheet | None:
+def _events_of(found: Sequence[Sheet]) -> Sheet | None:
     """The sheet of the events: the one so called, else the one with the most columns we know."""
     if not found:
         return None
-    chosen = workbook.named(found, "events") or max(
+    return workbook.named(found, "events") or max(
         found, key=lambda sheet: max(map(headings.recognised, sheet.rows[:20]), default=0)
     )
-    others = [sheet.name for sheet in found if sheet is not chosen and sheet.name.lower() not in OPTIONAL]
+
+
+def _side_tables(found: Sequence[Sheet], chosen: Sheet, notes: list[Note]) -> dict[str, Sheet]:
+    """The sheets that are the other tables of a record: called so, with ids to name their rows by."""
+    named = {table: workbook.named(found, table) for table in OPTIONAL}
+    side = {
+        table: sheet
+        for table, sheet in named.items()
+        if sheet and sheet is not chosen and "id" in map(_ours, sheet.rows[_header(sheet.rows) - 1])
+    }
+    read = {chosen.name, *(sheet.name for sheet in side.values())}
+    others = [sheet.name for sheet in found if sheet.name not in read]
     if others:
         message = N_("Only the sheet “{sheet}” was read, not: {others}.")
         notes.append(Note(message, {"sheet": chosen.name, "others": ", ".join(others)}))
-    return chosen
+    return side
+
+
+def _ours(column: str) -> str:
+    """The name of a column of ours, however it is capitalised."""
+    return "_".join(column.strip().lower().split())
 
 
 def _events(
@@ -168,6 +185,7 @@ def _events(
         if above:
             message = N_("What stands above the column names was left out: {text}")
             notes.append(Note(message, {"text": above[:200]}))
+    frame = _dated(frame, notes)
     guessed = headings.guesses(list(frame.columns), chosen)
     for theirs, ours in guessed.items():
         if ours and ours != fold(theirs):
@@ -181,6 +199,17 @@ def _events(
     faults += form
     faults += [Fault(name, header, column, None, NO_COLUMN) for column in _missing(events)]
     return events, guessed
+
+
+def _dated(frame: pd.DataFrame, notes: list[Note]) -> pd.DataFrame:
+    """The frame with one column where year, month and day have one each, as in TimelineJS's sheet."""
+    for ours, parts in headings.in_parts(list(frame.columns)).items():
+        cells = [dates.of_parts(*row) for row in zip(*(frame[part] for part in parts), strict=True)]
+        message = N_("The columns {names} were joined into one date.")
+        notes.append(Note(message, {"names": ", ".join(parts)}))
+        frame = frame.drop(columns=parts)
+        frame.insert(0, ours, pd.Series(cells, frame.index, dtype="str"))
+    return frame
 
 
 def _missing(events: pd.DataFrame) -> list[str]:
