@@ -30,6 +30,7 @@ from timeline.web import (
 )
 from timeline.web.alone import keep_to_itself
 from timeline.web.api import Api
+from timeline.web.ending import end_in_time
 from timeline.web.headers import Headers
 from timeline.web.late import Late
 from timeline.web.leaving import Leaving
@@ -47,6 +48,7 @@ limits.limit()
 limits.memory()
 visits.watch()
 keep_to_itself()
+end_in_time()
 
 BASE = base_path(st.get_option("server.baseUrlPath"))
 ROUTES = [

@@ -1,5 +1,6 @@
 """What the server counts, and who may read it."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from urllib.request import Request as Question
@@ -13,10 +14,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import Message, Receive, Scope, Send
 
 from tests.browser.helpers import open_view, rest
 from tests.datasets import SHIPPED
-from timeline import metrics
+from timeline import metrics, waited
 from timeline.dataset import read
 from timeline.selection import Selection
 from timeline.store import Store
@@ -134,6 +136,27 @@ def test_every_answer_is_counted_and_our_own_failures_are_logged(caplog: pytest.
     }
     # That a server is not ready is no failure of it.
     assert [one.getMessage() for one in caplog.records] == ["request failed: route /briefing, status 500"]
+
+
+def test_an_answer_that_nobody_waits_for_is_no_failure(caplog: pytest.LogCaptureFixture) -> None:
+    scope = {"type": "http", "method": "GET", "path": "/briefing", "query_string": b"", "headers": []}
+
+    async def fail(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse("late", 504)(scope, receive, send)
+
+    async def unheard(message: Message) -> None:
+        pass
+
+    async def ask() -> None:
+        with waited.request() as one:
+            waited.leave(one)
+            await Counted(fail, [])(scope, Request(scope).receive, unheard)
+
+    with caplog.at_level(logging.WARNING):
+        found = counted(lambda: asyncio.run(ask()))
+
+    assert list(found) == [("timeline_requests_total", ("other", "499"))]
+    assert caplog.records == []
 
 
 def question(peer: str | None, **headers: str) -> Request:

@@ -53,7 +53,7 @@ def is_whole(messages: list[Message]) -> bool:
 def test_every_part_is_sent_and_the_end() -> None:
     messages = asyncio.run(sent(iter([b"one", b"", b"two"])))
 
-    assert bodies(messages) == [b"one", b"", b"two", b""]
+    assert bodies(messages) == [b"one", b"two", b""]
     assert is_whole(messages)
 
 
@@ -108,7 +108,7 @@ def test_no_more_are_sent_at_once_than_there_is_room_for(monkeypatch: pytest.Mon
         return refused.value
 
     refused = asyncio.run(ask())
-    assert (refused.status_code, refused.headers) == (503, {"retry-after": "30"})
+    assert (refused.status_code, refused.headers) == (429, {"retry-after": "30"})
     assert refused.detail == "want fewer than 16 whole answers at a time: ask again later, or with a limit"
 
 
@@ -128,6 +128,22 @@ def test_a_client_that_takes_nothing_is_given_up(
 
     assert bodies(taken) == [b"one"]
     assert caplog.messages == ["answer broken off: reason not taken"]
+
+
+def test_a_slow_line_is_given_time_for_each_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "PATIENCE", 0.5)
+    taken: list[Message] = []
+
+    async def send(message: Message) -> None:
+        await asyncio.sleep(0.05)
+        taken.append(message)
+
+    # One part, which at this pace takes longer than anybody is waited for.
+    part = bytes(20 * streams.PIECE)
+    asyncio.run(Stream(iter([part]), "text/csv").response()(SCOPE, receive, send))
+
+    assert is_whole(taken)
+    assert b"".join(bodies(taken)) == part
 
 
 @pytest.mark.parametrize("is_left", [False, True])

@@ -72,7 +72,8 @@ def _ready(request: Request) -> Response:
     except FaultyDataset as faulty:
         return unavailable(faulty)
     except Unanswered as missing:
-        return late(missing)
+        # A balancer asks this and nothing else: it is to send nobody while the store is down.
+        return late(missing, 504 if missing.reason in ("slow", "large") else 503)
     words, faults = f"ok: version {record.version()} of the record\n", record.trouble()
     if faults:
         words = f"{words}the files have {len(faults)} faults since, and are not shown\n"

@@ -1,7 +1,7 @@
 """What a program is told whose question was not answered, and to come again.
 
-It is 504 for a question that is too much: a proxy that asks another replica at a 503 does not pass it on to
-be worked at once more, nor take this replica for one that is down.
+It is a 504, whatever the reason: a proxy that asks another replica at a 503 does not pass the question on to
+be worked at once more, nor take this replica, which has a record and other answers, for one that is down.
 """
 
 from starlette.responses import PlainTextResponse, Response
@@ -17,18 +17,13 @@ WORDS = {
     "failed": "the store or cluster that holds the record could not answer this",
     "down": "the store or cluster that holds the record does not answer",
 }
-_TOO_MUCH = ("slow", "large")
+STATUS = 504
 
 
-def status(missing: Unanswered) -> int:
-    """The status of an answer without one."""
-    return 504 if missing.reason in _TOO_MUCH else 503
-
-
-def late(missing: Unanswered) -> Response:
+def late(missing: Unanswered, status: int = STATUS) -> Response:
     """The reason in words."""
     headers = {"Cache-Control": "no-store", "Retry-After": SECONDS}
-    return PlainTextResponse(f"{WORDS[missing.reason]}\n", status(missing), headers)
+    return PlainTextResponse(f"{WORDS[missing.reason]}\n", status, headers)
 
 
 class Late:

@@ -15,7 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from timeline import logs, metrics
+from timeline import logs, metrics, waited
 from timeline.web.apart import apart
 from timeline.web.api import PREFIX
 from timeline.web.api.endpoints import ENDPOINTS
@@ -94,7 +94,8 @@ class Counted:
 
         async def counting(message: Message) -> None:
             if message["type"] == "http.response.start":
-                status = message["status"]
+                # Nobody hears it any more, as nginx has it: no failure of ours.
+                status = 499 if waited.is_left(waited.asker()) else message["status"]
                 metrics.requested(route, status)
                 # That a server is not ready is an answer, and is asked for every few seconds.
                 if status >= 500 and route != READY:

@@ -26,7 +26,7 @@ from timeline.web.api.answers import Answer, Answers
 from timeline.web.api.docs import document, responses
 from timeline.web.api.endpoints import ENDPOINTS, Asked, Endpoint, as_json
 from timeline.web.api.streams import Stream
-from timeline.web.late import SECONDS, WORDS, status
+from timeline.web.late import SECONDS, STATUS, WORDS
 from timeline.web.request import public_url
 
 PREFIX = "/api/v1"
@@ -184,7 +184,7 @@ async def _faulty(request: Request, error: Any) -> Response:
 
 
 async def _late(request: Request, error: Any) -> Response:
-    return _problem(status(error), WORDS[error.reason], headers={"retry-after": SECONDS})
+    return _problem(STATUS, WORDS[error.reason], headers={"retry-after": SECONDS})
 
 
 def _problem(

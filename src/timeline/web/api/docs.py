@@ -21,8 +21,9 @@ _REFUSALS = {
     404: "There is no such event.",
     414: "The query is too long.",
     422: "The question is wrong: every parameter that is, its value and what it takes.",
-    503: "The record has faults and cannot be shown, or what holds it does not answer.",
-    504: "The question took too long or too much memory, and was stopped.",
+    429: "Too many long answers are under way.",
+    503: "The record has faults and cannot be shown.",
+    504: "The question took too long or too much memory and was stopped, or what holds the record is down.",
 }
 
 

@@ -19,8 +19,9 @@ from timeline.web.late import SECONDS
 
 # Answers under way; each holds a part, some 20 MB.
 MOST = 16
-# Seconds for which a part may lie untaken.
+# Seconds for which a piece of one may lie untaken. A whole part would be too much for a slow line.
 PATIENCE = 60.0
+PIECE = 2**16
 
 _open = CapacityLimiter(MOST)
 _making = CapacityLimiter(1)
@@ -47,14 +48,14 @@ class Stream:
 
 
 class _Sending(StreamingResponse):
-    """A stream to one client; 503 where too many are under way."""
+    """A stream to one client; 429 where too many are under way: a proxy would take a 503 for our end."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             _open.acquire_on_behalf_of_nowait(self)
         except WouldBlock:
             words = f"want fewer than {MOST} whole answers at a time: ask again later, or with a limit"
-            raise HTTPException(503, words, {"retry-after": SECONDS}) from None
+            raise HTTPException(429, words, {"retry-after": SECONDS}) from None
         try:
             await super().__call__(scope, receive, send)
         finally:
@@ -79,4 +80,5 @@ class _Sending(StreamingResponse):
 async def _made(parts: Iterable[bytes]) -> AsyncIterator[bytes]:
     made = iter(parts)
     while (part := await to_thread.run_sync(next, made, None, limiter=_making)) is not None:
-        yield part
+        for at in range(0, len(part), PIECE):
+            yield part[at : at + PIECE]

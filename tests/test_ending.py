@@ -1,0 +1,48 @@
+"""A server that is told to stop does, whoever is still reading."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from tests.conftest import free_port
+from timeline.web import ending
+
+CHUNK = bytes(2**20)
+
+
+def endless(request: Request) -> Response:
+    def parts() -> Iterator[bytes]:
+        while True:
+            yield CHUNK
+
+    return StreamingResponse(parts())
+
+
+def test_a_slow_reader_does_not_hold_up_a_restart(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Put back at the end: it is patched for every server of the process.
+    monkeypatch.setattr(uvicorn.Server, "shutdown", uvicorn.Server.shutdown)
+    monkeypatch.setattr(ending, "PATIENCE", 0.2)
+    ending.end_in_time()
+    port = free_port()
+    app = Starlette(routes=[Route("/", endless)])
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical"))
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    while not server.started:
+        time.sleep(0.01)
+
+    with socket.create_connection(("127.0.0.1", port)) as reader:
+        reader.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert reader.recv(100).startswith(b"HTTP/1.1 200")
+        server.should_exit = True
+        running.join(20)
+
+    assert not running.is_alive()
