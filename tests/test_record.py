@@ -6,12 +6,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.datasets import write
 from timeline import origin, record
 from timeline.dataset import Dataset
 from timeline.dataset import read as read_folder
+from timeline.engine import embedded
 from timeline.faults import FaultyDataset
 from timeline.selection import Selection
 
@@ -145,3 +147,40 @@ def test_without_any_good_record_the_faults_are_raised_until_mended(folder: Path
     rested(folder, events=A)
 
     assert titles() == ["A"]
+
+
+def test_a_file_that_may_not_be_read_leaves_the_last_good_record(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rested(folder, events=A)
+    assert titles() == ["A"]
+
+    def refused(self: Path, *what: object) -> object:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    (folder / "datapackage.json").write_text("{}", encoding="utf-8")
+    past = time.time() - 60
+    os.utime(folder / "datapackage.json", (past, past))
+    # Where nothing can be looked at, the files seem gone: that is news after a moment.
+    record.trouble()
+    time.sleep(record.REST)
+
+    assert titles() == ["A"]
+    assert [fault.wanted for fault in record.trouble()] == ["this file, readable"]
+
+
+def test_a_record_without_room_leaves_the_last_good_one(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rested(folder, events=A)
+    assert titles() == ["A"]
+
+    def full(*what: object) -> None:
+        raise duckdb.OutOfMemoryException
+
+    monkeypatch.setattr(embedded, "arrange", full)
+    rested(folder, events=AB)
+
+    assert titles() == ["A"]
+    assert "TIMELINE_MEMORY" in record.trouble()[0].wanted

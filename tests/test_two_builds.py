@@ -53,3 +53,50 @@ def test_a_version_that_a_clock_ahead_has_named_is_replaced_all_the_same(record:
     build(record.with_suffix(""), record)
 
     assert list(Store(Parquet(record)).events(Selection())["id"]) == ["one", "two", "three"]
+
+
+@pytest.mark.parametrize("file", ["events.csv", "datapackage.json"])
+def test_files_that_change_while_they_are_read_are_no_record(
+    record: Path, monkeypatch: pytest.MonkeyPatch, file: str
+) -> None:
+    shown, write_all = version(record), building._write
+
+    def changed(*what: Any) -> None:
+        write_all(*what)
+        (record.with_suffix("") / file).write_text("id,date,title\nother,2025,A\n", "utf-8")
+
+    monkeypatch.setattr(building, "_write", changed)
+    with pytest.raises(OSError, match="stay as they are while they are read"):
+        build(record.with_suffix(""), record)
+
+    assert version(record) == shown
+
+
+def test_what_is_built_says_what_was_checked(tmp_path: Path) -> None:
+    folder = write(tmp_path / "record", events=EVENTS)
+    (folder / "datapackage.json").write_text('{"title": "T", "contributors": []}', "utf-8")
+    build(folder, tmp_path / "record.parquet")
+
+    said = json.loads((version(tmp_path / "record.parquet") / built.DESCRIPTION).read_text("utf-8"))
+    assert (said["title"], said["contributors"]) == ("T", [])
+
+
+def test_a_record_behind_a_link_is_built_on_its_own_disk(
+    record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link, rename = tmp_path / "link.parquet", Path.rename
+    link.symlink_to(record)
+    there = record.resolve()
+
+    def on_one_disk(self: Path, target: Path) -> Path:
+        ends = [there == end or there in end.parents for end in (self.resolve(), Path(target).resolve())]
+        if len(set(ends)) > 1:
+            raise OSError(18, "Invalid cross-device link")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", on_one_disk)
+    write(record.with_suffix(""), events=EVENTS + "three,2027,C\n")
+    build(record.with_suffix(""), link)
+
+    assert list(Store(Parquet(link)).events(Selection())["id"]) == ["one", "two", "three"]
+    assert [one.name for one in record.iterdir() if one.name.startswith(".")] == []

@@ -27,8 +27,9 @@ from timeline import built
 from timeline.dataset import Dataset, read
 from timeline.engine import Unanswered
 from timeline.engine.arranged import WORDS, arrange
-from timeline.engine.duck import connected, quoted, scratch, table
+from timeline.engine.duck import ROOM, connected, quoted, scratch, table
 from timeline.objects import Object
+from timeline.origin import Files
 from timeline.outline import Outline
 
 # Rows that are read or passed over together, by the days that they lie in. With fewer of them a page is
@@ -62,8 +63,12 @@ def build(source: Path, target: built.Place) -> Outline:
         _refuse(source, target)
     began = built.shown(target)
     with _in_words(target), _cells() as cells, _beside(target) as folder:
+        found = Files(source).stamp()
         dataset = read(source, cells)
-        _write(dataset, source, folder / "unnamed")
+        _write(dataset, folder / "unnamed")
+        # Their cells are read once more for each table: of two moments they make no record.
+        if Files(source).stamp() != found:
+            raise OSError(f"{source}: want files that stay as they are while they are read; build again")
         # Named when it is whole: of two builds the later one has the later name.
         version = f"{datetime.now(UTC):%Y%m%dT%H%M%S-%f}"
         (folder / "unnamed").rename(folder / version)
@@ -92,10 +97,7 @@ def _in_words(target: built.Place) -> Iterator[None]:
     try:
         yield
     except duckdb.OutOfMemoryException:
-        wanted = (
-            "more memory (TIMELINE_MEMORY) or more room in the folder for what does not fit (TIMELINE_TEMP)"
-        )
-        raise OSError(f"{target}: want {wanted}") from None
+        raise OSError(f"{target}: want {ROOM}") from None
     except duckdb.IOException as error:
         raise OSError(f"{target}: {str(error).splitlines()[0]}") from None
 
@@ -112,6 +114,9 @@ def _cells() -> Iterator[Path]:
 def _beside(target: built.Place) -> Iterator[Path]:
     """A folder on the same disk, or on any for a store, which is gone at the end."""
     parent = target.parent if isinstance(target, Path) else scratch()
+    if isinstance(target, Path) and (target / built.MANIFEST).exists():
+        # It may be a link, or a disk of its own; readers look at what its file names, and at nothing else.
+        parent = target
     folder = parent / f".{target.name}-{token_hex(3)}"
     folder.mkdir(parents=True)
     try:
@@ -120,7 +125,7 @@ def _beside(target: built.Place) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(dataset: Dataset, source: Path, folder: Path) -> None:
+def _write(dataset: Dataset, folder: Path) -> None:
     """All files of one version."""
     folder.mkdir()
     base = connected(_MEMORY)
@@ -135,7 +140,7 @@ def _write(dataset: Dataset, source: Path, folder: Path) -> None:
     for name in built.SHORT:
         table = pa.Table.from_pandas(getattr(dataset, name), preserve_index=False)
         pq.write_table(table, folder / f"{name}{built.ENDING}", compression="zstd")
-    description = json.dumps(_package(dataset, source), ensure_ascii=False, indent=2) + "\n"
+    description = json.dumps(_package(dataset), ensure_ascii=False, indent=2) + "\n"
     (folder / built.DESCRIPTION).write_text(description, "utf-8")
 
 
@@ -147,10 +152,9 @@ def keep_file(base: duckdb.DuckDBPyConnection, folder: Path, name: str, query: s
     base.execute(f"CREATE VIEW {name} AS SELECT * FROM {table(file)}")
 
 
-def _package(dataset: Dataset, source: Path) -> dict[str, Any]:
-    """``datapackage.json`` as it is, with the files that lie beside it now, and the parties of the events."""
-    file = source / built.DESCRIPTION
-    said = json.loads(file.read_text(encoding="utf-8-sig")) if file.exists() else {}
+def _package(dataset: Dataset) -> dict[str, Any]:
+    """``datapackage.json`` as it was, with the files that are beside it now, and the events' parties."""
+    said = dataset.package.said
     parties = [
         {name: value for name, value in asdict(party).items() if value} for party in dataset.package.parties
     ]

@@ -21,6 +21,7 @@ from timeline.engine.parquet import Parquet
 from timeline.engine.spark import Spark, version
 from timeline.faults import Fault, FaultyDataset
 from timeline.store import Store
+from timeline.vocabulary import N_
 
 # What a record was read from: by name, when it last changed and its size.
 Stamp = Mapping[str, tuple[int, int]]
@@ -71,13 +72,20 @@ class Files:
     def stamp(self) -> Stamp:
         """When each file last changed, and its size."""
         place = self._place
-        if built.is_built(place):
-            return _stamp(built.files(place))
-        return _stamp([*sorted(place.glob("*.csv")), place / "datapackage.json"])
+        try:
+            if built.is_built(place):
+                return _stamp(built.files(place))
+            return _stamp([*sorted(place.glob("*.csv")), place / "datapackage.json"])
+        except OSError:  # as ``opened`` says in full
+            return {}
 
     def opened(self) -> Store:
         """See ``Origin``."""
-        return Store(Parquet(self._place) if built.is_built(self._place) else read(self._place))
+        try:
+            return Store(Parquet(self._place) if built.is_built(self._place) else read(self._place))
+        except OSError as error:
+            name = Path(error.filename or self._place).name
+            raise FaultyDataset([Fault(name, None, None, None, N_("this file, readable"))]) from None
 
     def spoilt(self) -> list[Fault]:
         """See ``Origin``; CSV files are read as a whole whenever they are opened."""

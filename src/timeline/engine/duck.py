@@ -26,8 +26,10 @@ from timeline.engine import Engine, Table, Unanswered, limits
 from timeline.engine.found import blocks, fetched, looked_up, shorter
 from timeline.shelf import Shelf
 from timeline.tables import Row
+from timeline.vocabulary import N_
 
 # What the folder for what does not fit into memory is called.
+ROOM = N_("more memory (TIMELINE_MEMORY) or more room in the folder for what does not fit (TIMELINE_TEMP)")
 _OWN = f"timeline-{os.getpid()}"
 # The schema of the tables without rows.
 _PLANS = "plans"
