@@ -304,3 +304,15 @@ def test_a_phone_has_room_for_the_ring_of_the_first_and_the_last_day(dates: str)
     # A ring of 28 pixels stands in the middle of its day.
     assert ((first - opens).days + 0.5) * per_day >= 14
     assert ((closes - last).days + 0.5) * per_day >= 14
+
+
+@pytest.mark.parametrize("lang", ENDONYMS)
+def test_the_symbol_of_a_stretch_is_over_its_bar(lang: str) -> None:
+    # Alone in thirty years, the meeting has its label before it: the symbol's place is its time.
+    record = shipped()
+    found = record.events(Selection(q="Mursal"))
+    figure = timeline.figure(found, (date(1995, 1, 1), date(2025, 12, 31)), language(lang), "light", "")
+
+    glyphs = next(trace for trace in figure["data"] if trace.get("marker", {}).get("size") == [13, 0])
+    at = datetime.fromisoformat(glyphs["x"][0])
+    assert abs(at - bar(figure, "awaza-2025-08")["start"]) < timedelta(days=200)

@@ -50,6 +50,29 @@ class Drawn:
         return self.placed.lines or self.item.shapes[0]
 
     @property
+    def ends_at_mark(self) -> bool:
+        """Whether the label runs up to its mark, and not away from it."""
+        box = self.placed.box
+        return self.placed.side == "before" or (
+            self.placed.side == "above" and box is not None and box.x0 < self.item.x0
+        )
+
+    @property
+    def text_x(self) -> float:
+        """Where the label's text begins, or ends at its mark; a bar's symbol stands between the two."""
+        return self._beside(22 if self.placed.side == "above" else 0)
+
+    @property
+    def symbol_x(self) -> float:
+        """The middle of the symbol beside a bar's label, over the bar itself."""
+        return self._beside(7)
+
+    def _beside(self, inset: float) -> float:
+        box = self.placed.box
+        assert box is not None  # only items with a box are labelled
+        return box.x1 - inset if self.ends_at_mark else box.x0 + inset
+
+    @property
     def y(self) -> float:
         """The middle of the mark."""
         return self.foot + labels.FOOT + labels.LEVEL * self.placed.level

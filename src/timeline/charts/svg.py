@@ -146,7 +146,7 @@ def _bar(one: Drawn, pen: Pen, chosen: bool) -> Iterator[str]:
     if one.placed.side == "above" and one.placed.box:
         box = one.placed.box
         y = one.foot + box.y1 - labels.LINE / 2 - 1
-        yield pen.shape(box.x0 + 7, y, one.row["kind"], 6.5, f"wide {_fill(one)} {kind}")
+        yield pen.shape(one.symbol_x, y, one.row["kind"], 6.5, f"wide {_fill(one)} {kind}")
 
 
 def _day(one: Drawn, pen: Pen, chosen: bool) -> Iterator[str]:
@@ -167,8 +167,7 @@ def _label(one: Drawn, pen: Pen) -> str:
     box = one.placed.box
     if not box:
         return ""
-    ends = one.placed.side == "before"
-    x = box.x1 if ends else box.x0 + (22 if one.placed.side == "above" else 0)
+    ends, x = one.ends_at_mark, one.text_x
     lines = []
     for at, words in enumerate(one.lines):
         y = one.foot + box.y1 - 13 - labels.LINE * at
@@ -230,5 +229,6 @@ _RULES = (
     ".chart .window{fill:var(--tint);stroke:var(--primary);stroke-width:1.5}"
     ".chart .contact{fill:var(--text)}.chart .context{fill:var(--control)}.chart .faint{opacity:.3}"
     ".chart a{text-decoration:none;cursor:pointer}.chart .narrow{display:none}"
-    "@container when (max-width:860px){.chart .narrow{display:inline}.chart .wide{display:none}}"
+    f"@container when (max-width:{labels.NARROWEST}px){{"
+    ".chart .narrow{display:inline}.chart .wide{display:none}}"
 )

@@ -150,9 +150,7 @@ def _glyphs(drawn: Sequence[Drawn], scale: Scale, theme: Theme) -> Figure:
     """
     bars = [one for one in drawn if one.item.is_bar and one.placed.side == "above"]
     at = [
-        (one.placed.box.x0 + 7, one.foot + one.placed.box.y1 - labels.LINE / 2 - 1)
-        for one in bars
-        if one.placed.box
+        (one.symbol_x, one.foot + one.placed.box.y1 - labels.LINE / 2 - 1) for one in bars if one.placed.box
     ]
     return {
         "type": "scatter",
@@ -241,18 +239,16 @@ def _clickable(drawn: Sequence[Drawn]) -> Figure:
 
 def _label(one: Drawn, scale: Scale, language: Language, theme: Theme, selected: str) -> Figure:
     """The date in words, and the title, on the page's colour."""
-    box, side = one.placed.box, one.placed.side
+    box, ends_at_mark = one.placed.box, one.ends_at_mark
     assert box is not None  # only items with a box are labelled
     bold = one.row["id"] == selected
-    ends_at_mark = side == "before"
     when, *title = (escape(line, quote=False) for line in one.lines)
     date_line = (
         f'<span style="font-size:12.5px;color:{colour("muted", theme)}">{_strong(when, bold, 600)}</span>'
     )
     lines = [date_line, *(_strong(line, True, 600 if bold else 500) for line in title)]
-    at = box.x1 if ends_at_mark else box.x0 + (22 if side == "above" else 0)
     return {
-        "x": scale.time(at),
+        "x": scale.time(one.text_x),
         "y": one.foot + box.y0,
         "xanchor": "right" if ends_at_mark != language.is_rtl else "left",
         "yanchor": "bottom",
