@@ -86,7 +86,7 @@ def test_an_entry_says_what_happened_and_leads_to_its_page_and_sources() -> None
 
     assert entry.link == f"{ROOT}/events/credentials-2024-08-27?lang=en"
     assert entry.updated == "2026-11-24T00:00:00Z"
-    assert entry.summary.startswith("27 August 2024 · Credentials · Took place · Single source — ")
+    assert entry.summary.startswith("27 August 2024 · Credentials · Presented · Single source — ")
     assert [link.href for link in entry.links if link.rel == "via"] == [
         "https://orient.tm/en/post/74977/new-ambassador-somalia-ashgabat-officially-takes-office"
     ]

@@ -6,7 +6,14 @@ from timeline.vocabulary import KINDS, STATUSES, status
 
 
 @pytest.mark.parametrize(
-    ("kind", "word"), [("meeting", "Held"), ("phone-call", "Took place"), ("resolution", "Took place")]
+    ("kind", "word"),
+    [
+        ("meeting", "Held"),
+        ("phone-call", "Took place"),
+        ("resolution", "Adopted"),
+        ("credentials", "Presented"),
+        ("", "Took place"),
+    ],
 )
 def test_only_a_gathering_is_held(kind: str, word: str) -> None:
     assert status(kind, "held") == word

@@ -45,8 +45,9 @@ STATUSES: Mapping[str, str] = {
     "postponed": N_("Postponed"),
     "cancelled": N_("Cancelled"),
 }
-# A call or a resolution is not "held": the word for the status "held" of any other kind.
+# Only a gathering is "held"; the word for that status of other kinds.
 _GATHERINGS = ("meeting", "visit", "conference", "forum")
+_HELD: Mapping[str, str] = {"resolution": N_("Adopted"), "credentials": N_("Presented")}
 _TOOK_PLACE = N_("Took place")
 LEVELS: Mapping[str, str] = {
     "head-of-state": N_("Heads of state"),
@@ -95,5 +96,5 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
 def status(kind: str, status: str) -> str:
     """Name a ``status`` as it is said of a ``kind``; "" where the record does not say."""
     if status == "held" and kind not in _GATHERINGS:
-        return _TOOK_PLACE
+        return _HELD.get(kind, _TOOK_PLACE)
     return STATUSES.get(status, "")
