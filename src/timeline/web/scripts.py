@@ -64,7 +64,8 @@ LINKS = """
       const now = details();
       if (!now || now.textContent === before) return;
       way.disconnect();
-      if (now.getBoundingClientRect().top > innerHeight / 2) now.scrollIntoView();
+      const { top } = now.getBoundingClientRect();
+      if (top < 0 || top > innerHeight / 2) now.scrollIntoView();
     });
     way.observe(document.querySelector(".stApp"), { childList: true, subtree: true, characterData: true });
   };
