@@ -324,3 +324,11 @@ def test_any_files_at_all_are_a_record_or_a_list_of_faults(
             dataset, said = None, str(faulty)
 
     assert said if dataset is None else len(Store(dataset).events(Selection())) == len(dataset.events)
+
+
+def test_a_link_that_leads_nowhere_is_a_fault_and_not_no_table(tmp_path: Path) -> None:
+    write(tmp_path, events="date,title\n2025,A\n")
+    (tmp_path / "statements.csv").symlink_to(tmp_path / "gone.csv")
+
+    with pytest.raises(FaultyDataset, match=r"statements\.csv: want this file"):
+        read(tmp_path)

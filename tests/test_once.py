@@ -57,3 +57,26 @@ def test_a_text_counts_as_its_letters() -> None:
     few.answer(("text",), lambda: texts)
 
     assert few.find(("text",)) is None
+
+
+def test_what_is_asked_of_many_ids_is_asked_and_not_kept() -> None:
+    record = Store(shipped_dataset())
+    few, many = [f"x{number}" for number in range(1_000)], [f"y{number}" for number in range(1_001)]
+
+    def kept() -> int:
+        return len(record._answers._shelf)
+
+    for ask in (record.cited, record.said):
+        before = kept()
+        assert ask(many) == {}
+        assert kept() == before
+        assert ask(few) == {}
+        assert kept() == before + 1
+
+
+def test_what_was_asked_takes_room_too() -> None:
+    found = Once(MEGABYTE)
+    for number in range(20):
+        found.keep(("event", f"{number}{'x' * 100_000}"), 1)
+
+    assert 5 < len(found._shelf) < 11

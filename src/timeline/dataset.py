@@ -118,8 +118,13 @@ def load(folder: Path | str, cells: Path | None = None) -> Draft:
     spoken = tables.languages(package.languages, [] if events is None else events.columns)
     for name in OPTIONAL:
         file = folder / f"{name}.csv"
-        frames[name] = tables.read_table(file, faults, spoken, cells) if file.exists() else None
+        frames[name] = tables.read_table(file, faults, spoken, cells) if _is_there(file) else None
     return draft(frames, package, folder, faults)
+
+
+def _is_there(file: Path) -> bool:
+    """Whether there is such a file, be it a link that leads nowhere: that is a fault, and not no table."""
+    return file.exists() or file.is_symlink()
 
 
 def draft(

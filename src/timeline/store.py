@@ -171,12 +171,12 @@ class Store:
     def said(self, ids: Iterable[str]) -> Mapping[str, Sequence[Row]]:
         """What was said at the events of these ids, in the order of the file: event id -> statements."""
         asked = tuple(dict.fromkeys(ids))
-        return self._kept(("said", asked), lambda: lookup.statements(self._engine, asked))
+        return self._few(("said", asked), lambda: lookup.statements(self._engine, asked))
 
     def cited(self, cells: Iterable[str]) -> Mapping[str, Row]:
         """The sources that these cells of the column ``sources`` name: id -> row."""
         asked = tuple(dict.fromkeys(id for cell in cells for id in split(cell)))
-        return self._kept(("cited", asked), lambda: lookup.sources(self._engine, asked)) if asked else {}
+        return self._few(("cited", asked), lambda: lookup.sources(self._engine, asked)) if asked else {}
 
     def first_sources(self, limit: int) -> list[Row]:
         """So many of the sources, in the order of the file."""
@@ -229,6 +229,13 @@ class Store:
                 return make()
 
         return self._answers.answer(name, ask)
+
+    def _few(self, name: tuple[str, tuple[str, ...]], make: Callable[[], Answer]) -> Answer:
+        """What is asked of ids; of more than a page has, which are walked over once, nothing is kept."""
+        if len(name[1]) <= _NAMED:
+            return self._kept(name, make)
+        with self._asking(name[0]):
+            return make()
 
     def _matching(self, asked: Selection) -> Table:
         return matching(self._having(asked), asked)

@@ -82,7 +82,8 @@ def stoppable(interrupt: Callable[[], None]) -> Iterator[None]:
 
     before = {number: signal.signal(number, stop) for number in _SIGNALS}
     bell = signal.set_wakeup_fd(rung.fileno(), warn_on_full_buffer=False)
-    Thread(target=insist, name="signals", daemon=True).start()
+    listener = Thread(target=insist, name="signals", daemon=True)
+    listener.start()
     try:
         yield
     except BaseException:
@@ -94,6 +95,8 @@ def stoppable(interrupt: Callable[[], None]) -> Iterator[None]:
         is_over.set()
         signal.set_wakeup_fd(bell)
         rung.close()
+        # Python would end before it, and say what it still held.
+        listener.join()
         for number, handler in before.items():
             signal.signal(number, handler)
 
