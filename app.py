@@ -31,10 +31,10 @@ from timeline.web import (
 from timeline.web.alone import keep_to_itself
 from timeline.web.api import Api
 from timeline.web.ending import end_in_time
-from timeline.web.headers import Headers
+from timeline.web.headers import Headers, frame_ancestors
 from timeline.web.late import Late
 from timeline.web.leaving import Leaving
-from timeline.web.request import base_path
+from timeline.web.request import addresses, base_path
 from timeline.web.shell import Shell
 from timeline.web.thin import Thin
 
@@ -46,6 +46,8 @@ logs.start(os.environ)
 # A setting that cannot be is refused here, and not by the first page.
 limits.limit()
 limits.memory()
+frame_ancestors(os.environ)
+addresses(os.environ)
 visits.watch()
 keep_to_itself()
 end_in_time()

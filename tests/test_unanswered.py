@@ -138,7 +138,17 @@ def test_a_setting_that_is_no_amount_says_what_is_wanted(
         Embedded(shipped_dataset())
 
 
-@pytest.mark.parametrize(("name", "value"), [("TIMELINE_MEMORY", "lots"), ("TIMELINE_SECONDS", "abc")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TIMELINE_MEMORY", "lots"),
+        ("TIMELINE_SECONDS", "abc"),
+        ("TIMELINE_FRAME_ANCESTORS", "'self'; script-src *"),
+        ("TIMELINE_PUBLIC_URL", "timeline.example"),
+        ("TIMELINE_PUBLIC_URL", "https://timeline.example javascript:x"),
+        ("TIMELINE_PUBLIC_URL", "http://[bad"),
+    ],
+)
 def test_a_server_with_such_a_setting_does_not_start(name: str, value: str) -> None:
     app = Path(__file__).resolve().parents[1] / "app.py"
     ended = subprocess.run(

@@ -2,6 +2,7 @@
 
 import os
 import re
+from threading import TIMEOUT_MAX
 
 # What it is where nobody says.
 _SECONDS = 20.0
@@ -19,7 +20,8 @@ def limit() -> float:
         seconds = -1
     if not 0 <= seconds < float("inf"):
         raise ValueError(f"TIMELINE_SECONDS: want a number of seconds, or 0 for no limit (got {said!r})")
-    return seconds
+    # A wait of more than some centuries is none that Python knows.
+    return min(seconds, TIMEOUT_MAX)
 
 
 def memory(otherwise: str = MEMORY) -> str:

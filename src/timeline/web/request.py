@@ -5,6 +5,8 @@ addresses under which the server is known, space between them; without it only t
 """
 
 import os
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -19,6 +21,7 @@ from timeline.store import Store
 from timeline.view import View
 
 _OWN_NAMES = ("localhost", "127.0.0.1", "::1")
+_ADDRESS = re.compile(r"https?://([\w.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?(/[^\s?#]*)?")
 _UNKNOWN = "http://localhost:8501"
 
 
@@ -26,6 +29,16 @@ def base_path(option: str) -> str:
     """``server.baseUrlPath`` as paths begin with it, however it is written: ``/folder``, or nothing."""
     path = option.strip("/")
     return f"/{path}" if path else ""
+
+
+def addresses(environment: Mapping[str, str]) -> list[str]:
+    """``TIMELINE_PUBLIC_URL`` without slashes at the ends; ValueError unless each is one of a server."""
+    found = [address.rstrip("/") for address in environment.get("TIMELINE_PUBLIC_URL", "").split()]
+    for address in found:
+        if not _ADDRESS.fullmatch(address):
+            wanted = "want addresses such as https://timeline.example or http://host:8501/folder"
+            raise ValueError(f"TIMELINE_PUBLIC_URL: {wanted} (got {address!r})")
+    return found
 
 
 def view_of(request: Request, *, focused: bool) -> View:
@@ -52,9 +65,7 @@ def public_url(request: Request) -> str:
     """Scheme and host under which the server is known, with its base path and no slash at the end."""
     url = _url(request)
     base = f"{url.scheme}://{url.netloc}"
-    known = os.environ.get("TIMELINE_PUBLIC_URL", "").split()
-    if known:
-        roots = [address.rstrip("/") for address in known]
+    if roots := addresses(os.environ):
         mine = [root for root in roots if _origin(root) == _origin(base)]
         return (mine or roots)[0]
     return base if url.hostname in _OWN_NAMES else _UNKNOWN
