@@ -11,8 +11,8 @@ from unicodedata import bidirectional
 
 # Characters a line, the best first; the narrow ones are for crowded lanes.
 WRAPS = (56, 44, 34)
-# Pixels of the narrowest page on which labels are shown: the marks lie closer there, and no text is smaller.
-NARROWEST = 880
+# Pixels of the narrowest chart with labels: marks lie closer there than reckoned, and no text is smaller.
+NARROWEST = 950
 LINE = 17.0
 LEVEL = 26.0
 FOOT = 24.0
@@ -122,7 +122,7 @@ def _candidates(item: Item, mark: Box, length: float) -> Iterator[tuple[tuple[st
     away = 14.0 if item.is_selected else 10.0
     late = item.x0 > 0.6 * length
     for lines in item.shapes:
-        wide, high = width_of(lines) * 1000 / NARROWEST, LINE * len(lines)
+        wide, high = width_of(lines), LINE * len(lines)
         after = Box(mark.x1 + away, mark.y0, mark.x1 + away + wide, mark.y0 + high + 2)
         before = Box(mark.x0 - away - wide, mark.y0, mark.x0 - away, mark.y0 + high + 2)
         if item.is_bar:
