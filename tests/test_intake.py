@@ -196,6 +196,21 @@ def test_a_header_alone_misses_its_columns_too(tmp_path: Path) -> None:
     assert faults(read(tmp_path, header)) == [(1, "date", None, "this column")]
 
 
+@pytest.mark.parametrize(
+    ("text", "rows_of_faults"),
+    [
+        ('2025-08-02,"Talks,Y\n2025-08-03,B,X\n2025-08-05,"Forum,Y\n', [2]),
+        ('2025,A,"a long text,\nwith lines, and commas\nof 2025-08-05, really, yes"\n', []),
+    ],
+)
+def test_rows_that_quotation_marks_have_swallowed_are_a_fault(
+    tmp_path: Path, text: str, rows_of_faults: list[int]
+) -> None:
+    intake = read(tmp_path, f"date,title,source\n{text}")
+
+    assert [fault.row for fault in intake.faults if "quotation" in fault.wanted] == rows_of_faults
+
+
 # Dates
 
 

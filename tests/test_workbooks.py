@@ -12,6 +12,7 @@ import pytest
 
 from tests.files import SIMPLE, Cells, faults, notes, read, rows, saved, workbook
 from timeline.intake import read_bytes, read_file
+from timeline.intake.workbook import SWAPPED
 
 # Workbooks
 
@@ -39,6 +40,34 @@ def test_dates_of_a_workbook_are_as_precise_as_it_shows_them(tmp_path: Path) -> 
         *("2025-08-05", "2025-08", "2025", "2025-12-03", "2025", "2025-08-05")
     ]
     assert "Dates that the spreadsheet shows without a day were read as months or years: 2." in notes(intake)
+
+
+def test_a_year_that_the_spreadsheet_made_up_is_told(tmp_path: Path) -> None:
+    book = workbook(("Sheet1", [["Date", "Title"], [datetime(2026, 8, 5), "A"], [datetime(2026, 8, 6), "B"]]))
+    book["Sheet1"]["A2"].number_format = "d-mmm"
+
+    said = "Dates that the spreadsheet shows without a year have the one that it made up: 1."
+    assert said in notes(read(tmp_path, saved(book), "a.xlsx"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "number"),
+    [
+        ([datetime(2025, 4, 3), datetime(2025, 12, 5), "13/04/2025", "25/08/2025"], "2"),
+        # A date that it knew has a day that no month has, or there is too little to tell.
+        ([datetime(2025, 4, 3), datetime(2025, 12, 25), "13/04/2025", "25/08/2025"], None),
+        ([datetime(2025, 4, 3), datetime(2025, 12, 5), "13/04/2025", "05/08/2025"], None),
+        ([datetime(2025, 4, 3), "13/04/2025", "25/08/2025"], None),
+    ],
+)
+def test_days_that_were_taken_for_months_are_told(
+    tmp_path: Path, cells: list[object], number: str | None
+) -> None:
+    written: Cells = [["Date", "Title"], *([cell, "A"] for cell in cells)]
+    intake = read(tmp_path, saved(workbook(("Sheet1", written))), "a.xlsx")
+
+    said = [note.details["number"] for note in intake.notes if note.message == SWAPPED]
+    assert said == ([number] if number else [])
 
 
 def test_the_other_calendar_of_a_workbook_is_kept(tmp_path: Path) -> None:

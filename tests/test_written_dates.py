@@ -105,3 +105,25 @@ def test_a_year_that_is_missing_is_not_made_up(tmp_path: Path) -> None:
     intake = read(tmp_path, "Year,Month,Day,Headline\n,8,5,A\n2025,8,45,B\n")
 
     assert [fault.row for fault in intake.faults] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "date"),
+    [
+        ("Date,Start,End,Event", "2025-08-05,09:00,10:00,A", "2025-08-05"),
+        ("Date,From,To,Event", "2025-08-05,Ashgabat,Mogadishu,A", "2025-08-05"),
+        ("Date,End date,Event", "2025-08-05,2025-08-08,A", "2025-08-05/2025-08-08"),
+        ("Date,End date,Event", "2025-08-05,,A", "2025-08-05"),
+    ],
+)
+def test_a_date_stays_beside_hours_and_places(tmp_path: Path, header: str, cells: str, date: str) -> None:
+    intake = read(tmp_path, f"{header}\n{cells}\n")
+
+    assert list(intake.frames["events"]["date"]) == [date]
+    assert intake.faults == []
+
+
+def test_a_date_that_gives_way_to_a_first_day_is_told(tmp_path: Path) -> None:
+    intake = read(tmp_path, "Date,Start date,End date,Event\n2025-08-01,2025-08-05,2025-08-08,A\n")
+
+    assert "Rows with a first day besides their date were read by the first day alone: 1." in notes(intake)

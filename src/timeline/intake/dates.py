@@ -83,6 +83,12 @@ def reading(cell: str, *, day_first: bool | None = None, from_1904: bool = False
     return Reading(*one) if one else Reading(cell)
 
 
+def is_read(cell: str) -> bool:
+    """Whether ``cell`` is a date, or one of two."""
+    found = reading(cell)
+    return is_edtf(found.text) or bool(found.readings)
+
+
 def of_parts(year: str, month: str, day: str = "") -> str:
     """The cells of one date as one cell, to be read like any other; a month may be in words."""
     if year and month.isdecimal() and len(month) < 3:

@@ -7,11 +7,12 @@ rows into equally many cells.
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
 
 from timeline.faults import Fault
-from timeline.intake import headings
+from timeline.intake import dates, headings
 from timeline.intake.notes import Note
 from timeline.vocabulary import N_
 
@@ -42,8 +43,20 @@ def rows(name: str, text: str, notes: list[Note], faults: list[Fault]) -> list[l
     except csv.Error as error:
         faults.append(Fault(name, None, None, None, N_("CSV: {reason}"), {"reason": str(error)}))
         return None
+    faults += _swallowed(name, found, separator)
     # The line that names the separator is a row to a spreadsheet too.
     return [[], *found[1:]] if said else found
+
+
+def _swallowed(name: str, found: list[list[str]], separator: str) -> Iterator[Fault]:
+    """The rows of which a cell holds others, between two quotation marks that no cell begins or ends with."""
+    wide = max(map(len, found[:LOOKED_AT]), default=0)
+    for number, row in enumerate(found, start=1):
+        for cell in row:
+            lines = (next(csv.reader([line], delimiter=separator), []) for line in cell.splitlines()[1:])
+            if any(len(parts) == wide > 1 and any(map(dates.is_read, parts)) for parts in lines):
+                wanted = N_("quotation marks in pairs; this cell holds further rows of the file")
+                yield Fault(name, number, None, None, wanted)
 
 
 def _separator(text: str) -> str:

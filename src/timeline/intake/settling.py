@@ -95,11 +95,23 @@ def _renamed(fault: Fault, file: str) -> Fault:
 def _joined(events: pd.DataFrame, notes: list[Note], day_first: bool | None, from_1904: bool) -> pd.DataFrame:
     """One date from the columns of the first and the last day; the date column serves as the first."""
     start, end = ENDS
+    if "date" in events and any(map(dates.is_read, events["date"])):
+        # Beside a date they may be hours, or from where to where somebody went.
+        for column in [column for column in ENDS if column in events]:
+            cells = [cell for cell in events[column] if cell]
+            if cells and not any(map(dates.is_read, cells)):
+                message = N_("Column {column} holds no days and was left out, since there is one with dates.")
+                notes.append(Note(message, {"column": column}))
+                events = events.drop(columns=column)
     if end not in events and start not in events:
         return events
     empty = pd.Series("", index=events.index, dtype="str")
     date = events.get("date", empty)
     opening = events.get(start, empty)
+    apart = int(((date != "") & (opening != "") & (date != opening)).sum())
+    if apart:
+        message = N_("Rows with a first day besides their date were read by the first day alone: {number}.")
+        notes.append(Note(message, {"number": str(apart)}))
     opening = _dated(opening.where(opening != "", date), start, notes, day_first, from_1904)
     closing = _dated(events.get(end, empty), end, notes, day_first, from_1904)
     cells = [_span(first, last) for first, last in zip(opening, closing, strict=True)]

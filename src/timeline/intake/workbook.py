@@ -6,6 +6,7 @@ zip archive, so that what it unpacks to is known, and judged, before anything is
 
 import re
 import warnings
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -31,8 +32,36 @@ MOST_COLUMNS = 300
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _FORMULA = re.compile(rb"<c\s([^<>]*)>\s*<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*(<v>[^<]|)")
 _ROW = re.compile(rb'\br="[A-Z]+(\d+)"')
+_DAY_OR_MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
+SWAPPED = N_(
+    "The spreadsheet may have taken the day for the month in {number} dates: of those that it knew as dates "
+    "none has a day after the 12th, and of those that it left as text each has. Check them in the file."
+)
+# Fewer of either may be chance.
+_LEAST = 2
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TO = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+@dataclass
+class _Dates:
+    """What the dates of one column are: known to the spreadsheet or text, of days to the 12th or after it."""
+
+    known: Counter[bool] = field(default_factory=Counter)
+    texts: Counter[bool] = field(default_factory=Counter)
+
+    def see(self, cell: Any, text: str) -> None:
+        """Count a cell, if it is a date."""
+        if isinstance(cell.value, datetime):
+            self.known[cell.value.day > 12] += 1
+        elif form := _DAY_OR_MONTH_FIRST.fullmatch(text):
+            self.texts[max(map(int, form.groups())) > 12] += 1
+
+    @property
+    def swapped(self) -> int:
+        """How many look as if the spreadsheet had read days as months wherever it could."""
+        are_apart = not self.known[True] and not self.texts[False]
+        return self.known[False] if are_apart and min(self.known[False], self.texts[True]) >= _LEAST else 0
 
 
 @dataclass
@@ -89,13 +118,17 @@ def _read(name: str, raw: bytes, archive: ZipFile) -> Iterator[Sheet]:
             if sheet.sheet_state != "visible":
                 continue
             sheet.reset_dimensions()
-            months = 0
+            months = years = 0
+            columns: defaultdict[int, _Dates] = defaultdict(_Dates)
             rows: list[list[str]] = []
             # Asked for so many columns, the library would make as many cells of each row.
             for row in sheet.rows:
                 cells = row[:MOST_COLUMNS]
                 texts = [_text(cell) for cell in cells]
                 months += sum(_shows_no_day(cell) for cell in cells)
+                years += sum(_shows_no_year(cell) for cell in cells)
+                for number, (cell, text) in enumerate(zip(cells, texts, strict=True)):
+                    columns[number].see(cell, text)
                 rows.append(texts)
             while rows and not any(rows[-1]):
                 rows.pop()
@@ -103,11 +136,29 @@ def _read(name: str, raw: bytes, archive: ZipFile) -> Iterator[Sheet]:
                 width = max(map(len, rows))
                 rows = [row + [""] * (width - len(row)) for row in rows]
                 found = Sheet(sheet.title, rows, from_1904=from_1904)
-                _say_formulas(name, found, archive.read(parts[sheet.title]), months)
+                found.notes += _of_dates(months, years, sum(one.swapped for one in columns.values()))
+                _say_formulas(name, found, archive.read(parts[sheet.title]))
                 yield found
 
 
-def _say_formulas(name: str, sheet: Sheet, xml: bytes, months: int) -> None:
+def _of_dates(months: int, years: int, swapped: int) -> Iterator[Note]:
+    """What the spreadsheet made up in so many dates, or may have spoilt."""
+    for message, number in (
+        (
+            N_("Dates that the spreadsheet shows without a day were read as months or years: {number}."),
+            months,
+        ),
+        (
+            N_("Dates that the spreadsheet shows without a year have the one that it made up: {number}."),
+            years,
+        ),
+        (SWAPPED, swapped),
+    ):
+        if number:
+            yield Note(message, {"number": str(number)})
+
+
+def _say_formulas(name: str, sheet: Sheet, xml: bytes) -> None:
     """Fill merged cells, and say what of the sheet is more than values."""
     formulas = _FORMULA.findall(xml)
     if formulas:
@@ -119,9 +170,6 @@ def _say_formulas(name: str, sheet: Sheet, xml: bytes, months: int) -> None:
             row = _ROW.search(attributes)
             wanted = N_("the value of this formula; open and save the file in a spreadsheet")
             sheet.faults.append(Fault(name, int(row[1]) if row else None, None, None, wanted))
-    if months:
-        message = N_("Dates that the spreadsheet shows without a day were read as months or years: {number}.")
-        sheet.notes.append(Note(message, {"number": str(months)}))
     filled = sum(_fill(sheet.rows, ref.decode()) for ref in _MERGED.findall(xml))
     if filled:
         message = N_("Merged cells were read as if each row held their value; cells: {number}.")
@@ -163,10 +211,21 @@ def _text(cell: Any) -> str:
 
 def _shows_no_day(cell: Any) -> bool:
     """Whether a date's format leaves out the day, which the spreadsheet then made up."""
-    if not isinstance(cell.value, datetime):
-        return False
-    shown = re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", str(cell.number_format)).lower()
+    shown = _shown(cell)
     return "y" in shown and "d" not in shown
+
+
+def _shows_no_year(cell: Any) -> bool:
+    """Whether it leaves out the year: who typed ``5 Aug`` was given that of the day."""
+    shown = _shown(cell)
+    return ("d" in shown or "mmm" in shown) and "y" not in shown
+
+
+def _shown(cell: Any) -> str:
+    """The format of a date without its fixed words; nothing for a cell that is none."""
+    if not isinstance(cell.value, datetime):
+        return ""
+    return re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", str(cell.number_format)).lower()
 
 
 def _parts(archive: ZipFile) -> dict[str, str]:

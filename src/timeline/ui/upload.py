@@ -10,6 +10,7 @@ from timeline.html.faults import spoken
 from timeline.intake import dates, encoding, fetching, headings
 from timeline.intake.notes import PAIR, Note
 from timeline.intake.settling import HIJRI
+from timeline.intake.workbook import SWAPPED
 from timeline.language import Language
 from timeline.tables import in_language
 from timeline.ui import yours
@@ -21,6 +22,8 @@ from timeline.vocabulary import COLUMNS, N_
 
 KINDS = ("csv", "tsv", "txt", "xlsx", "xlsm", "zip")
 _SCHEME = "https://"
+# What nobody but its writer can judge, and what would be wrong in silence.
+_DOUBTS = (HIJRI, SWAPPED)
 # Streamlit's own limit, which it keeps before a file gets here.
 _MOST = st.get_option("server.maxUploadSize")
 _EXAMPLE = (
@@ -80,8 +83,8 @@ def understood(view: View, held: Yours) -> None:
     say = view.language.gettext
     _order(view, held)
     for note in held.mending.notes:
-        if note.message == HIJRI:
-            with st.container(key="hijri"):
+        if note.message in _DOUBTS:
+            with st.container(key=f"doubt-{_DOUBTS.index(note.message)}"):
                 st.html(notice(_said(note, view.language)))
     open_ = any(
         fault.row is None or fault.row not in held.mending.events.index for fault in held.mending.faults
@@ -151,7 +154,7 @@ def _paired(note: Note, language: Language) -> str:
 
 def _is_news(note: Note) -> bool:
     """Whether the note tells more than the selectboxes below it, and the line above them."""
-    return "theirs" not in note.details and note.message != HIJRI
+    return "theirs" not in note.details and note.message not in _DOUBTS
 
 
 def _order(view: View, held: Yours) -> None:
