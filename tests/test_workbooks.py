@@ -70,6 +70,21 @@ def test_days_that_were_taken_for_months_are_told(
     assert said == ([number] if number else [])
 
 
+def test_what_a_workbook_hides_and_links_is_told(tmp_path: Path) -> None:
+    book = workbook(
+        ("Old", [["x"]]), ("Sheet1", [["Date", "Title", "Secret"], ["2025", "A", "B"], ["2026", "C", ""]])
+    )
+    book["Old"].sheet_state = "hidden"
+    sheet = book["Sheet1"]
+    sheet.row_dimensions[3].hidden = sheet.column_dimensions["C"].hidden = True
+    sheet["B2"].hyperlink = "https://a.example/"
+    said = notes(read(tmp_path, saved(book), "a.xlsx"))
+
+    assert "Hidden sheets were not read: Old." in said
+    assert "Rows and columns that the spreadsheet hides were read like the others: 2." in said
+    assert "Links behind cells were left out: 1." in said
+
+
 def test_the_other_calendar_of_a_workbook_is_kept(tmp_path: Path) -> None:
     book = workbook(("Sheet1", [["Date", "Title"], [45994 - 1462, "serial"]]))
     book.epoch = datetime(1904, 1, 1)

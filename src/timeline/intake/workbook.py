@@ -31,6 +31,8 @@ MOST_COLUMNS = 300
 # No part of these goes past an angle bracket: it would be tried again from each one before it.
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _FORMULA = re.compile(rb"<c\s([^<>]*)>\s*<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*(<v>[^<]|)")
+_HIDDEN = re.compile(rb'<(?:row|col)\s[^<>]*?\bhidden="(?:1|true)"')
+_LINK = re.compile(rb"<hyperlink\s[^<>]*?\br:id=")
 _ROW = re.compile(rb'\br="[A-Z]+(\d+)"')
 _DAY_OR_MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
 SWAPPED = N_(
@@ -114,6 +116,7 @@ def _read(name: str, raw: bytes, archive: ZipFile) -> Iterator[Sheet]:
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True, keep_links=False)
         from_1904 = book.epoch.year == 1904
+        unseen = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
                 continue
@@ -137,6 +140,10 @@ def _read(name: str, raw: bytes, archive: ZipFile) -> Iterator[Sheet]:
                 rows = [row + [""] * (width - len(row)) for row in rows]
                 found = Sheet(sheet.title, rows, from_1904=from_1904)
                 found.notes += _of_dates(months, years, sum(one.swapped for one in columns.values()))
+                if unseen:
+                    found.notes.append(
+                        Note(N_("Hidden sheets were not read: {names}."), {"names": ", ".join(unseen)})
+                    )
                 _say_formulas(name, found, archive.read(parts[sheet.title]))
                 yield found
 
@@ -170,6 +177,12 @@ def _say_formulas(name: str, sheet: Sheet, xml: bytes) -> None:
             row = _ROW.search(attributes)
             wanted = N_("the value of this formula; open and save the file in a spreadsheet")
             sheet.faults.append(Fault(name, int(row[1]) if row else None, None, None, wanted))
+    for pattern, message in (
+        (_HIDDEN, N_("Rows and columns that the spreadsheet hides were read like the others: {number}.")),
+        (_LINK, N_("Links behind cells were left out: {number}.")),
+    ):
+        if number := len(pattern.findall(xml)):
+            sheet.notes.append(Note(message, {"number": str(number)}))
     filled = sum(_fill(sheet.rows, ref.decode()) for ref in _MERGED.findall(xml))
     if filled:
         message = N_("Merged cells were read as if each row held their value; cells: {number}.")
