@@ -14,7 +14,7 @@ from tests.records import cells, content
 from timeline.conversion import FORMATS, format_of
 from timeline.faults import FaultyDataset
 from timeline.formats import csv as sheet
-from timeline.formats import folder, gdelt, icews, ics, timelinejs, workbook
+from timeline.formats import folder, gdelt, icews, ics, timelinejs, whole, workbook
 from timeline.formats import json as record_json
 from timeline.formats.content import dataset_of
 
@@ -231,3 +231,30 @@ def test_frictionless_accepts_the_package_that_ships_and_the_one_we_write(tmp_pa
 def test_a_format_is_known_by_its_ending(name: str, format: str) -> None:
     assert format_of(Path(name)) == format
     assert format in (*FORMATS, "")
+
+
+def test_a_full_disk_leaves_the_older_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(b"old")
+
+    def half(self: Path, body: bytes) -> None:
+        with self.open("wb") as opened:
+            opened.write(body[:2])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    with pytest.raises(OSError, match="No space left"):
+        whole.put(file, b"the new one", overwrite=True)
+
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("a.csv", b"old")]
+
+
+def test_an_older_file_stays_unless_it_is_to_go(tmp_path: Path) -> None:
+    whole.put(tmp_path / "a", b"old")
+    with pytest.raises(FileExistsError):
+        whole.put(tmp_path / "a", b"new")
+    whole.put(tmp_path / "a", b"new", overwrite=True)
+    whole.put(Path("/dev/null"), b"new", overwrite=True)
+
+    assert (tmp_path / "a").read_bytes() == b"new"
+    assert not Path("/dev/null").is_file()

@@ -11,7 +11,7 @@ import pandas as pd
 
 from timeline.built import is_built
 from timeline.dataset import load
-from timeline.formats import csv, folder, gdelt, geojson, icews, ics, json, timelinejs, workbook
+from timeline.formats import csv, folder, gdelt, geojson, icews, ics, json, timelinejs, whole, workbook
 from timeline.formats.content import Content, Loss, Reader, Writer, dataset_of, frame
 from timeline.objects import is_address
 from timeline.origin import origin
@@ -93,8 +93,7 @@ def write(content: Content, path: Path, name: str, lang: str = "en", *, overwrit
         folder.write(content, path, overwrite=overwrite)
         return Loss()
     body, loss = written(content, name, lang)
-    with path.open("wb" if overwrite else "xb") as file:
-        file.write(body)
+    whole.put(path, body, overwrite=overwrite)
     return loss
 
 

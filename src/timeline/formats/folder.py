@@ -12,6 +12,7 @@ import pandas as pd
 
 from timeline import schema, tables
 from timeline.dataset import Draft, load
+from timeline.formats import whole
 from timeline.formats.content import Content, Loss
 
 DESCRIPTION = "datapackage.json"
@@ -28,7 +29,7 @@ def write(content: Content, folder: Path, *, overwrite: bool = False) -> list[Pa
     if taken and not overwrite:
         raise FileExistsError(f"{folder}: already has {', '.join(taken)}")
     for name, body in files.items():
-        (folder / name).write_bytes(body)
+        whole.put(folder / name, body, overwrite=overwrite)
     return [folder / name for name in files]
 
 
