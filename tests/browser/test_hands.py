@@ -77,6 +77,40 @@ def test_a_tap_on_the_list_leads_to_the_details(phone: Page, served: str) -> Non
     expect(phone.locator(".st-key-details h2").first).to_be_in_viewport()
 
 
+def test_a_click_at_the_end_of_the_list_leads_up_to_the_details(
+    visitor: Page, served: str, lang: str
+) -> None:
+    visitor.set_viewport_size({"width": 1440, "height": 700})
+    open_view(visitor, f"{served}/?lang={lang}&dates=../..&event=call-2025-12-03")
+    last = visitor.locator(".st-key-event-forum-2025-12-12 a")
+    last.evaluate("e => e.scrollIntoView({block: 'start'})")
+    expect(visitor.locator(".st-key-details h2").first).not_to_be_in_viewport()
+    last.click()
+    expect_selected(visitor, "forum-2025-12-12", lang)
+
+    expect(visitor.locator(".st-key-details h2").first).to_be_in_viewport()
+
+
+def test_filters_that_were_left_open_do_not_cover_the_next_link(phone: Page, served: str) -> None:
+    open_view(phone, f"{served}/?lang=en")
+    phone.get_by_test_id("stExpandSidebarButton").tap()
+    expect(phone.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "false")
+    open_view(phone, f"{served}/?lang=en&event=forum-2025-12-12")
+
+    expect(phone.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
+
+
+def test_the_focus_is_never_under_the_bar(visitor: Page, served: str) -> None:
+    visitor.set_viewport_size({"width": 1440, "height": 1100})
+    open_view(visitor, f"{served}/?lang=en&dates=../..")
+    # From the last row of the list Shift and Tab go up through it, and the page goes along.
+    visitor.locator(".st-key-event-forum-2025-12-12 a").focus()
+    for _ in range(8):
+        visitor.keyboard.press("Shift+Tab")
+        top = visitor.evaluate("() => document.activeElement.getBoundingClientRect().top")
+        assert top >= 52
+
+
 @pytest.mark.parametrize("width", [660, 700, 768, 1440])
 def test_the_filters_are_at_hand_while_they_are_closed(
     visitor: Page, served: str, lang: str, width: int

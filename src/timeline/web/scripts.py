@@ -49,9 +49,9 @@ addEventListener("touchstart", touch => {
 
 # Another view of this very page is shown without loading the page anew, as by Back; a view in another tab, or
 # without scripts, is loaded. The list then comes anew, and the link that had the focus has it again. Where an
-# event's details are far below the list, as on a phone, the page goes to them. What a button unfolds over the
-# page lies last in it and is not seen at once; a key, whose click counts no presses, goes on there. How to
-# read the page lies over it, too, and closes as what Streamlit unfolds does.
+# event's details are out of sight, below the list or above it, the page goes to them. What a button unfolds
+# over the page lies last in it and is not seen at once; a key, whose click counts no presses, goes on there.
+# How to read the page lies over it, too, and closes as what Streamlit unfolds does.
 LINKS = """
 (() => {
   const page = ({ origin, pathname }) => origin + pathname;
@@ -81,7 +81,7 @@ LINKS = """
     if (`${asked}` === `${shown}`) return;
     history.pushState(null, "", `?${asked}`);
     dispatchEvent(new PopStateEvent("popstate"));
-    if (link.closest(".st-key-events") && innerWidth <= 760) follow();
+    if (link.closest(".st-key-events")) follow();
   });
   const enter = frames => {
     const sheet = document.querySelector("[data-testid=stPopoverBody]");
@@ -125,9 +125,14 @@ LINKS = """
 # Whoever listens to the walk is told each step: Streamlit replaces what a block holds, so the block itself is
 # what can be listened to, as often as Streamlit makes it anew. Nor does its link to this page say so,
 # nor deck.gl what it is that the keyboard comes to. A map that became wider for paper would be drawn anew, of
-# which the paper gets a part; it stays as wide as it is on the screen.
+# which the paper gets a part; it stays as wide as it is on the screen. On a phone the filters lie over the page,
+# and Streamlit remembers that they were open: a link would show them and not its view.
 WISHES = """
 (() => {
+  try {
+    const kept = Object.keys(localStorage).filter(key => key.startsWith("stSidebarCollapsed"));
+    if (innerWidth <= 768) kept.forEach(key => localStorage.removeItem(key));
+  } catch {}
   const scheme = app => getComputedStyle(app).colorScheme;
   const wishes = {
     still: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
