@@ -80,12 +80,7 @@ def _layout(view: View, rows: Sequence[Row], topics: Sequence[str]) -> Figure:
             "range": ends[::-1] if language.is_rtl else ends,
             "side": "top",
             "tickvals": list(range(len(rows))),
-            "ticktext": [
-                language.isolate(
-                    _column(row, view, 24) if is_upright else f"{number}<br>{_column(row, view, 11)}"
-                )
-                for number, row in enumerate(rows, start=1)
-            ],
+            "ticktext": _upright(rows, view) if is_upright else _numbered(rows, view),
             "tickangle": -90 if is_upright else 0,
             "tickfont": font | {"color": colour("muted", theme), "size": 12},
             "showgrid": False,
@@ -106,6 +101,18 @@ def _layout(view: View, rows: Sequence[Row], topics: Sequence[str]) -> Figure:
         "dragmode": False,
         "hovermode": "closest",
     }
+
+
+def _upright(rows: Sequence[Row], view: View) -> list[str]:
+    return [view.language.isolate(_column(row, view, 24)) for row in rows]
+
+
+def _numbered(rows: Sequence[Row], view: View) -> list[str]:
+    """Numbers with dates below them; a short date has an empty line, so that all numbers stand abreast."""
+    dates = [_column(row, view, 11) for row in rows]
+    deepest = max((text.count("<br>") for text in dates), default=0)
+    lines = [text + "<br>\u00a0" * (deepest - text.count("<br>")) for text in dates]
+    return [view.language.isolate(f"{number}<br>{text}") for number, text in enumerate(lines, start=1)]
 
 
 def _column(row: Row, view: View, letters: int) -> str:

@@ -125,7 +125,7 @@ LINKS = """
 # Whoever listens to the walk is told each step: Streamlit replaces what a block holds, so the block itself is
 # what can be listened to, as often as Streamlit makes it anew. Nor does its link to this page say so,
 # nor deck.gl what it is that the keyboard comes to. A map that became wider for paper would be drawn anew, of
-# which the paper gets a part; it stays as wide as it is on the screen. On a phone the filters lie over the page,
+# which the paper gets a part; it stays as wide as it is on the screen. On a phone filters lie over the page,
 # and Streamlit remembers that they were open: a link would show them and not its view.
 WISHES = """
 (() => {
