@@ -195,6 +195,12 @@ def test_an_unknown_event_is_a_404_that_offers_the_nearest(lang: str, words: str
     answer = CLIENT.get(f"/events/awasa-2025?lang={lang}")
 
     assert answer.status_code == 404
+    # It is in the reader's language, and the event may come.
+    assert answer.headers["vary"] == "Accept-Language"
+    assert (answer.headers["content-language"], answer.headers["cache-control"]) == (
+        lang,
+        "public, max-age=60",
+    )
     assert words in answer.text
     assert "/events/awaza-2025-08?" in answer.text
 

@@ -15,7 +15,7 @@ from timeline.vocabulary import VERIFICATIONS
 
 TOGETHER = "lat and lon together, or neither"
 PARTY = "an ISO 3166-1 alpha-3 code such as TKM, or an organisation’s code"
-UNREACHED = "an id that has more than dots and does not end in .ics"
+UNREACHED = "an id that has more than dots, does not end in .ics and is not “view”"
 STATUSES = "one of: cancelled, held, planned, postponed"
 
 
@@ -41,7 +41,10 @@ EVENT_FAULTS: list[tuple[str, str, Fault]] = [
     ("title", "", ("events.csv", 2, "title", "", "a value")),
     ("id", "a b", ("events.csv", 2, "id", "a b", "letters, digits, hyphens, dots, without spaces")),
     ("id", "<b>", ("events.csv", 2, "id", "<b>", "letters, digits, hyphens, dots, without spaces")),
-    *(("id", id, ("events.csv", 2, "id", id, UNREACHED)) for id in (".", "..", "....", "x.ics", ".ics")),
+    *(
+        ("id", id, ("events.csv", 2, "id", id, UNREACHED))
+        for id in (".", "..", "....", "x.ics", ".ics", "view")
+    ),
     ("modified", "yesterday", ("events.csv", 2, "modified", "yesterday", WANTED)),
     ("modified", "../..", ("events.csv", 2, "modified", "../..", "a date with at least one end")),
     ("status", "done", ("events.csv", 2, "status", "done", STATUSES)),

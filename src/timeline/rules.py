@@ -36,7 +36,7 @@ _MOST_SEARCHES = 100
 _NOT_GUESSED = ("status", "status_reported", "verification")
 
 _ID = re.compile(r"[\w.~-]+")
-_CALENDAR = ".ics"
+_CALENDAR, _VIEW = ".ics", "view"
 _TWO_WORDS = r"^\s*(?P<one>[^;\s]+)\s*;\s*(?P<other>[^;\s]+)\s*(?:;|$)"
 _PARTY = re.compile(r"[A-Z][A-Z0-9-]+")
 _SCHEMES = ("http", "https")
@@ -185,10 +185,11 @@ def _slug(value: str) -> Verdict:
 def _address(value: str) -> Verdict:
     """Judge the id of an event, which ends the address of its page.
 
-    A browser takes ``..`` for a step back, and what ends in ``.ics`` is the event's calendar.
+    A browser takes ``..`` for a step back, what ends in ``.ics`` is the event's calendar, and the card called
+    ``view`` is that of the whole view.
     """
-    if not value.strip(".") or value.endswith(_CALENDAR):
-        return N_("an id that has more than dots and does not end in .ics"), {}
+    if not value.strip(".") or value.endswith(_CALENDAR) or value == _VIEW:
+        return N_("an id that has more than dots, does not end in .ics and is not “view”"), {}
     return _slug(value)
 
 
@@ -265,6 +266,7 @@ def _each(judge: Judge) -> Judge:
 # Ids and links are nearly all distinct: these are good by their letters, as Arrow sees in a moment.
 _PLAIN: Mapping[Judge, str] = {
     _slug: r"[\w.~-]+",
-    _address: r"[\w~-]+",
+    # Those of four letters are looked at: "view" is one.
+    _address: r"[\w~-]{1,3}|[\w~-]{5,}",
     link: r"https?://[\w.:@-]+(?:[/?#][!#-;=?-~]*)?",
 }

@@ -36,6 +36,7 @@ def test_writing_is_not_allowed(client: TestClient) -> None:
     answer = client.post(f"{V1}/events")
 
     assert answer.status_code == 405
+    assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
     assert models.Problem.model_validate(answer.json())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from timeline import tables, vocabulary
@@ -49,7 +49,8 @@ def page(request: Request, view: View) -> Response:
         address = link("..", f"/{id.removesuffix('/')}", Selection(lang=view.selection.lang))
         return RedirectResponse(address, status_code=308)
     if id not in known:
-        return HTMLResponse(missing(id, view, root), status_code=404)
+        body = missing(id, view, root).encode()
+        return reply(request, body, "text/html", language=view.language.tag, status=404, max_age=60)
     body = event_page(view.store.event(id), view, root).encode()
     return reply(request, body, "text/html", language=view.language.tag, max_age=60)
 

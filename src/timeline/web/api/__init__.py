@@ -172,7 +172,10 @@ async def _latest() -> Store:
 
 
 async def _refused(request: Request, error: Any) -> Response:
-    return _problem(error.status_code, str(error.detail), headers=error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = "GET, HEAD, OPTIONS"
+    return _problem(error.status_code, str(error.detail), headers=headers)
 
 
 async def _wrong(request: Request, error: Any) -> Response:
