@@ -82,3 +82,29 @@ def test_clear_all_leaves_nothing_narrowed(visitor: Page, served: str) -> None:
 
     expect(visitor.locator(".st-key-q input")).to_have_value("")
     assert asked(visitor) == {"lang": ["en"]}
+
+
+_FADING = """() => document.getAnimations()
+  .filter(one => one.transitionProperty === "opacity" && one.effect.target.closest("[data-stale]")).length"""
+# A page that waits, as Streamlit marks it, and how well it is seen: at once, and when it has waited long.
+_WAITING = """async () => {
+  const app = document.querySelector(".stApp"), piece = document.querySelector(".st-key-count");
+  const seen = () => Number(getComputedStyle(piece).opacity);
+  const state = app.dataset.testScriptState;
+  app.dataset.testScriptState = "running"; piece.dataset.stale = "true";
+  const found = [seen()];
+  for (let turn = 0; turn < 200 && seen() === 1; turn += 1) await new Promise(done => setTimeout(done, 50));
+  found.push(seen());
+  app.dataset.testScriptState = state; delete piece.dataset.stale;
+  return [...found, seen()];
+}"""
+
+
+def test_nothing_fades_while_an_answer_is_worked_out(visitor: Page, served: str) -> None:
+    open_view(visitor, f"{served}/?lang=en")
+    pill(visitor, "topic", "Bilateral relations").click()
+    for _ in range(10):
+        assert visitor.evaluate(_FADING) == 0
+    expect_events(visitor, ["awaza-2025-08", "call-2025-12-03"])
+
+    assert visitor.evaluate(_WAITING) == [1, 0.4, 1]
