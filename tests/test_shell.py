@@ -90,7 +90,7 @@ def headers_of(sent: list[Message]) -> dict[str, str]:
         ("lang=en", "ar-EG", '<html lang="en" dir="ltr">'),
         ("", "ar-EG,en;q=0.5", '<html lang="ar" dir="rtl">'),
         ("", "ar,en;q=0.5", '<html lang="ar" dir="rtl">'),
-        ("", "fr,ar;q=0.5", '<html lang="en" dir="ltr">'),
+        ("", "fr,ar;q=0.5", '<html lang="ar" dir="rtl">'),
         ("lang=%3Cb%3E&lang=", "ar", '<html lang="ar" dir="rtl">'),
     ],
 )

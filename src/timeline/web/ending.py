@@ -4,6 +4,7 @@ Streamlit leaves uvicorn's own answer, which is for ever: one client that takes 
 hold up each restart until somebody kills the process.
 """
 
+import asyncio
 from typing import Any
 
 import uvicorn
@@ -19,5 +20,9 @@ def end_in_time() -> None:
     async def within(self: uvicorn.Server, *sockets: Any, **named: Any) -> None:
         self.config.timeout_graceful_shutdown = PATIENCE
         await shutdown(self, *sockets, **named)
+        # What was broken off has bytes left that nobody takes, and would keep its socket.
+        for connection in tuple(self.server_state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(0)
 
     uvicorn.Server.shutdown = within  # type: ignore[method-assign]
