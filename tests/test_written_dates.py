@@ -6,6 +6,7 @@ import pytest
 
 from tests.files import notes, read
 from timeline.intake import dates
+from timeline.intake.mending import Mending
 from timeline.intake.settling import HIJRI
 
 
@@ -127,3 +128,13 @@ def test_a_date_that_gives_way_to_a_first_day_is_told(tmp_path: Path) -> None:
     intake = read(tmp_path, "Date,Start date,End date,Event\n2025-08-01,2025-08-05,2025-08-08,A\n")
 
     assert "Rows with a first day besides their date were read by the first day alone: 1." in notes(intake)
+
+
+def test_a_hijri_year_that_is_mended_is_told_no_more(tmp_path: Path) -> None:
+    mending = Mending(read(tmp_path, "date,title\n1446-10-20,A\n1446-10-21,B\n2025,C\n"))
+    once = mending.with_cell(2, "date", "2025-04-18")
+
+    told = [
+        [note.details["number"] for note in one.notes if note.message == HIJRI] for one in (mending, once)
+    ]
+    assert told == [["2"], ["1"]]

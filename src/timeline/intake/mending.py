@@ -12,7 +12,7 @@ import pandas as pd
 from timeline.faults import Fault
 from timeline.intake.notes import Note
 from timeline.intake.reading import Intake
-from timeline.intake.settling import judge, settle, sound
+from timeline.intake.settling import HIJRI, judge, settle, sound
 
 Cell = tuple[int, str]
 
@@ -40,8 +40,9 @@ class Mending:
 
     @property
     def notes(self) -> list[Note]:
-        """How the file was read."""
-        return self.intake.notes
+        """How the file was read; of years that may be Hijri ones, what is left of them."""
+        read = [note for note in self.intake.notes if note.message != HIJRI]
+        return [*read, *(note for note in self._settled[1] if note.message == HIJRI)]
 
     @cached_property
     def frames(self) -> dict[str, pd.DataFrame]:

@@ -52,7 +52,7 @@ def _swallowed(name: str, found: list[list[str]], separator: str) -> Iterator[Fa
     """The rows of which a cell holds others, between two quotation marks that no cell begins or ends with."""
     wide = max(map(len, found[:LOOKED_AT]), default=0)
     for number, row in enumerate(found, start=1):
-        for cell in row:
+        for cell in [cell for cell in row if "\n" in cell]:
             lines = (next(csv.reader([line], delimiter=separator), []) for line in cell.splitlines()[1:])
             if any(len(parts) == wide > 1 and any(map(dates.is_read, parts)) for parts in lines):
                 wanted = N_("quotation marks in pairs; this cell holds further rows of the file")
