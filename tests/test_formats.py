@@ -4,6 +4,7 @@ import csv
 import json
 from io import StringIO
 from pathlib import Path
+from typing import IO
 
 import openpyxl
 import pytest
@@ -233,20 +234,38 @@ def test_a_format_is_known_by_its_ending(name: str, format: str) -> None:
     assert format in (*FORMATS, "")
 
 
-def test_a_full_disk_leaves_the_older_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_full_disk_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_there: bool
+) -> None:
     file = tmp_path / "a.csv"
-    file.write_bytes(b"old")
+    if is_there:
+        file.write_bytes(b"old")
 
-    def half(self: Path, body: bytes) -> None:
-        with self.open("wb") as opened:
-            opened.write(body[:2])
-        raise OSError(28, "No space left on device")
+    def full(self: Path, mode: str) -> IO[bytes]:
+        self.touch(exist_ok=False)
+        return open("/dev/full", "wb")
 
-    monkeypatch.setattr(Path, "write_bytes", half)
+    monkeypatch.setattr(Path, "open", full)
     with pytest.raises(OSError, match="No space left"):
-        whole.put(file, b"the new one", overwrite=True)
+        whole.put(file, b"the new one", overwrite=is_there)
+    monkeypatch.undo()
 
-    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("a.csv", b"old")]
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("a.csv", b"old")] * is_there
+
+
+def test_a_link_and_what_may_be_read_stay_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"old")
+    (tmp_path / "real").chmod(0o600)
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    (tmp_path / "nowhere").symlink_to(tmp_path / "gone")
+    whole.put(tmp_path / "link", b"new", overwrite=True)
+    with pytest.raises(FileExistsError):
+        whole.put(tmp_path / "nowhere", b"new")
+
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+    assert (tmp_path / "real").stat().st_mode & 0o777 == 0o600
 
 
 def test_an_older_file_stays_unless_it_is_to_go(tmp_path: Path) -> None:
