@@ -25,7 +25,9 @@ from timeline.intake import values
         *(("Russian Federation", "RUS"), ("Viet Nam", "VNM"), ("Republic of Korea", "KOR")),
         *(("Turkey", "TUR"), ("Türkiye", "TUR"), ("فلسطين", "PSE"), ("السعودية", "SAU")),
         *(("European Union", "EU"), ("الأمم المتحدة; تركمانستان", "UN;TKM"), ("Kosovo", "XK")),
-        *(("TKM;SOM", "TKM;SOM"), ("UN;TKM", "UN;TKM")),
+        *(("TKM;SOM", "TKM;SOM"), ("UN;TKM", "UN;TKM"), ("Iran (Islamic Republic of)", "IRN")),
+        # What stands in the brackets makes another state of it.
+        *(("Sudan (South)", "SSD"), ("السودان (جنوب)", "SSD"), ("Guinea (Equatorial)", "GNQ")),
     ],
 )
 def test_a_state_is_known_by_its_names(cell: str, codes: str) -> None:
@@ -33,7 +35,20 @@ def test_a_state_is_known_by_its_names(cell: str, codes: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["us", "in", "Congo", "Ruritania", "France and Ruritania", "ABC-TKM", "FXX", ""]
+    "cell",
+    [
+        "us",
+        "in",
+        "Congo",
+        "Ruritania",
+        "France and Ruritania",
+        "ABC-TKM",
+        "FXX",
+        "",
+        "China (Taiwan)",
+        "Ireland (Northern)",
+        "Turkmenistan (x)",
+    ],
 )
 def test_what_names_no_state_stays_as_written(cell: str) -> None:
     assert values.parties(cell) == cell

@@ -94,6 +94,7 @@ def _place(row: Mapping[str, str]) -> dict[str, str]:
 
 def _code(country: str, loss: Loss) -> str:
     """The ISO 3166-1 alpha-3 code of an English name."""
-    code = values.state(country)
+    # Some names have another one behind them: Myanmar (Burma).
+    code = values.state(country) or values.state(country.partition("(")[0])
     loss["names of countries without an ISO 3166-1 code"] += bool(country and not code)
     return code

@@ -76,6 +76,7 @@ _STATES = {
 }
 # Read in capitals alone: "us" is a word.
 _SHORT = {"UK": "GBR", "UAE": "ARE", "DRC": "COD", "DPRK": "PRK", "ROK": "KOR", "KSA": "SAU"}
+_TURNED = re.compile(r"([^()]+)\(([^()]+)\)")
 _LISTED = re.compile(r"\s*[;؛,،|\n]\s*")
 _BETWEEN = re.compile(r"\s*&\s*|\s+[-–/]\s+|(?<=\b[A-Z]{3})[-–/](?=[A-Z]{3}\b)|\s+(?i:and)\s+|\s+و\s*(?=\S)")
 _SEVERAL = re.compile(r"\s*[;؛\n]\s*")
@@ -97,9 +98,9 @@ def parties(cell: str) -> str:
 
 
 def state(name: str) -> str:
-    """The code of the state of this ``name``, ``""`` if it is none; ``Myanmar (Burma)`` has two."""
-    codes = _codes()
-    return codes.get(fold(name)) or codes.get(fold(name.partition("(")[0]), "")
+    """The code of the state of this ``name``, or of ``Iran (Islamic Republic of)``; ``""`` if it is none."""
+    codes, turned = _codes(), _TURNED.fullmatch(name)
+    return codes.get(fold(name)) or codes.get(fold(f"{turned[2]} {turned[1]}") if turned else "", "")
 
 
 def several(cell: str) -> str:
