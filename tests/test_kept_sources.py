@@ -168,6 +168,7 @@ def test_a_single_address_keeps_its_column() -> None:
 
 
 A, B = "https://a.example/1", "https://b.example/2"
+R, P = ("Reuters", ""), ("AP", "")
 
 
 @pytest.mark.parametrize(
@@ -183,6 +184,7 @@ A, B = "https://a.example/1", "https://b.example/2"
         ("Source,Link", [f"Reuters <{A}>,{B}"], [[("Reuters", A), ("", B)]]),
         ("Source,Link", [f"Reuters <{A}>,{A}"], [[("Reuters", A)]]),
         ("Source", [f'"{A}, {B}"'], [[("", A), ("", B)]]),
+        ("Source", ['"Reuters\r\nAP"', "Reuters", "Reuters\xa0; AP,"], [[R, P], [R], [R, P]]),
     ],
 )
 def test_no_address_is_lost(header: str, cells: list[str], found: list[list[tuple[str, str]]]) -> None:
@@ -192,6 +194,13 @@ def test_no_address_is_lost(header: str, cells: list[str], found: list[list[tupl
     assert sources(first) == found
     assert first.faults == []
     assert sources(read_bytes("a.csv", kept(first))) == found
+
+
+def test_ids_of_any_letters_come_back() -> None:
+    content = f"id,date,title,sources,source_urls\none,2025,A,وكالة-سونا;UN.79,{A} ; {B}\n"
+    table = read_bytes("a.csv", content.encode()).frames["sources"]
+
+    assert list(table["id"]) == ["وكالة-سونا", "UN.79"]
 
 
 def test_many_sources_of_one_name_are_told_apart_as_fast_as_few() -> None:

@@ -21,6 +21,7 @@ _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _PART = re.compile(r"(?:<https?://[^<>\s]+>|[^;؛\n<]+|<)+", re.IGNORECASE)
 _BEFORE_ADDRESS = re.compile(r"\s(?=https?://)", re.IGNORECASE)
 _WITH_ADDRESS = re.compile(r"([^<>]*)<(https?://[^<>\s]+)>", re.IGNORECASE)
+_ID = re.compile(r"[\w.~-]+")
 # An event's own, beside those of the table.
 _OWN = ("source_title", "source_url")
 # What would end a name or look like an address, and what a name has in its place.
@@ -129,13 +130,18 @@ def _pairs(
     """Ids and their addresses, as our own download has them side by side; None if they are none."""
     known: dict[str, str] = {}
     for ids, links in zip(names, urls, strict=True):
-        if len(links) not in (0, len(ids)) or any(slug(id) != id for id in ids):
+        if len(links) not in (0, len(ids)) or not all(map(_is_id, ids)):
             return None
         for id, link in zip(ids, links or [""] * len(ids), strict=True):
             if link and known.get(id, link) not in ("", link):
                 return None
             known[id] = known.get(id) or link
     return [(id, "", url) for id, url in known.items()]
+
+
+def _is_id(name: str) -> bool:
+    """Whether this is an id, as ``un-2025`` is, and no name, as ``Reuters`` is."""
+    return _ID.fullmatch(name) is not None and (slug(name) == name or bool(re.search(r"[\d._~-]", name)))
 
 
 def _table(rows: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
@@ -145,7 +151,7 @@ def _table(rows: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
 
 def _several(cell: str) -> list[str]:
     parts = (one for part in _PART.findall(cell) for one in _BEFORE_ADDRESS.split(part))
-    return [part for one in parts if (part := one.strip(" ,،\t"))]
+    return [part for one in parts if (part := one.strip().strip(",،").strip())]
 
 
 def _slug(text: str) -> str:
