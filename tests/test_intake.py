@@ -201,6 +201,7 @@ def test_a_header_alone_misses_its_columns_too(tmp_path: Path) -> None:
     [
         ('2025-08-02,"Talks,Y\n2025-08-03,B,X\n2025-08-05,"Forum,Y\n', [2]),
         ('2025,A,"a long text,\nwith lines, and commas\nof 2025-08-05, really, yes"\n', []),
+        ('2025,Call,"First line, long\nMet on Wednesday, 3 December, 2025"\n', []),
     ],
 )
 def test_rows_that_quotation_marks_have_swallowed_are_a_fault(

@@ -11,6 +11,7 @@ from tests.datasets import write
 from tests.test_building import EVENTS, record, version
 from timeline import building, built
 from timeline.building import build
+from timeline.dataset import read
 from timeline.engine.parquet import Parquet
 from timeline.selection import Selection
 from timeline.store import Store
@@ -75,9 +76,10 @@ def test_files_that_change_while_they_are_read_are_no_record(
 def test_what_is_built_says_what_was_checked(tmp_path: Path) -> None:
     folder = write(tmp_path / "record", events=EVENTS)
     (folder / "datapackage.json").write_text('{"title": "T", "contributors": []}', "utf-8")
-    build(folder, tmp_path / "record.parquet")
+    checked = read(folder)
+    (folder / "datapackage.json").write_text('{"title": "another", "timeline": 5}', "utf-8")
 
-    said = json.loads((version(tmp_path / "record.parquet") / built.DESCRIPTION).read_text("utf-8"))
+    said = building._package(checked)
     assert (said["title"], said["contributors"]) == ("T", [])
 
 

@@ -58,13 +58,18 @@ def test_a_year_that_the_spreadsheet_made_up_is_told(tmp_path: Path) -> None:
         ([datetime(2025, 4, 3), datetime(2025, 12, 25), "13/04/2025", "25/08/2025"], None),
         ([datetime(2025, 4, 3), datetime(2025, 12, 5), "13/04/2025", "05/08/2025"], None),
         ([datetime(2025, 4, 3), "13/04/2025", "25/08/2025"], None),
+        ([date(2025, 4, 1), date(2025, 5, 1), "13/04/2025", "25/08/2025"], None),
     ],
 )
 def test_days_that_were_taken_for_months_are_told(
     tmp_path: Path, cells: list[object], number: str | None
 ) -> None:
     written: Cells = [["Date", "Title"], *([cell, "A"] for cell in cells)]
-    intake = read(tmp_path, saved(workbook(("Sheet1", written))), "a.xlsx")
+    book = workbook(("Sheet1", written))
+    for row, cell in enumerate(cells, start=2):
+        if type(cell) is date:
+            book["Sheet1"].cell(row, 1).number_format = "mmm yyyy"
+    intake = read(tmp_path, saved(book), "a.xlsx")
 
     said = [note.details["number"] for note in intake.notes if note.message == SWAPPED]
     assert said == ([number] if number else [])
@@ -78,10 +83,12 @@ def test_what_a_workbook_hides_and_links_is_told(tmp_path: Path) -> None:
     sheet = book["Sheet1"]
     sheet.row_dimensions[3].hidden = sheet.column_dimensions["C"].hidden = True
     sheet["B2"].hyperlink = "https://a.example/"
+    # What was typed as an address is read as one.
+    sheet["C2"].hyperlink = sheet["C2"].value = "https://b.example/"
     said = notes(read(tmp_path, saved(book), "a.xlsx"))
 
     assert "Hidden sheets were not read: Old." in said
-    assert "Rows and columns that the spreadsheet hides were read like the others: 2." in said
+    assert "Rows and columns that the spreadsheet hides were read like the others." in said
     assert "Links behind cells were left out: 1." in said
 
 

@@ -1,5 +1,6 @@
 """Dates as people write them: a doubt or an open end is never lost, and other calendars are asked about."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.files import notes, read
 from timeline.intake import dates
 from timeline.intake.mending import Mending
-from timeline.intake.settling import HIJRI
+from timeline.intake.settling import MAY_BE_HIJRI
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,13 @@ def test_a_doubt_stays_beside_a_date_in_words(cell: str, meaning: str) -> None:
     [
         *("± 5 August 2025", "5? August 2025", "?5 August 2025", "< 5 August 2025", "– 3 August 2025"),
         *("August 2025–", "August 2025 -", "August 2025 +", "5 Aug 2025 - ?", "من 5 أغسطس 2025"),
-        *("from 5 August 2025", "منذ أغسطس 2025", "5 and 8 August 2025", "5 و 8 أغسطس 2025"),
+        *(
+            "[3 December 2025]",
+            "from 5 August 2025",
+            "منذ أغسطس 2025",
+            "5 and 8 August 2025",
+            "5 و 8 أغسطس 2025",
+        ),
     ],
 )
 def test_what_says_more_than_a_day_is_not_taken_for_one(cell: str) -> None:
@@ -50,6 +57,29 @@ def test_what_diplomats_write_is_read(cell: str, meaning: str) -> None:
     assert dates.reading(cell).text == meaning
 
 
+@pytest.mark.parametrize(
+    ("cell", "meaning"),
+    [
+        *(
+            ("3 December – 2025", "2025-12-03"),
+            ("August – 2025", "2025-08"),
+            ("3 December 2025;", "2025-12-03"),
+        ),
+        *(("الأربعاء – 3 ديسمبر 2025", "2025-12-03"), ("July – August 2025", "2025-07/2025-08")),
+        *(("2024 – August 2025", "2024/2025-08"), ("30 June – 2 July 2025", "2025-06-30/2025-07-02")),
+    ],
+)
+def test_a_dash_before_the_year_makes_no_stretch_of_it(cell: str, meaning: str) -> None:
+    assert dates.reading(cell).text == meaning
+
+
+def test_a_cell_of_prose_is_no_date_and_takes_no_time() -> None:
+    started = time.perf_counter()
+    assert dates.reading("word " * 200_000 + "2025") == dates.Reading("word " * 200_000 + "2025")
+    # To look at each of its words would take a hundred times as long.
+    assert time.perf_counter() - started < 0.1
+
+
 @pytest.mark.parametrize("cell", ["2025.1", "20251301", "كانون الأول/أغسطس 2025", "Monday 2025", "5 2025"])
 def test_what_only_looks_like_a_date_stays_as_written(cell: str) -> None:
     assert dates.reading(cell) == dates.Reading(cell)
@@ -65,7 +95,7 @@ def test_no_name_of_a_day_is_that_of_a_month() -> None:
 def test_a_year_that_may_be_a_hijri_one_is_told(tmp_path: Path, cell: str) -> None:
     intake = read(tmp_path, f"date,title\n{cell},A\n2025-08-05,B\n")
 
-    said = [note for note in intake.notes if note.message == HIJRI]
+    said = [note for note in intake.notes if note.message == MAY_BE_HIJRI]
     assert [note.details["number"] for note in said] == ["1"]
     assert intake.faults == []
 
@@ -91,6 +121,8 @@ def test_a_year_of_ours_is_told_of_nothing(tmp_path: Path) -> None:
             "2025-08-05/2025-08-08",
         ),
         ("year,month,day,date,title", "1,2,3,2025-08-05,A", "2025-08-05"),
+        ("Year,Month,Day,From,To,Title", "2025,12,3,10:00,11:00,A", "2025-12-03"),
+        ("Year,Title,Budget", "2025,A,45000", "2025"),
     ],
 )
 def test_the_date_is_where_a_reader_would_look_for_it(
@@ -100,6 +132,13 @@ def test_the_date_is_where_a_reader_would_look_for_it(
 
     assert list(intake.frames["events"]["date"]) == [date]
     assert intake.faults == []
+
+
+@pytest.mark.parametrize("header", ["Year,Signed on,Title", "السنة,تاريخ الانعقاد,الحدث"])
+def test_a_year_beside_whole_dates_is_not_the_date(tmp_path: Path, header: str) -> None:
+    intake = read(tmp_path, f"{header}\n2025,3 December 2025,A\n")
+
+    assert [(fault.column, fault.wanted) for fault in intake.faults] == [("date", "this column")]
 
 
 def test_a_year_that_is_missing_is_not_made_up(tmp_path: Path) -> None:
@@ -115,6 +154,9 @@ def test_a_year_that_is_missing_is_not_made_up(tmp_path: Path) -> None:
         ("Date,From,To,Event", "2025-08-05,Ashgabat,Mogadishu,A", "2025-08-05"),
         ("Date,End date,Event", "2025-08-05,2025-08-08,A", "2025-08-05/2025-08-08"),
         ("Date,End date,Event", "2025-08-05,,A", "2025-08-05"),
+        ("Date,From,To,Event", "2025-08-05,1430,1600,A", "2025-08-05"),
+        ("Date,From,To,Event", "2025-08-05,9 am,10:30 p.m.,A", "2025-08-05"),
+        ("Date,End date,Event", "2024,2025,A", "2024/2025"),
     ],
 )
 def test_a_date_stays_beside_hours_and_places(tmp_path: Path, header: str, cells: str, date: str) -> None:
@@ -122,6 +164,13 @@ def test_a_date_stays_beside_hours_and_places(tmp_path: Path, header: str, cells
 
     assert list(intake.frames["events"]["date"]) == [date]
     assert intake.faults == []
+
+
+@pytest.mark.parametrize("end", ["5 December", "5", "ongoing", "TBC"])
+def test_an_end_that_is_not_understood_is_asked_about(tmp_path: Path, end: str) -> None:
+    intake = read(tmp_path, f"date,to,title\n3 December 2025,{end},A\n")
+
+    assert [fault.column for fault in intake.faults] == ["date"]
 
 
 def test_a_date_that_gives_way_to_a_first_day_is_told(tmp_path: Path) -> None:
@@ -135,6 +184,7 @@ def test_a_hijri_year_that_is_mended_is_told_no_more(tmp_path: Path) -> None:
     once = mending.with_cell(2, "date", "2025-04-18")
 
     told = [
-        [note.details["number"] for note in one.notes if note.message == HIJRI] for one in (mending, once)
+        [note.details["number"] for note in one.notes if note.message == MAY_BE_HIJRI]
+        for one in (mending, once)
     ]
     assert told == [["2"], ["1"]]

@@ -70,6 +70,16 @@ def test_before_a_file_the_page_says_what_it_needs(visit: Open, lang: str) -> No
     assert not app.sidebar.children
 
 
+@pytest.mark.parametrize(("lang", "words"), [("en", "If it is a Hijri one"), ("ar", "فإن كان هجريًّا")])
+def test_what_would_be_wrong_in_silence_stands_above_the_table(visit: Open, lang: str, words: str) -> None:
+    held = drop(visit("yours.py", lang=lang), "date,title\n1446-10-20,A\n2025,B\n")
+    sound = drop(visit("yours.py", lang=lang), "date,title\n2025-04-18,A\n2025,B\n")
+
+    assert words in text(held)
+    assert "1446-10-20" in text(held)
+    assert words not in text(sound)
+
+
 @pytest.mark.parametrize("lang", ENDONYMS)
 def test_sound_rows_are_drawn_and_the_others_are_counted(visit: Open, lang: str) -> None:
     app = drop(visit("yours.py", lang=lang), MESSY)

@@ -29,8 +29,9 @@ from timeline.tables import Row
 from timeline.vocabulary import N_
 
 # What the folder for what does not fit into memory is called.
-ROOM = N_("more memory (TIMELINE_MEMORY) or more room in the folder for what does not fit (TIMELINE_TEMP)")
 _OWN = f"timeline-{os.getpid()}"
+# What is wanted where there is not enough.
+ROOM = N_("more memory (TIMELINE_MEMORY) or more room in the folder for what does not fit (TIMELINE_TEMP)")
 # The schema of the tables without rows.
 _PLANS = "plans"
 # Seconds until a question that is stopped, and goes on, is stopped again.

@@ -40,6 +40,9 @@ _YEAR_FIRST = re.compile(r"(\d{4})(?!\.\d$)[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
+_HOUR = re.compile(
+    r"\d{1,2}[:.h]\d{2}(:\d{2})?\s*([ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?|([01]\d|2[0-3])[0-5]\d", re.IGNORECASE
+)
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 # Day numbers from 1954 to 2119: a five-figure number is no year.
 _SERIALS = range(20_000, 80_000)
@@ -50,7 +53,9 @@ _DAYS = r"(\d{1,2})\s*(?:[-–—]|to|إلى|الى)\s*(\d{1,2})"
 _DAYS_OF_ONE_MONTH = re.compile(rf"{_DAYS}(\s+\D.*)")
 _MONTH_AND_ITS_DAYS = re.compile(rf"([^\d\s]+\s){_DAYS},?\s+(\d{{4}})")
 # Signs of doubt or of an open end, which would be lost with the other signs of a date in words.
-_MORE = re.compile(r"[^\w\s.,،'’()/\u064b-\u0652-]|\.\.|^[\s-]*-|[-/]\s*$|^(?:من|منذ)\s")
+_MORE = re.compile(r"[^\w\s.,،;؛'’()/\u064b-\u0652–—-]|\.\.|^[\s–—-]*[–—-]|[–—/-]\s*$|^(?:من|منذ)\s")
+# No date is longer; a cell may hold all that a file does.
+_LONGEST = 100
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u200b\u202a\u202b\u202c\ufeff"))
 
 
@@ -69,6 +74,8 @@ class Reading:
 @lru_cache(maxsize=65536)
 def reading(cell: str, *, day_first: bool | None = None, from_1904: bool = False) -> Reading:
     """Read a cell; ``day_first`` answers for every cell whether day or month comes first."""
+    if len(cell) > _LONGEST:
+        return Reading(cell)
     if is_edtf(cell):
         return Reading(cell)
     text = _western(cell)
@@ -81,6 +88,11 @@ def reading(cell: str, *, day_first: bool | None = None, from_1904: bool = False
         return Reading(answer[0], ANSWERED) if answer else Reading(cell, readings=tuple(dates))
     one = found[True] or found[False]
     return Reading(*one) if one else Reading(cell)
+
+
+def is_hour(cell: str) -> bool:
+    """Whether ``cell`` is a time of day: ``9:30``, ``10 am``, or ``1430``, a year that nobody means."""
+    return bool(_HOUR.fullmatch(cell)) and not (cell.isdecimal() and int(cell) in range(1900, 2101))
 
 
 def is_read(cell: str) -> bool:
@@ -178,7 +190,7 @@ def _stretch(text: str, day_first: bool, from_1904: bool) -> tuple[str, str] | N
         return None
     closing = _end(ends[1], day_first, from_1904)
     opening = _end(ends[0], day_first, from_1904)
-    if not opening and closing and ends[0]:
+    if not opening and closing and ends[0] and len(closing[0]) > len("2025"):
         opening = _end(f"{ends[0]} {closing[0][:4]}", day_first, from_1904)
     if not opening or not closing:
         return None

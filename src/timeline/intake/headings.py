@@ -16,7 +16,7 @@ ENDS = ("start", "end")
 # Columns that only say how to write another one.
 SOURCE, SOURCE_URLS = "source", "source_urls"
 UNUSED = ""
-# Names of columns that hold a date only where no other column does: "Day" may be the day of the week.
+# "Day" may be the day of the week, "Year" a part of the date beside it.
 _PARTS_OF_DATES = ("day", "year", "اليوم", "السنة", "العام")
 _YEAR_MONTH_DAY = (("year", "السنه", "العام"), ("month", "الشهر"), ("day", "اليوم"))
 # What an event says in each language.
@@ -95,16 +95,14 @@ def targets() -> tuple[str, ...]:
     return ("date", *ENDS, *texts, *rest, SOURCE, SOURCE_URLS)
 
 
-def in_parts(names: Sequence[str]) -> dict[str, list[str]]:
-    """Of a table whose dates are in several columns: those of year, month and day, by what they are together.
+def is_part(name: str) -> bool:
+    """Whether a column of this name holds a date only where no other column does."""
+    return fold(name) in _parts()
 
-    Nothing where another column holds the date.
-    """
+
+def in_parts(names: Sequence[str]) -> dict[str, list[str]]:
+    """The columns of year, month and day, by what they are together; nothing where there are none."""
     folded = {fold(name): name for name in names}
-    if any(
-        target in ("date", *ENDS) for name, target in guesses(names).items() if fold(name) not in _parts()
-    ):
-        return {}
     found = {}
     for ours, before in (("start", ""), ("end", "end ")):
         words = ([folded.get(f"{before}{word}") for word in part] for part in _YEAR_MONTH_DAY)
@@ -151,8 +149,8 @@ def _told_apart(wanted: Mapping[str, str], taken: Collection[str]) -> dict[str, 
         if len(rivals) == 2 and len({_is_arabic(name) for name in rivals}) == 2:
             told |= {name: f"{base}_{'ar' if _is_arabic(name) else 'en'}" for name in rivals}
     rivals = [name for name, target in wanted.items() if target == "date"]
-    if any(fold(name) not in _parts() for name in rivals):
-        told |= {name: UNUSED for name in rivals if fold(name) in _parts()}
+    if not all(map(is_part, rivals)):
+        told |= {name: UNUSED for name in rivals if is_part(name)}
     titled = any(target.startswith("title") for target in (*told.values(), *taken))
     return {
         name: ("topics" if titled else "title") if target == "subject" else target

@@ -12,7 +12,7 @@ import pandas as pd
 from timeline.faults import Fault
 from timeline.intake.notes import Note
 from timeline.intake.reading import Intake
-from timeline.intake.settling import HIJRI, judge, settle, sound
+from timeline.intake.settling import MAY_BE_HIJRI, judge, settle, sound
 
 Cell = tuple[int, str]
 
@@ -41,8 +41,8 @@ class Mending:
     @property
     def notes(self) -> list[Note]:
         """How the file was read; of years that may be Hijri ones, what is left of them."""
-        read = [note for note in self.intake.notes if note.message != HIJRI]
-        return [*read, *(note for note in self._settled[1] if note.message == HIJRI)]
+        read = [note for note in self.intake.notes if note.message != MAY_BE_HIJRI]
+        return [*read, *(note for note in self._settled[1] if note.message == MAY_BE_HIJRI)]
 
     @cached_property
     def frames(self) -> dict[str, pd.DataFrame]:

@@ -186,7 +186,7 @@ def _events(
             message = N_("What stands above the column names was left out: {text}")
             notes.append(Note(message, {"text": above[:200]}))
     frame = _dated(frame, notes)
-    guessed = headings.guesses(list(frame.columns), chosen)
+    guessed = _surely(headings.guesses(list(frame.columns), chosen), frame, chosen)
     for theirs, ours in guessed.items():
         if ours and ours != fold(theirs):
             notes.append(Note(N_("Column “{theirs}” was read as {ours}."), {"theirs": theirs, "ours": ours}))
@@ -203,6 +203,13 @@ def _events(
 
 def _dated(frame: pd.DataFrame, notes: list[Note]) -> pd.DataFrame:
     """The frame with one column where year, month and day have one each, as in TimelineJS's sheet."""
+    others = {name: ours for name, ours in headings.guesses(list(frame.columns)).items() if ours}
+    if any(
+        ours == "date" or (ours in headings.ENDS and _holds_days(frame[name]))
+        for name, ours in others.items()
+        if not headings.is_part(name)
+    ):
+        return frame
     for ours, parts in headings.in_parts(list(frame.columns)).items():
         cells = [dates.of_parts(*row) for row in zip(*(frame[part] for part in parts), strict=True)]
         message = N_("The columns {names} were joined into one date.")
@@ -210,6 +217,20 @@ def _dated(frame: pd.DataFrame, notes: list[Note]) -> pd.DataFrame:
         frame = frame.drop(columns=parts)
         frame.insert(0, ours, pd.Series(cells, frame.index, dtype="str"))
     return frame
+
+
+def _surely(guessed: dict[str, str], frame: pd.DataFrame, chosen: Mapping[str, str]) -> dict[str, str]:
+    """The guesses without a year or a day for the date, where a column that is not known has whole dates."""
+    unknown = any(_holds_days(frame[name]) for name, ours in guessed.items() if not ours)
+    return {
+        name: "" if unknown and ours == "date" and headings.is_part(name) and name not in chosen else ours
+        for name, ours in guessed.items()
+    }
+
+
+def _holds_days(cells: "pd.Series[str]") -> bool:
+    """Whether any cell is a date that says more than a number does."""
+    return any(not cell.isdecimal() and dates.is_read(cell) for cell in cells.unique())
 
 
 def _missing(events: pd.DataFrame) -> list[str]:

@@ -49,12 +49,17 @@ def rows(name: str, text: str, notes: list[Note], faults: list[Fault]) -> list[l
 
 
 def _swallowed(name: str, found: list[list[str]], separator: str) -> Iterator[Fault]:
-    """The rows of which a cell holds others, between two quotation marks that no cell begins or ends with."""
+    """The rows of which a cell holds others, between two quotation marks that no cell begins or ends with.
+
+    Such a line has as many cells as the table has columns, and a date where the row itself has one.
+    """
     wide = max(map(len, found[:LOOKED_AT]), default=0)
     for number, row in enumerate(found, start=1):
         for cell in [cell for cell in row if "\n" in cell]:
-            lines = (next(csv.reader([line], delimiter=separator), []) for line in cell.splitlines()[1:])
-            if any(len(parts) == wide > 1 and any(map(dates.is_read, parts)) for parts in lines):
+            opening, *lines = cell.splitlines()
+            dated = [at for at, own in enumerate(row) if dates.is_read(own)] if separator in opening else []
+            inner = [parts for parts in csv.reader(lines, delimiter=separator) if len(parts) == wide]
+            if any(dates.is_read(parts[at]) for parts in inner for at in dated if at < wide):
                 wanted = N_("quotation marks in pairs; this cell holds further rows of the file")
                 yield Fault(name, number, None, None, wanted)
 

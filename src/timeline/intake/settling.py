@@ -3,6 +3,7 @@
 The same steps serve a file as it is read and a cell as it is mended on a page.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -20,7 +21,7 @@ from timeline.vocabulary import COLUMNS, N_
 
 DATES: Mapping[str, tuple[str, ...]] = {"events": ("date", "modified"), "sources": ("published",)}
 Frames = Mapping[str, pd.DataFrame]
-HIJRI = N_(
+MAY_BE_HIJRI = N_(
     "“{example}” was taken for a date of the Gregorian calendar. If it is a Hijri one, write it by the "
     "Gregorian calendar. Cells: {number}."
 )
@@ -47,7 +48,7 @@ def settle(
                 settled[name][column] = _dated(cells, column, notes, day_first, from_1904)
     events = settled["events"]
     if old := [cell for cell in events.get("date", ()) if dates.may_be_hijri(cell)]:
-        notes.append(Note(HIJRI, {"example": old[0], "number": str(len(old))}))
+        notes.append(Note(MAY_BE_HIJRI, {"example": old[0], "number": str(len(old))}))
     for column in COLUMNS:
         if column in events:
             events[column] = _changed(events[column], _listed(column), column, notes)
@@ -96,13 +97,10 @@ def _joined(events: pd.DataFrame, notes: list[Note], day_first: bool | None, fro
     """One date from the columns of the first and the last day; the date column serves as the first."""
     start, end = ENDS
     if "date" in events and any(map(dates.is_read, events["date"])):
-        # Beside a date they may be hours, or from where to where somebody went.
-        for column in [column for column in ENDS if column in events]:
-            cells = [cell for cell in events[column] if cell]
-            if cells and not any(map(dates.is_read, cells)):
-                message = N_("Column {column} holds no days and was left out, since there is one with dates.")
-                notes.append(Note(message, {"column": column}))
-                events = events.drop(columns=column)
+        for column in _of_no_days(events):
+            message = N_("Column {column} holds no days and was left out, since there is one with dates.")
+            notes.append(Note(message, {"column": column}))
+            events = events.drop(columns=column)
     if end not in events and start not in events:
         return events
     empty = pd.Series("", index=events.index, dtype="str")
@@ -124,6 +122,15 @@ def _joined(events: pd.DataFrame, notes: list[Note], day_first: bool | None, fro
     rest = events.drop(columns=["date", *ENDS], errors="ignore")
     rest.insert(0, "date", pd.Series(cells, events.index, dtype="str"))
     return rest
+
+
+def _of_no_days(events: pd.DataFrame) -> list[str]:
+    """Which of the columns of first and last days say the hours instead, or both from where to where."""
+    cells = {column: [cell for cell in events[column] if cell] for column in ENDS if column in events}
+    hours = [column for column, written in cells.items() if written and all(map(dates.is_hour, written))]
+    words = [cell for written in cells.values() for cell in written]
+    is_way = all(cells.get(column) for column in ENDS) and not re.search(r"\d", "".join(words))
+    return list(ENDS) if is_way else hours
 
 
 def _span(first: str, last: str) -> str:

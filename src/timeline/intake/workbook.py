@@ -32,12 +32,12 @@ MOST_COLUMNS = 300
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _FORMULA = re.compile(rb"<c\s([^<>]*)>\s*<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*(<v>[^<]|)")
 _HIDDEN = re.compile(rb'<(?:row|col)\s[^<>]*?\bhidden="(?:1|true)"')
-_LINK = re.compile(rb"<hyperlink\s[^<>]*?\br:id=")
+_LINK = re.compile(rb'<hyperlink\s(?=[^<>]*\br:id=)[^<>]*?\bref="([A-Z]+\d+)"')
 _ROW = re.compile(rb'\br="[A-Z]+(\d+)"')
 _DAY_OR_MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
 SWAPPED = N_(
-    "The spreadsheet may have taken the day for the month in {number} dates: of those that it knew as dates "
-    "none has a day after the 12th, and of those that it left as text each has. Check them in the file."
+    "The spreadsheet may have taken the day for the month in {number} dates: no cell that it knew as a date "
+    "has a day after the 12th, and each that it left as text has. Check them in the file."
 )
 # Fewer of either may be chance.
 _LEAST = 2
@@ -55,6 +55,8 @@ class _Dates:
     def see(self, cell: Any, text: str) -> None:
         """Count a cell, if it is a date."""
         if isinstance(cell.value, datetime):
+            if _shows_no_day(cell):
+                return
             self.known[cell.value.day > 12] += 1
         elif form := _DAY_OR_MONTH_FIRST.fullmatch(text):
             self.texts[max(map(int, form.groups())) > 12] += 1
@@ -177,16 +179,23 @@ def _say_formulas(name: str, sheet: Sheet, xml: bytes) -> None:
             row = _ROW.search(attributes)
             wanted = N_("the value of this formula; open and save the file in a spreadsheet")
             sheet.faults.append(Fault(name, int(row[1]) if row else None, None, None, wanted))
-    for pattern, message in (
-        (_HIDDEN, N_("Rows and columns that the spreadsheet hides were read like the others: {number}.")),
-        (_LINK, N_("Links behind cells were left out: {number}.")),
+    links = [ref for ref in _LINK.findall(xml) if "://" not in _cell(sheet.rows, ref.decode())]
+    for found, message in (
+        (_HIDDEN.findall(xml), N_("Rows and columns that the spreadsheet hides were read like the others.")),
+        (links, N_("Links behind cells were left out: {number}.")),
     ):
-        if number := len(pattern.findall(xml)):
-            sheet.notes.append(Note(message, {"number": str(number)}))
+        if found:
+            sheet.notes.append(Note(message, {"number": str(len(found))}))
     filled = sum(_fill(sheet.rows, ref.decode()) for ref in _MERGED.findall(xml))
     if filled:
         message = N_("Merged cells were read as if each row held their value; cells: {number}.")
         sheet.notes.append(Note(message, {"number": str(filled)}))
+
+
+def _cell(rows: list[list[str]], ref: str) -> str:
+    """What the cell at ``ref`` says, nothing outside of the rows."""
+    left, top, _, _ = range_boundaries(ref)
+    return rows[top - 1][left - 1] if top and left and top <= len(rows) and left <= len(rows[top - 1]) else ""
 
 
 def _fill(rows: list[list[str]], ref: str) -> int:

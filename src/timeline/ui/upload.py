@@ -9,7 +9,7 @@ import streamlit as st
 from timeline.html.faults import spoken
 from timeline.intake import dates, encoding, fetching, headings
 from timeline.intake.notes import PAIR, Note
-from timeline.intake.settling import HIJRI
+from timeline.intake.settling import MAY_BE_HIJRI
 from timeline.intake.workbook import SWAPPED
 from timeline.language import Language
 from timeline.tables import in_language
@@ -23,7 +23,7 @@ from timeline.vocabulary import COLUMNS, N_
 KINDS = ("csv", "tsv", "txt", "xlsx", "xlsm", "zip")
 _SCHEME = "https://"
 # What nobody but its writer can judge, and what would be wrong in silence.
-_DOUBTS = (HIJRI, SWAPPED)
+_DOUBTS = (MAY_BE_HIJRI, SWAPPED)
 # Streamlit's own limit, which it keeps before a file gets here.
 _MOST = st.get_option("server.maxUploadSize")
 _EXAMPLE = (
