@@ -2,9 +2,6 @@
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from tests.datasets import shipped, store
 from timeline.charts import overview
@@ -51,27 +48,6 @@ def test_the_strip_runs_from_right_to_left_in_arabic() -> None:
 
 def test_the_strip_names_the_year_of_its_latest_events() -> None:
     assert strip()["layout"]["xaxis"]["ticktext"][-1] == "2025"
-
-
-@pytest.mark.parametrize(
-    ("selection", "days"),
-    [
-        ({"box": [{"x": ["2025-08-01 10:00", "2025-12-31 23:59"]}]}, (WINDOW[0], WINDOW[1])),
-        ({"box": [{"x": ["2025-12-31", "2025-08-01"]}]}, (WINDOW[0], WINDOW[1])),
-        ({"box": [{"x": ["2025-08-01", "2025-08-01"]}]}, (WINDOW[0], WINDOW[0])),
-        ({"box": []}, None),
-        ({}, None),
-        ({"box": [{}]}, None),
-        ({"box": [{"x": ["2025-08-01"]}]}, None),
-        ({"box": [{"x": ["not a day", "2025-08-01"]}]}, None),
-        ({"box": [{"x": [None, 5]}]}, None),
-        ({"box": [{"x": None}]}, None),
-    ],
-)
-def test_a_drag_chooses_its_days_in_either_direction(
-    selection: dict[str, Any], days: tuple[date, date] | None
-) -> None:
-    assert overview.chosen_days(selection) == days
 
 
 def test_a_day_is_as_long_as_plotly_counts_it() -> None:

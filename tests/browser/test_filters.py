@@ -5,7 +5,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.helpers import (
     asked,
-    day_on,
     eventually,
     expect_events,
     open_view,
@@ -50,22 +49,6 @@ def test_typed_dates_narrow_everything(visitor: Page, served: str) -> None:
 
     expect_events(visitor, ["call-2025-12-03", "forum-2025-12-12"])
     assert asked(visitor)["dates"] == ["2025-12-01/2025-12-31"]
-
-
-@pytest.mark.parametrize(("first", "last"), [("2024-06-01", "2025-03-01"), ("2025-03-01", "2024-06-01")])
-def test_a_drag_across_the_whole_record_chooses_dates(
-    visitor: Page, served: str, lang: str, first: str, last: str
-) -> None:
-    open_view(visitor, f"{served}/?lang={lang}&dates=../..")
-    (x0, y), (x1, _) = day_on(visitor, "overview", first), day_on(visitor, "overview", last)
-    visitor.mouse.move(x0, y - 12)
-    visitor.mouse.down()
-    visitor.mouse.move((x0 + x1) / 2, y, steps=4)
-    visitor.mouse.move(x1, y + 12, steps=4)
-    visitor.mouse.up()
-
-    expect_events(visitor, ["credentials-2024-08-27"])
-    assert asked(visitor)["dates"][0].startswith("2024-")
 
 
 @pytest.mark.parametrize("words", ["Avaza", "آوازا"])

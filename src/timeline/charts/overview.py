@@ -3,13 +3,13 @@
 Dragging across the strip chooses dates.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from html import escape
-from typing import Any
 
 import pandas as pd
 
+from timeline.charts import stretch
 from timeline.charts.canvas import MARGIN, WIDTH, Figure, Scale, aside, canvas, strip_marks, time_axis
 from timeline.charts.look import colour
 from timeline.dates import parse, shifted
@@ -131,23 +131,11 @@ def _strip(
         "annotations": [_strip_name(language, theme)],
         "dragmode": "select",
         "selectdirection": "h",
+        "newselection": stretch.outline(theme),
         "hovermode": False,
         "barmode": "overlay",
-        "newselection": {"line": {"color": colour("primary", theme), "width": 1.5, "dash": "solid"}},
     }
     return {"data": data, "layout": layout}
-
-
-def chosen_days(selection: Mapping[str, Any]) -> tuple[date, date] | None:
-    """The first and last day of a stretch dragged on the overview, in order; None if there is none."""
-    for box in selection.get("box", []):
-        try:
-            ends = sorted(date.fromisoformat(str(end)[:10]) for end in box["x"])
-        except (KeyError, ValueError, TypeError):
-            return None
-        if len(ends) >= 2:
-            return ends[0], ends[-1]
-    return None
 
 
 def _strip_name(language: Language, theme: Theme) -> Figure:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from timeline.charts import labels
+from timeline.charts import labels, stretch
 from timeline.charts.canvas import MARGIN, Figure, Scale, aside, canvas, family, time_axis
 from timeline.charts.layout import LANES, Drawn, Lane, lanes
 from timeline.charts.look import colour, mark
@@ -292,7 +292,9 @@ def laned(
         "annotations": list(annotations),
         "barmode": "overlay",
         "clickmode": "event+select",
-        "dragmode": False,
+        # Of what cannot be zoomed; the page makes a stretch of it (web/scripts.py).
+        "dragmode": "zoom",
+        "newselection": stretch.outline(theme),
         "hovermode": "closest",
         "hoverlabel": {"font": {"family": family(language)}, "align": "right" if language.is_rtl else "left"},
     }

@@ -22,6 +22,13 @@ def how_to_read(language: Language) -> str:
                 "A click on a mark, a place or a card shows all that is known of an event, with its sources."
             ),
         ),
+        (
+            "",
+            say(
+                "Dates are chosen by dragging across the strip of the whole record or,"
+                " with a mouse, across the timeline itself."
+            ),
+        ),
     )
     items = "".join(f"<li>{mark}<span>{words}</span></li>" for mark, words in points)
     return f'<details class="how"><summary>{say("How to read this")}</summary><ul>{items}</ul></details>'

@@ -7,8 +7,7 @@ from functools import partial
 import streamlit as st
 from pydeck import Deck
 
-from timeline import dates
-from timeline.charts import density, hits, overview
+from timeline.charts import density, hits, overview, stretch
 from timeline.charts import map as world
 from timeline.charts import timeline as chart
 from timeline.charts.canvas import Figure
@@ -44,7 +43,7 @@ def record(view: View) -> None:
         _strip(view),
         key="overview",
         on_select=partial(_drag, view),
-        selection_mode="box",
+        by=plot.DRAG,
         alt=view.language.gettext("The whole record; drag across it to choose dates"),
     )
     st.html(chosen(view))
@@ -139,13 +138,13 @@ def _in_time(view: View, words: str) -> None:
     st.html(f'<div class="sect"><h2>{view.language.gettext("When")}</h2>{signs}</div>')
     if view.are_drawn:
         drawn = chart.figure(view.events, view.stage, view.language, view.theme, view.selected)
-        plot.show(drawn, key="timeline", on_select=partial(_pick, view), selection_mode="points", alt=words)
+        plot.show(drawn, key="timeline", on_select=partial(_pick, view), by=plot.CLICK_AND_DRAG, alt=words)
         return
     plot.show(
         density.figure(view.buckets, view.window, view.language, view.theme, view.chosen),
         key="timeline",
         on_select=partial(_zoom, view),
-        selection_mode="points",
+        by=plot.CLICK_AND_DRAG,
         alt=counted.in_words(view),
     )
     st.html(counted.note(view))
@@ -159,21 +158,22 @@ def _strip(view: View) -> Figure:
 
 
 def _zoom(view: View) -> None:
-    period = density.chosen_period(st.session_state["timeline"]["selection"])
-    if period:
+    hit = st.session_state["timeline"]["selection"]
+    if period := stretch.chosen_dates(hit) or density.chosen_period(hit):
         go(view.selection.with_(dates=view.within(period)))
 
 
 def _pick(view: View) -> None:
-    id = chart.chosen_event(st.session_state["timeline"]["selection"])
-    if id:
+    hit = st.session_state["timeline"]["selection"]
+    if period := stretch.chosen_dates(hit):
+        go(view.selection.with_(dates=view.within(period)))
+    elif id := chart.chosen_event(hit):
         select(view, id)
 
 
 def _drag(view: View) -> None:
-    days = overview.chosen_days(st.session_state["overview"]["selection"])
-    if days:
-        go(view.selection.with_(dates=dates.between(*days)))
+    if period := stretch.chosen_dates(st.session_state["overview"]["selection"]):
+        go(view.selection.with_(dates=period))
 
 
 def _point(view: View) -> None:

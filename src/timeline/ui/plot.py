@@ -11,6 +11,13 @@ from timeline.charts.canvas import Figure
 # No toolbar, no zoom by double click: the dates filter is the zoom, and it is in the link.
 _PLAIN = {"displayModeBar": False, "doubleClick": False, "showTips": False}
 
+Mode = Literal["points", "box", "lasso"]
+CLICK: tuple[Mode, ...] = ("points",)
+DRAG: tuple[Mode, ...] = ("box",)
+# A click where one may drag leaves an outline of no length, which Streamlit takes for a lasso; and it reports
+# nothing at all of a click beside one that it was not asked for.
+CLICK_AND_DRAG: tuple[Mode, ...] = (*CLICK, *DRAG, "lasso")
+
 
 def show(
     figure: Figure,
@@ -18,16 +25,16 @@ def show(
     key: str,
     alt: str,
     on_select: Callable[[], None] | Literal["ignore"] = "ignore",
-    selection_mode: Literal["points", "box"] = "points",
+    by: tuple[Mode, ...] = CLICK,
 ) -> None:
-    """Show ``figure``; what was selected is then in the session under ``key``."""
+    """Show ``figure``; what was selected ``by`` a click or a drag is then in the session under ``key``."""
     st.plotly_chart(
         Drawn(figure),
         key=key,
         theme=None,
         config=_PLAIN,
         on_select=on_select,
-        selection_mode=selection_mode,
+        selection_mode=by,
         alt=alt,
     )
 

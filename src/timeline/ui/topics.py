@@ -67,7 +67,6 @@ def _matrix(view: View, found: list[Cell]) -> None:
         matrix.figure(drawn, shown, ranked),
         key="matrix",
         on_select=_pick,
-        selection_mode="points",
         alt=view.language.ngettext(
             "Topics of {number} event; each is listed with its statements below",
             "Topics of {number} events; each is listed with its statements below",

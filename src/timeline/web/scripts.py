@@ -39,12 +39,18 @@ BOOT = """
 """
 
 # Plotly takes a finger for itself, to drag what cannot be dragged here, and the page under it stays where it
-# is. Only the strip of the whole record is for dragging; a tap reaches all of them as a click.
-SWIPE = """
+# is. Only the strip of the whole record is for a finger; a tap reaches all of them as a click. A mouse drags
+# across the timeline as well: Plotly learns it when the button goes down, since Streamlit lets nobody click
+# on a chart that says so itself.
+POINTERS = """
 addEventListener("touchstart", touch => {
   const { target } = touch;
   if (target.closest(".stPlotlyChart") && !target.closest(".st-key-overview")) touch.stopPropagation();
 }, { capture: true, passive: true });
+addEventListener("mousedown", press => {
+  const chart = press.target.closest?.(".st-key-timeline .js-plotly-plot");
+  if (chart) Object.assign(chart._fullLayout, { dragmode: "select", selectdirection: "h" });
+}, { capture: true });
 """
 
 # Another view of this very page is shown without loading the page anew, as by Back; a view in another tab, or
@@ -161,7 +167,7 @@ WISHES = """
 def every(base_path: str = "") -> list[str]:
     """All of them: Streamlit's own, and ours for a server under ``base_path``."""
     page = (static() / "index.html").read_text(encoding="utf-8")
-    return [*inline_scripts(page), server(base_path), SWIPE, LINKS, WISHES, BOOT, WALKING, SCRIPT]
+    return [*inline_scripts(page), server(base_path), POINTERS, LINKS, WISHES, BOOT, WALKING, SCRIPT]
 
 
 def server(base_path: str = "") -> str:
