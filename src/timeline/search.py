@@ -4,7 +4,9 @@ Arabic writes one word with or without vowel signs and hamza, Latin with or with
 ``fold`` is applied to the data and to the query alike, so that it can never favour one of them.
 """
 
+import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 # Letters that decomposition leaves whole. Farsi ya and kaf stand where an Arabic keyboard has its own.
@@ -46,11 +48,39 @@ def words(query: str) -> tuple[str, ...]:
     return tuple(word for word in asked if not any(word in other for other in asked if other != word))
 
 
+def places(text: str, asked: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where ``text``, as it is written, has what ``words`` gave: from which letter up to which, in order.
+
+    Signs that fold to nothing belong to the letter before them; places that touch are one.
+    """
+    known = {letter: _letters(letter) for letter in set(text)}
+    folded = "".join(known[letter] for letter in text)
+    at = [place for place, letter in enumerate(text) for _ in known[letter]]
+    found = (
+        (at[hit.start()], max(at[hit.end() - 1] + 1, *at[hit.end() : hit.end() + 1] or [len(text)]))
+        for word in asked
+        for hit in re.finditer(re.escape(word), folded)
+    )
+    first = last = 0
+    for start, end in sorted(found):
+        if start > last:
+            if last:
+                yield first, last
+            first = start
+        last = max(last, end)
+    if last:
+        yield first, last
+
+
 @lru_cache(maxsize=2**16)  # A large record says millions of words, and few different ones.
 def _folded(word: str) -> str:
-    letters = unicodedata.normalize("NFKD", word).casefold().translate(_SAME_LETTER)
-    kept = (_kept(letter) for letter in unicodedata.normalize("NFKD", letters))
-    return " ".join("".join(kept).split())
+    return " ".join(_letters(word).split())
+
+
+def _letters(text: str) -> str:
+    """Each letter as it is compared; what is none as a space."""
+    letters = unicodedata.normalize("NFKD", text).casefold().translate(_SAME_LETTER)
+    return "".join(map(_kept, unicodedata.normalize("NFKD", letters)))
 
 
 def _kept(letter: str) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pandas as pd
 
-from timeline import dates, vocabulary
+from timeline import dates, search, vocabulary
 from timeline.answers import Summary
 from timeline.density import Bucket, deepest
 from timeline.language import Language
@@ -69,6 +69,11 @@ class View:
     def asked(self) -> Selection:
         """The selection with the dates that it leaves to the dashboard: the dataset's focus."""
         return replace(self.selection, dates=self.selection.dates or self.default_dates)
+
+    @cached_property
+    def hits(self) -> tuple[str, ...]:
+        """The words that are searched for, folded, as ``html`` marks them."""
+        return search.words(self.selection.q)
 
     @cached_property
     def default_dates(self) -> str:

@@ -60,6 +60,12 @@ def test_words_find_an_event_by_another_spelling(visitor: Page, served: str, wor
     expect_events(visitor, ["awaza-2025-08", "lldc3-2025"])
 
 
+def test_words_are_marked_where_they_are_found(visitor: Page, served: str) -> None:
+    open_view(visitor, f"{served}/?lang=ar&dates=../..&q=الحبيسه")
+    for part in ("events", "details"):
+        expect(visitor.locator(f".st-key-{part} mark").first).to_have_text("الحبيسة")
+
+
 def test_an_empty_view_offers_the_way_out(visitor: Page, served: str, lang: str, size: str) -> None:
     visitor.goto(f"{served}/?lang={lang}&topic=trade&kind=phone-call")
     visitor.locator(".st-key-way-0 button").click()

@@ -8,7 +8,7 @@ from timeline import vocabulary
 from timeline.charts import spots
 from timeline.dates import parse
 from timeline.html.facts import badge, change_of_status, parties, place
-from timeline.html.text import isolated, own_words
+from timeline.html.text import isolated, marked, own_words
 from timeline.language import Language
 from timeline.tables import Row, localised, split
 from timeline.view import View
@@ -34,7 +34,7 @@ def article(row: Row, view: View, *, level: int = 2, whole: bool = False) -> str
         [
             _head(view, row, level),
             _facts(view, row, is_mapped=not whole),
-            f'<p class="sum">{own_words(row, "summary", view.language)}</p>',
+            f'<p class="sum">{own_words(row, "summary", view.language, view.hits)}</p>',
             statements(_said(row, view), view, whole=whole),
             _sources(view, row),
         ]
@@ -43,11 +43,12 @@ def article(row: Row, view: View, *, level: int = 2, whole: bool = False) -> str
 
 def telling(row: Row, view: View) -> str:
     """The event as it is told aloud: what happened, when, where and between whom, then what it rests on."""
-    summary = own_words(row, "summary", view.language)
+    summary = own_words(row, "summary", view.language, view.hits)
+    among = parties(row["parties"], view.language, view.hits)
     return "".join(
         [
             _head(view, row, 2),
-            f'<div class="among">{parties(row["parties"], view.language)}{_whereabouts(view, row)}</div>',
+            f'<div class="among">{among}{_whereabouts(view, row)}</div>',
             f'<p class="sum">{summary}</p>' if summary else "",
             statements(_said(row, view), view),
             _sources(view, row),
@@ -61,7 +62,7 @@ def _head(view: View, row: Row, level: int) -> str:
     tag = f'<span class="badge">{language.gettext(status)}</span>' if status else ""
     change = change_of_status(row, language)
     return (
-        f"<h{level}>{own_words(row, 'title', language)}</h{level}>"
+        f"<h{level}>{own_words(row, 'title', language, view.hits)}</h{level}>"
         f'<p class="date"><b>{escape(_long_date(row, language))}</b>'
         f'<span class="muted small"> — {_precision(row, language)}</span></p>'
         f'<div class="tags">{tag}{badge(row["verification"], language)}'
@@ -99,15 +100,16 @@ def _facts(view: View, row: Row, *, is_mapped: bool) -> str:
     language = view.language
     say = language.gettext
     known = view.store.dataset.by_id["topics"]
-    labels = {id: own_words(known[id], "label", language) for id in split(row["topics"]) if id in known}
+    topics = split(row["topics"])
+    labels = {id: own_words(known[id], "label", language, view.hits) for id in topics if id in known}
     level = vocabulary.LEVELS.get(row["level"], "")
     facts = [
-        (say("Parties"), parties(row["parties"], language)),
+        (say("Parties"), parties(row["parties"], language, view.hits)),
         (say("Level"), say(level)),
         (say("Place"), _place(view, row, is_mapped=is_mapped)),
         (say("Format"), _format(row, language)),
         (say("Part of"), _part_of(view, row)),
-        (say("Topics"), " · ".join(labels.get(topic) or isolated(topic) for topic in split(row["topics"]))),
+        (say("Topics"), " · ".join(labels.get(topic) or isolated(topic, view.hits) for topic in topics)),
         (say("CAMEO code"), escape(row["cameo"])),
     ]
     lines = (f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts if value)
@@ -199,7 +201,9 @@ def _group(kind: str, statements: Sequence[Row], view: View, whole: bool) -> str
     more = ""
     if rest:
         words = language.ngettext("Show {number} more", "Show {number} more", len(rest))
-        more = f"<details><summary>{words}</summary><ul>{''.join(rest)}</ul></details>"
+        # What was found is seen without looking for it.
+        open = " open" if any("<mark>" in item for item in rest) else ""
+        more = f"<details{open}><summary>{words}</summary><ul>{''.join(rest)}</ul></details>"
     return (
         f'<div class="grp {kind}"><div class="gk">{language.gettext(vocabulary.STATEMENT_KINDS[kind])}'
         f"<small>{language.gettext(MEANINGS[kind])}</small></div>"
@@ -220,14 +224,16 @@ def _statement(row: Row, view: View) -> str:
         tag = escape(row["evidence_lang"])
         name = language.language_name(row["evidence_lang"])
         said = f'<span class="lg">{escape(name)}</span>' if row["evidence_lang"] != language.tag else ""
-        evidence = f'<span class="ev"><bdi lang="{tag}" dir="auto">{_quoted(row)}</bdi>{said}</span>'
-    return f"<li>{own_words(row, 'text', language)}{dagger}{evidence}</li>"
+        evidence = (
+            f'<span class="ev"><bdi lang="{tag}" dir="auto">{_quoted(row, view.hits)}</bdi>{said}</span>'
+        )
+    return f"<li>{own_words(row, 'text', language, view.hits)}{dagger}{evidence}</li>"
 
 
-def _quoted(row: Row) -> str:
+def _quoted(row: Row, hits: Iterable[str]) -> str:
     """The phrase in the quotation marks of its own language."""
     opening, closing = ("«", "»") if row["evidence_lang"] == "ar" else ("“", "”")
-    return f"{opening}{escape(row['evidence'])}{closing}"
+    return f"{opening}{marked(row['evidence'], hits)}{closing}"
 
 
 def _sources(view: View, row: Row) -> str:
@@ -237,13 +243,13 @@ def _sources(view: View, row: Row) -> str:
     note = own_words(row, "note", view.language)
     verdict = badge(row["verification"], view.language)
     about = f'<div class="vnote {row["verification"]}">{verdict}<span>{note}</span></div>' if note else ""
-    items = "".join(source_item(source, view.language) for source in cited)
+    items = "".join(source_item(source, view.language, hits=view.hits) for source in cited)
     if not cited:
         items = f'<li class="muted">{say("The record names no source for this event.")}</li>'
     return f"<h3>{say('Sources')}</h3>{about}<ul class='src'>{items}</ul>"
 
 
-def source_item(source: Row, language: Language, anchor: str = "") -> str:
+def source_item(source: Row, language: Language, anchor: str = "", hits: Iterable[str] = ()) -> str:
     """One source as an HTML list item: its link, who published it, when, in which language.
 
     Without a headline it goes by its publisher, or its host, and its day: a list may have several such.
@@ -251,11 +257,11 @@ def source_item(source: Row, language: Language, anchor: str = "") -> str:
     say, title = language.gettext, source["title"]
     host = urlsplit(source["url"]).netloc.removeprefix("www.")
     day = escape(language.when(parse(source["published"]))) if source["published"] else ""
-    publisher = isolated(source["publisher"]) if source["publisher"] else ""
+    publisher = isolated(source["publisher"], hits) if source["publisher"] else ""
     place = f'<bdi dir="ltr">{escape(host)}</bdi>' if host else ""
     known = [part for part in (publisher or place, day) if part]
     about = [publisher, day or say("date not recorded"), _tongue(source, language), place]
-    words = isolated(title) if title else say("Page whose headline is not recorded")
+    words = isolated(title, hits) if title else say("Page whose headline is not recorded")
     if not title and (publisher or place):
         words = say("{name}: page whose headline is not recorded", name=say(", ").join(known))
         about = [part for part in about if part not in known]

@@ -1,5 +1,6 @@
 """One fact of an event as HTML: its date, its parties, its place, how well it is attested."""
 
+from collections.abc import Iterable
 from html import escape
 
 from timeline import vocabulary
@@ -23,11 +24,11 @@ def badge(verification: str, language: Language) -> str:
     return f'<span class="badge {verification}"><i aria-hidden="true"></i>{name}</span>'
 
 
-def parties(cell: str, language: Language) -> str:
+def parties(cell: str, language: Language, hits: Iterable[str] = ()) -> str:
     """The parties as HTML, each with the swatch of its colour if it has one."""
     return " ".join(
         f'<span class="party"><i style="background:var(--party-{escape(code)},transparent)"></i>'
-        f"{isolated(language.territory(code))}</span>"
+        f"{isolated(language.territory(code), hits)}</span>"
         for code in split(cell)
     )
 
@@ -50,7 +51,7 @@ def place(row: Row, view: View) -> str:
     if not row["place"]:
         return ""
     found = view.store.dataset.by_id["places"].get(row["place"], {})
-    return isolated(localised(found, "name", view.language.tag) or row["place"])
+    return isolated(localised(found, "name", view.language.tag) or row["place"], view.hits)
 
 
 def change_of_status(row: Row, language: Language) -> str:
@@ -82,7 +83,7 @@ def card_foot(row: Row, view: View) -> str:
     status = language.gettext(vocabulary.STATUSES[row["status"]]) if row["status"] in HOLLOW else ""
     notes = [note for note in (status, change_of_status(row, language)) if note]
     return (
-        f'<div class="meta"><span>{what}</span>{parties(row["parties"], language)}'
+        f'<div class="meta"><span>{what}</span>{parties(row["parties"], language, view.hits)}'
         f"{badge(row['verification'], language)}</div>"
         + "".join(f'<div class="meta">{note}</div>' for note in notes)
     )

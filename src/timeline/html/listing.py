@@ -45,5 +45,5 @@ def _card(view: View, number: int, row: Row, href: str, key: str) -> str:
     """The title comes first, for who listens; who reads sees the day above it and the rest below."""
     name = f" {key}{_NOT_IN_A_CLASS.sub('-', row['id'])}" if key else ""
     chosen = " aria-current=true" if row["id"] == view.selected else ""
-    link = f'<a href="{escape(href)}"{chosen}>{own_words(row, "title", view.language)}</a>'
+    link = f'<a href="{escape(href)}"{chosen}>{own_words(row, "title", view.language, view.hits)}</a>'
     return f'<li class="card{name}">{link}{card_head(row, number, view)}{card_foot(row, view)}</li>'

@@ -1,8 +1,9 @@
 """Text from the data as HTML: shown as written, in its own language and direction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 
+from timeline import search
 from timeline.language import Language
 from timeline.tables import Row, localised
 
@@ -21,9 +22,18 @@ def directions(language: Language) -> str:
     return _MIXED if language.is_mixed else ""
 
 
-def isolated(text: str) -> str:
+def isolated(text: str, hits: Iterable[str] = ()) -> str:
     """Escape ``text`` for HTML and keep its direction from touching what stands around it."""
-    return f'<bdi dir="auto">{escape(text)}</bdi>'
+    return f'<bdi dir="auto">{marked(text, hits)}</bdi>'
+
+
+def marked(text: str, hits: Iterable[str]) -> str:
+    """Escape ``text`` for HTML; what it has of ``hits``, words that were searched for, is marked."""
+    done, parts = 0, []
+    for start, end in search.places(text, hits):
+        parts += [escape(text[done:start]), f"<mark>{escape(text[start:end])}</mark>"]
+        done = end
+    return "".join([*parts, escape(text[done:])])
 
 
 def said_in(texts: Mapping[str, str], language: Language) -> str:
@@ -33,9 +43,9 @@ def said_in(texts: Mapping[str, str], language: Language) -> str:
     return isolated(next(iter(texts.values())))
 
 
-def own_words(row: Row, base: str, language: Language) -> str:
-    """A text of the record as HTML, with the language that it is really in."""
+def own_words(row: Row, base: str, language: Language, hits: Iterable[str] = ()) -> str:
+    """A text of the record as HTML, with the language that it is really in; its ``hits`` are marked."""
     text = localised(row, base, language.tag)
     if row.get(f"{base}_{language.tag}") or not text:
-        return escape(text)
-    return isolated(text)
+        return marked(text, hits)
+    return isolated(text, hits)
