@@ -116,7 +116,7 @@ def question(cell: str) -> tuple[str, Mapping[str, str]] | None:
 
 def has_no_such_day(cell: str) -> bool:
     """Whether ``cell`` is a date by its form, such as 31/02/2025, which no calendar has in any order."""
-    if reading(cell) != Reading(cell) or is_edtf(cell):
+    if len(cell) > _LONGEST or reading(cell) != Reading(cell) or is_edtf(cell):
         return False
     return any(_is_no_day(end) for end in _BETWEEN.split(_western(cell)))
 

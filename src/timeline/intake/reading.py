@@ -141,6 +141,15 @@ def _text_sheet(
 ) -> list[Sheet]:
     text = encodings.decode(name, data, notes, faults, encoding)
     rows = separators.rows(name, text, notes, faults) if text is not None else None
+    wide = max(map(len, rows or ()), default=0)
+    if rows and wide > workbook.MOST_COLUMNS and any(any(row[workbook.MOST_COLUMNS :]) for row in rows):
+        most = str(workbook.MOST_COLUMNS)
+        faults.append(Fault(name, None, None, None, N_("a table of at most {most} columns"), {"most": most}))
+        return []
+    rows = [row[: workbook.MOST_COLUMNS] for row in rows] if rows and wide > workbook.MOST_COLUMNS else rows
+    if rows and workbook.is_sparse(rows):
+        faults.append(Fault(name, None, None, None, workbook.SPARSE))
+        return []
     return [Sheet(table, rows)] if rows else []
 
 

@@ -77,9 +77,10 @@ _STATES = {
 # Read in capitals alone: "us" is a word.
 _SHORT = {"UK": "GBR", "UAE": "ARE", "DRC": "COD", "DPRK": "PRK", "ROK": "KOR", "KSA": "SAU"}
 _TURNED = re.compile(r"([^()]+)\(([^()]+)\)")
-_LISTED = re.compile(r"\s*[;؛,،|\n]\s*")
+# Without the spaces around a sign, which would be tried again from each of them.
+_LISTED = re.compile(r"[;؛,،|\n]")
 _BETWEEN = re.compile(r"\s*&\s*|\s+[-–/]\s+|(?<=\b[A-Z]{3})[-–/](?=[A-Z]{3}\b)|\s+(?i:and)\s+|\s+و\s*(?=\S)")
-_SEVERAL = re.compile(r"\s*[;؛\n]\s*")
+_SEVERAL = re.compile(r"[;؛\n]")
 
 
 def listed(column: str, cell: str) -> str:
@@ -92,7 +93,7 @@ def listed(column: str, cell: str) -> str:
 def parties(cell: str) -> str:
     """The codes of the states that ``cell`` names, else ``cell``."""
     # A state may have an "and" or a dash in its name.
-    parts = (part for part in _LISTED.split(cell) if part)
+    parts = (" ".join(part.split()) for part in _LISTED.split(cell) if part.strip())
     found = [_code(name) for part in parts for name in ([part] if _code(part) else _BETWEEN.split(part))]
     return ";".join(found) if found and all(found) else cell
 
@@ -105,7 +106,7 @@ def state(name: str) -> str:
 
 def several(cell: str) -> str:
     """Values of a cell with our separator between them: Arabic has a semicolon of its own."""
-    return ";".join(part for part in _SEVERAL.split(cell) if part)
+    return ";".join(part.strip() for part in _SEVERAL.split(cell) if part.strip())
 
 
 def _code(name: str) -> str:

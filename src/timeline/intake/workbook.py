@@ -14,6 +14,7 @@ from io import BytesIO
 from posixpath import join, normpath
 from typing import Any
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 import openpyxl
@@ -28,6 +29,11 @@ UNPACKED = N_("a file that unpacks to at most {most} MB")
 MOST_ENTRIES = 10_000
 # A spreadsheet may claim a cell in its very last column.
 MOST_COLUMNS = 300
+# A row, or a cell, far away from the others makes all those between; Excel itself has so many rows.
+MOST_ROWS = 1_048_576
+MOST_EMPTY = 5_000_000
+MOST_MADE = 100_000_000
+SPARSE = N_("a table without millions of empty rows or cells")
 # No part of these goes past an angle bracket: it would be tried again from each one before it.
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
 _FORMULA = re.compile(rb"<c\s([^<>]*)>\s*<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*(<v>[^<]|)")
@@ -43,6 +49,10 @@ SWAPPED = N_(
 _LEAST = 2
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TO = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+class _SparseError(Exception):
+    """A sheet makes far more empty cells than a file has letters."""
 
 
 @dataclass
@@ -87,7 +97,11 @@ def sheets(name: str, raw: bytes, most_bytes: int, faults: list[Fault]) -> list[
                 most = str(most_bytes // 1_000_000)
                 faults.append(Fault(name, None, None, None, UNPACKED, {"most": most}))
                 return []
+            _refuse_entities(archive)
             found = list(_read(name, raw, archive))
+    except _SparseError:
+        faults.append(Fault(name, None, None, None, SPARSE))
+        return []
     # A broken file can fail anywhere in the library that reads it, with whatever exception.
     except Exception:
         faults.append(Fault(name, None, None, None, OPENED))
@@ -111,6 +125,27 @@ def _is_bounded(archive: ZipFile, most_bytes: int) -> bool:
     return len(listed) <= MOST_ENTRIES and sum(one.file_size for one in listed) <= most_bytes
 
 
+def _refuse_entities(archive: ZipFile) -> None:
+    """Fail on a part that defines words of its own: a few letters may stand for gigabytes.
+
+    No spreadsheet writes a document type, and what comes before the first element ends there.
+    """
+    for one in archive.infolist():
+        if not one.filename.lower().endswith((".xml", ".rels")):
+            continue
+        parser = expat.ParserCreate()
+        begun: list[str] = []
+        parser.StartElementHandler = lambda name, _, begun=begun: begun.append(name)
+        parser.StartDoctypeDeclHandler = _refuse
+        with archive.open(one) as part:
+            while not begun and (piece := part.read(4096)):
+                parser.Parse(piece)
+
+
+def _refuse(*_: Any) -> None:
+    raise BadZipFile
+
+
 def _read(name: str, raw: bytes, archive: ZipFile) -> Iterator[Sheet]:
     parts = _parts(archive)
     with warnings.catch_warnings():
@@ -126,8 +161,12 @@ def _read(name: str, raw: bytes, archive: ZipFile) -> Iterator[Sheet]:
             months = years = 0
             columns: defaultdict[int, _Dates] = defaultdict(_Dates)
             rows: list[list[str]] = []
+            made = 0
             # Asked for so many columns, the library would make as many cells of each row.
             for row in sheet.rows:
+                made += len(row)
+                if len(rows) == MOST_ROWS or made > MOST_MADE:
+                    raise _SparseError
                 cells = row[:MOST_COLUMNS]
                 texts = [_text(cell) for cell in cells]
                 months += sum(_shows_no_day(cell) for cell in cells)
@@ -139,6 +178,8 @@ def _read(name: str, raw: bytes, archive: ZipFile) -> Iterator[Sheet]:
                 rows.pop()
             if rows:
                 width = max(map(len, rows))
+                if is_sparse(rows):
+                    raise _SparseError
                 rows = [row + [""] * (width - len(row)) for row in rows]
                 found = Sheet(sheet.title, rows, from_1904=from_1904)
                 found.notes += _of_dates(months, years, sum(one.swapped for one in columns.values()))
@@ -186,7 +227,7 @@ def _say_formulas(name: str, sheet: Sheet, xml: bytes) -> None:
     ):
         if found:
             sheet.notes.append(Note(message, {"number": str(len(found))}))
-    filled = sum(_fill(sheet.rows, ref.decode()) for ref in _MERGED.findall(xml))
+    filled = _fill_all(sheet.rows, [ref.decode() for ref in _MERGED.findall(xml)])
     if filled:
         message = N_("Merged cells were read as if each row held their value; cells: {number}.")
         sheet.notes.append(Note(message, {"number": str(filled)}))
@@ -196,6 +237,18 @@ def _cell(rows: list[list[str]], ref: str) -> str:
     """What the cell at ``ref`` says, nothing outside of the rows."""
     left, top, _, _ = range_boundaries(ref)
     return rows[top - 1][left - 1] if top and left and top <= len(rows) and left <= len(rows[top - 1]) else ""
+
+
+def _fill_all(rows: list[list[str]], refs: Sequence[str]) -> int:
+    """Fill merged cells; return how many. No two lie on each other, so that there is an end to them."""
+    filled, left = 0, sum(map(len, rows))
+    for ref in refs:
+        _, top, _, bottom = range_boundaries(ref)
+        left -= min(bottom or 0, len(rows)) - (top or 0)
+        if left < 0:
+            break
+        filled += _fill(rows, ref)
+    return filled
 
 
 def _fill(rows: list[list[str]], ref: str) -> int:
@@ -248,6 +301,11 @@ def _shown(cell: Any) -> str:
     if not isinstance(cell.value, datetime):
         return ""
     return re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", str(cell.number_format)).lower()
+
+
+def is_sparse(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows of one width would have millions of cells that none of ``rows`` has."""
+    return len(rows) * max(map(len, rows), default=0) - sum(map(len, rows)) > MOST_EMPTY
 
 
 def _parts(archive: ZipFile) -> dict[str, str]:

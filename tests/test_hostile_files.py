@@ -1,0 +1,117 @@
+"""Small files that are made to cost much: each is refused or read, soon and within little memory."""
+
+import time
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from tests.files import faults, saved, workbook
+from timeline.intake import read_bytes
+from timeline.intake.workbook import OPENED, SPARSE
+
+# Each took many times as long, or gigabytes, without a bound of its own.
+SECONDS = 5.0
+_SHEET = "xl/worksheets/sheet1.xml"
+_ROWS = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    "<sheetData>{}</sheetData>{}</worksheet>"
+)
+_CELL = '<c r="{}" t="inlineStr"><is><t>{}</t></is></c>'
+_TOP = f"<row r='1'>{_CELL.format('A1', 'date')}{_CELL.format('B1', 'title')}</row>"
+
+
+@pytest.mark.parametrize("column", ["date", "title", "topics", "parties", "kind", "place", "source", "start"])
+@pytest.mark.parametrize(
+    "cell",
+    ["a" + " " * 40_000 + "b", "T" * 40_000, "1-" * 20_000, " ; " * 14_000, " & " * 14_000, "(" * 40_000],
+    ids=["spaces", "letters", "days", "semicolons", "ands", "brackets"],
+)
+def test_a_long_cell_is_read_at_once(column: str, cell: str) -> None:
+    row = {"date": "2025", "title": "Talks"} | {column: cell}
+    text = f"{','.join(row)}\n{','.join(f'{chr(34)}{one}{chr(34)}' for one in row.values())}\n"
+
+    assert _took(text.encode()) < SECONDS
+    assert _took(f'date,title,"{cell}"\n2025,Talks,x\n'.encode()) < SECONDS
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (",".join(["date", "title", *(f"c{at}" for at in range(8_000))]) + "\n2025,Talks\n", "300 columns"),
+        (",".join(["date", "title", *(f"c{at}" for at in range(290))]) + "\nx" * 20_000, SPARSE),
+    ],
+    ids=["columns", "rows"],
+)
+def test_a_table_of_empty_cells_is_refused(text: str, wanted: str) -> None:
+    started = time.perf_counter()
+    found = faults(read_bytes("a.csv", text.encode()))
+
+    assert time.perf_counter() - started < SECONDS
+    assert len(found) == 1
+    assert wanted in str(found[0])
+
+
+def test_columns_that_are_empty_count_as_none() -> None:
+    intake = read_bytes("a.csv", ("date,title" + "," * 400 + "\n2025,Talks" + "," * 400 + "\n").encode())
+
+    assert list(intake.frames["events"]["title"]) == ["Talks"]
+    assert not intake.faults
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"<row r='2000000000'>{_CELL.format('A2000000000', '2025')}</row>",
+        f"<row r='1000000'>{_CELL.format('KN1000000', '2025')}</row>",
+        "".join(f"<row r='{at}'>{_CELL.format(f'XFD{at}', 'x')}</row>" for at in range(2, 20_000)),
+    ],
+    ids=["row", "corner", "column"],
+)
+def test_a_cell_far_away_is_refused(rows: str) -> None:
+    started = time.perf_counter()
+    found = faults(read_bytes("a.xlsx", _book(_ROWS.format(_TOP + rows, ""))))
+
+    assert time.perf_counter() - started < 4 * SECONDS
+    assert [SPARSE in str(one) for one in found] == [True]
+
+
+def test_merged_cells_on_each_other_come_to_an_end() -> None:
+    cells = "".join(f"<row r='{at}'>{_CELL.format(f'A{at}', '2025')}</row>" for at in range(2, 15_000))
+    merged = "".join(f'<mergeCell ref="A1:A{at}"/>' for at in range(2, 15_000))
+    raw = _book(_ROWS.format(_TOP + cells, f"<mergeCells>{merged}</mergeCells>"))
+
+    assert _took(raw, "a.xlsx") < SECONDS
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_words_that_a_workbook_defines_are_refused(encoding: str) -> None:
+    bomb = (
+        f'<?xml version="1.0" encoding="{encoding}"?><!--{"x" * 10_000}-->'
+        f'<!DOCTYPE worksheet [<!ENTITY a "{"y" * 1_000}">]>'
+        + _ROWS.format(
+            _TOP + f"<row r='2'>{_CELL.format('A2', '2025')}{_CELL.format('B2', '&a;' * 9)}</row>", ""
+        )
+    )
+    found = faults(read_bytes("a.xlsx", _book(bomb, encoding)))
+
+    assert len(found) == 1
+    assert OPENED in str(found[0])
+
+
+def _took(raw: bytes, name: str = "a.csv") -> float:
+    started = time.perf_counter()
+    read_bytes(name, raw)
+    return time.perf_counter() - started
+
+
+def _book(sheet: str, encoding: str = "utf-8") -> bytes:
+    """A workbook with this sheet."""
+    made = BytesIO()
+    with (
+        ZipFile(BytesIO(saved(workbook(("Sheet1", [["date", "title"]]))))) as whole,
+        ZipFile(made, "w", ZIP_DEFLATED) as other,
+    ):
+        for one in whole.infolist():
+            other.writestr(one, sheet.encode(encoding) if one.filename == _SHEET else whole.read(one))
+    return made.getvalue()
