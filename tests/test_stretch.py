@@ -1,5 +1,6 @@
 """Days chosen by dragging across an axis of time."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,19 +9,39 @@ from timeline.charts import stretch
 
 
 @pytest.mark.parametrize(
-    ("selection", "chosen"),
+    ("ends", "chosen"),
     [
-        ({"box": [{"x": ["2025-08-01 10:00", "2025-12-31 23:59"]}]}, "2025-08-01/2025-12-31"),
-        ({"box": [{"x": ["2025-12-31", "2025-08-01"]}]}, "2025-08-01/2025-12-31"),
-        ({"box": [{"x": ["2025-08-01", "2025-08-01"]}]}, "2025-08-01/2025-08-01"),
-        ({"box": [], "lasso": [{"x": [3.0], "y": [5.0]}]}, ""),
-        ({}, ""),
-        ({"box": [{}]}, ""),
-        ({"box": [{"x": ["2025-08-01"]}]}, ""),
-        ({"box": [{"x": ["not a day", "2025-08-01"]}]}, ""),
-        ({"box": [{"x": [None, 5]}]}, ""),
-        ({"box": [{"x": None}]}, ""),
+        (["2025-08-01 10:00", "2025-12-31 23:59"], "2025-08-01/2025-12-31"),
+        (["2025-12-31 13:00:00.1234", "2025-08-01"], "2025-08-01/2025-12-31"),
+        # The middle of the first day and that of the last one lie outside.
+        (["2025-08-01 12:30", "2025-12-31 11:30"], "2025-08-02/2025-12-30"),
+        (["2025-08-01 13:00", "2025-08-02 09:00"], "2025-08-01/2025-08-01"),
+        (["2025-08-01", "2025-08-01"], "2025-08-01/2025-08-01"),
+        (["2025-08-01"], ""),
+        (["not a day", "2025-08-01"], ""),
+        (["9999-12-31 13:00", "9999-12-31 14:00"], ""),
+        ([None, 5], ""),
+        (None, ""),
     ],
 )
-def test_a_drag_chooses_its_days_in_either_direction(selection: dict[str, Any], chosen: str) -> None:
-    assert stretch.chosen_dates(selection) == chosen
+def test_a_drag_chooses_its_days_in_either_direction(ends: Any, chosen: str) -> None:
+    assert stretch.chosen_dates({"box": [{"x": ends}]}) == chosen
+
+
+@pytest.mark.parametrize("selection", [{}, {"box": []}, {"box": [{}]}, {"lasso": [{"x": [3.0], "y": [5.0]}]}])
+def test_what_is_no_drag_chooses_nothing(selection: dict[str, Any]) -> None:
+    assert stretch.chosen_dates(selection) == ""
+
+
+@pytest.mark.parametrize(
+    ("ends", "chosen"),
+    [
+        (["2025-07-20", "2025-09-02 18:00"], "2025-08-01/2025-09-02"),
+        (["2025-12-20", "2026-02-02 18:00"], "2025-12-20/2025-12-31"),
+        (["2025-01-20", "2025-02-02 18:00"], ""),
+    ],
+)
+def test_a_drag_stays_within_what_is_shown(ends: list[str], chosen: str) -> None:
+    shown = (date(2025, 8, 1), date(2025, 12, 31))
+
+    assert stretch.chosen_dates({"box": [{"x": ends}]}, shown) == chosen

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -59,6 +60,27 @@ def test_a_click_selects_before_and_after_a_drag(visitor: Page, served: str, lan
         expect_selected(visitor, id, lang)
 
 
+def test_what_follows_a_drag_at_once_does_not_undo_it(visitor: Page, served: str) -> None:
+    broken: list[str] = []
+    visitor.on("pageerror", lambda error: broken.append(str(error)))
+    open_view(visitor, f"{served}/?lang=en")
+    drag(visitor, "timeline", "2025-11-10", "2025-12-20")
+    visitor.mouse.down()
+    visitor.mouse.up()
+    drag(visitor, "timeline", "2025-08-10", "2025-09-20")
+
+    expect_events(visitor, ["call-2025-12-03", "forum-2025-12-12"])
+    assert broken == []
+
+
+def test_only_the_first_button_drags(visitor: Page, served: str) -> None:
+    open_view(visitor, f"{served}/?lang=en")
+    drag(visitor, "timeline", "2025-11-10", "2025-12-20", button="middle")
+    rest(visitor)
+
+    assert asked(visitor) == {"lang": ["en"]}
+
+
 def test_a_hand_that_shakes_chooses_nothing(visitor: Page, served: str) -> None:
     open_view(visitor, f"{served}/?lang=en")
     x, y = day_on(visitor, "timeline", "2025-10-15")
@@ -95,11 +117,11 @@ def test_columns_are_clicked_and_dragged_across(
     expect(visitor).to_have_url(re.compile("dates=2008-05$"))
 
 
-def drag(page: Page, chart: str, first: str, last: str) -> None:
+def drag(page: Page, chart: str, first: str, last: str, button: Literal["left", "middle"] = "left") -> None:
     """Go with the pressed pointer from one day to another, not quite level, as a hand does."""
     (x0, y), (x1, _) = day_on(page, chart, first), day_on(page, chart, last)
     page.mouse.move(x0, y - 6)
-    page.mouse.down()
+    page.mouse.down(button=button)
     page.mouse.move((x0 + x1) / 2, y, steps=4)
     page.mouse.move(x1, y + 6, steps=4)
-    page.mouse.up()
+    page.mouse.up(button=button)

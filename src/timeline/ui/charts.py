@@ -159,14 +159,16 @@ def _strip(view: View) -> Figure:
 
 def _zoom(view: View) -> None:
     hit = st.session_state["timeline"]["selection"]
-    if period := stretch.chosen_dates(hit) or density.chosen_period(hit):
+    if period := stretch.chosen_dates(hit, view.window):
+        go(view.selection.with_(dates=period))
+    elif period := density.chosen_period(hit):
         go(view.selection.with_(dates=view.within(period)))
 
 
 def _pick(view: View) -> None:
     hit = st.session_state["timeline"]["selection"]
-    if period := stretch.chosen_dates(hit):
-        go(view.selection.with_(dates=view.within(period)))
+    if period := stretch.chosen_dates(hit, view.window):
+        go(view.selection.with_(dates=period))
     elif id := chart.chosen_event(hit):
         select(view, id)
 

@@ -41,16 +41,29 @@ BOOT = """
 # Plotly takes a finger for itself, to drag what cannot be dragged here, and the page under it stays where it
 # is. Only the strip of the whole record is for a finger; a tap reaches all of them as a click. A mouse drags
 # across the timeline as well: Plotly learns it when the button goes down, since Streamlit lets nobody click
-# on a chart that says so itself.
+# on a chart that says so itself. A chart that is about to be another one is not dragged across, and what
+# follows a drag at once is no click: to Plotly it were the second of a double click, which takes it back.
 POINTERS = """
 addEventListener("touchstart", touch => {
   const { target } = touch;
   if (target.closest(".stPlotlyChart") && !target.closest(".st-key-overview")) touch.stopPropagation();
 }, { capture: true, passive: true });
-addEventListener("mousedown", press => {
-  const chart = press.target.closest?.(".st-key-timeline .js-plotly-plot");
-  if (chart) Object.assign(chart._fullLayout, { dragmode: "select", selectdirection: "h" });
-}, { capture: true });
+(() => {
+  let from = NaN, dragged = -Infinity;
+  addEventListener("mousedown", press => {
+    const chart = press.target.closest?.(".st-key-timeline .js-plotly-plot");
+    if (!chart) return;
+    if (press.timeStamp - dragged < 400) return press.stopPropagation();
+    const isAtRest = document.querySelector(".stApp[data-test-script-state=notRunning]");
+    const dragmode = isAtRest && !press.button ? "select" : "zoom";
+    Object.assign(chart._fullLayout, { dragmode, selectdirection: "h" });
+    from = dragmode === "select" ? press.clientX : NaN;
+  }, { capture: true });
+  addEventListener("mouseup", ({ clientX, timeStamp }) => {
+    if (Math.abs(clientX - from) > 7) dragged = timeStamp;
+    from = NaN;
+  }, { capture: true });
+})();
 """
 
 # Another view of this very page is shown without loading the page anew, as by Back; a view in another tab, or
