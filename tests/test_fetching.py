@@ -2,7 +2,10 @@
 
 import http.client
 import socket
+import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from io import BytesIO
 from typing import Any
 
@@ -36,8 +39,10 @@ def internet(monkeypatch: pytest.MonkeyPatch) -> Callable[[Answers], list[str]]:
                 reply.headers = headers  # type: ignore[attr-defined]
                 return reply
 
-            def close(self) -> None:
+            def cut(self) -> None:
                 pass
+
+            end = cut
 
         monkeypatch.setattr(fetching, "_Vetted", Connection)
         resolves(monkeypatch, "93.184.216.34")
@@ -71,6 +76,10 @@ def test_fetching_is_off_until_it_is_switched_on(value: str, allowed: bool) -> N
             "fc00::1",
             "::ffff:127.0.0.1",
             "2002:7f00:1::",
+            "::127.0.0.1",
+            "64:ff9b::7f00:1",
+            "fec0::1",
+            "4000::1",
         ),
     ],
 )
@@ -165,3 +174,32 @@ def test_a_server_that_fails_is_refused(monkeypatch: pytest.MonkeyPatch, error: 
     monkeypatch.setattr(fetching._Vetted, "connect", fail)
     with pytest.raises(Refused, match="does not answer"):
         fetch("https://a.example/")
+
+
+@pytest.mark.parametrize("said", ["HTTP/1.1 200 OK\r\nx: ", "HTTP/1.1 200 OK\r\n\r\ndate,title\n"])
+def test_a_server_that_says_little_at_a_time_is_left(monkeypatch: pytest.MonkeyPatch, said: str) -> None:
+    ours, theirs = socket.socketpair()
+    over = threading.Event()
+
+    def trickle() -> None:
+        theirs.sendall(said.encode())
+        with suppress(OSError):
+            while not over.wait(0.05):
+                theirs.sendall(b"x")
+
+    def connect(self: Any) -> None:
+        self.sock, self._plain = ours, ours.dup()
+
+    resolves(monkeypatch, "93.184.216.34")
+    monkeypatch.setattr(fetching, "SECONDS", 1.0)
+    monkeypatch.setattr(fetching._Vetted, "connect", connect)
+    server = threading.Thread(target=trickle, daemon=True)
+    server.start()
+    started = time.monotonic()
+    try:
+        with pytest.raises(Refused, match="does not answer"):
+            fetch("https://a.example/sheet.csv")
+        assert time.monotonic() - started < 5
+    finally:
+        over.set()
+        theirs.close()

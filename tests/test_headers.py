@@ -128,8 +128,8 @@ def test_who_may_embed_is_said_once() -> None:
 def test_the_policy_allows_this_servers_own_and_no_more() -> None:
     assert policy([], "'self'") == (
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'self'; "
-        "form-action 'self'; frame-ancestors 'self'"
+        "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; worker-src 'none'; "
+        "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
     )
 
 

@@ -1,7 +1,7 @@
 """What the server says of its own life: in words for who reads along, as JSON lines for what collects them.
 
-Neither ever holds a visitor's address or what one searched for. That is why a JSON line gives an
-exception's type and place but not its words, which may quote anything.
+Nothing that is told here holds a visitor's address or what one searched for. A JSON line gives an
+exception's type and place but not its words, which may quote anything; a traceback in text ends with them.
 """
 
 import json

@@ -9,8 +9,10 @@ import ipaddress
 import os
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from urllib.parse import urljoin, urlsplit
 
 from timeline.vocabulary import N_
@@ -36,6 +38,12 @@ def fetch(address: str, *, most_bytes: int = MOST_BYTES) -> tuple[str, bytes]:
     for _ in range(MOST_STEPS):
         host, port, path = _parts(address)
         connection = _Vetted(host, port, public_address(host, port))
+        # A server that says little at a time would keep each wait short.
+        left = max(end - time.monotonic(), 0.1)
+        connection.timeout = left
+        watch = threading.Timer(left, connection.cut)
+        watch.daemon = True
+        watch.start()
         try:
             connection.request(
                 "GET", path, headers={"User-Agent": "diplomatic-timeline", "Accept": "text/csv, */*"}
@@ -50,7 +58,8 @@ def fetch(address: str, *, most_bytes: int = MOST_BYTES) -> tuple[str, bytes]:
         except (OSError, http.client.HTTPException) as error:
             raise Refused(N_("The server at that address does not answer.")) from error
         finally:
-            connection.close()
+            watch.cancel()
+            connection.end()
     raise Refused(N_("The server at that address gives no file."))
 
 
@@ -68,7 +77,9 @@ def public_address(host: str, port: int) -> str:
 def _is_public(address: str) -> bool:
     number = ipaddress.ip_address(address.partition("%")[0])
     inner = getattr(number, "ipv4_mapped", None) or getattr(number, "sixtofour", None) or number
-    return bool(number.is_global and inner.is_global and not number.is_multicast)
+    # Python counts some of these as global. In those for NAT64 and of old any IPv4 address may be written.
+    is_odd = number.is_multicast or number.is_reserved or getattr(number, "is_site_local", False)
+    return bool(number.is_global and inner.is_global and not is_odd)
 
 
 def _parts(address: str) -> tuple[str, int, str]:
@@ -93,8 +104,9 @@ def _body(reply: http.client.HTTPResponse, most_bytes: int, end: float) -> bytes
         size += len(piece)
         if size > most_bytes:
             raise Refused(N_("The file at that address is too large."))
-        if time.monotonic() > end:
-            raise Refused(N_("The server at that address does not answer."))
+    # A connection that was cut ends as a whole file does.
+    if time.monotonic() > end:
+        raise Refused(N_("The server at that address does not answer."))
     return b"".join(pieces)
 
 
@@ -110,8 +122,23 @@ class _Vetted(http.client.HTTPSConnection):
         super().__init__(host, port, timeout=SECONDS, context=ssl.create_default_context())
         self._address = address
         self._tls = ssl.create_default_context()
+        self._plain: socket.socket | None = None
 
     def connect(self) -> None:
         """Open the connection; the certificate must be the host's."""
         plain = socket.create_connection((self._address, self.port), self.timeout)
+        # The handshake may be drawn out as well.
+        self._plain = plain.dup()
         self.sock = self._tls.wrap_socket(plain, server_hostname=self.host)
+
+    def cut(self) -> None:
+        """End the connection, whatever waits for it."""
+        with suppress(OSError):
+            if self._plain:
+                self._plain.shutdown(socket.SHUT_RDWR)
+
+    def end(self) -> None:
+        """Close the connection, and what it could be cut by; an answer alone may close the former before."""
+        self.close()
+        if self._plain:
+            self._plain.close()

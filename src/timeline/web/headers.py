@@ -89,6 +89,8 @@ def policy(scripts: Iterable[str], ancestors: str) -> str:
         "img-src": "'self' data:",
         "font-src": "'self' data:",
         "connect-src": "'self'",
+        # Left out it would be what scripts are.
+        "worker-src": "'none'",
         "base-uri": "'self'",
         "form-action": "'self'",
         "frame-ancestors": ancestors,
