@@ -5,14 +5,14 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from openpyxl import Workbook
 
-from tests.files import faults, saved, workbook
+from tests.files import Cells, faults, saved, workbook
 from timeline.intake import read_bytes
 from timeline.intake.workbook import OPENED, SPARSE
 
 # Each took many times as long, or gigabytes, without a bound of its own.
 SECONDS = 5.0
-_SHEET = "xl/worksheets/sheet1.xml"
 _ROWS = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     "<sheetData>{}</sheetData>{}</worksheet>"
@@ -78,14 +78,27 @@ def test_a_cell_far_away_is_refused(rows: str) -> None:
 
 def test_merged_cells_on_each_other_come_to_an_end() -> None:
     cells = "".join(f"<row r='{at}'>{_CELL.format(f'A{at}', '2025')}</row>" for at in range(2, 15_000))
-    merged = "".join(f'<mergeCell ref="A1:A{at}"/>' for at in range(2, 15_000))
+    # One that ends before it begins is none.
+    merged = "".join(f'<mergeCell ref="A1:A{at}"/><mergeCell ref="A{at}:A1"/>' for at in range(2, 15_000))
     raw = _book(_ROWS.format(_TOP + cells, f"<mergeCells>{merged}</mergeCells>"))
 
     assert _took(raw, "a.xlsx") < SECONDS
 
 
+def test_sheets_are_bounded_together() -> None:
+    far = _ROWS.format(_TOP + f"<row r='1000000'>{_CELL.format('A1000000', '2025')}</row>", "")
+    header: Cells = [["date", "title"]]
+    many = workbook(*((f"Sheet{at}", header) for at in range(1, 41)))
+    started = time.perf_counter()
+    found = faults(read_bytes("a.xlsx", _book(far, book=many)))
+
+    assert time.perf_counter() - started < 8 * SECONDS
+    assert [SPARSE in str(one) for one in found] == [True]
+
+
+@pytest.mark.parametrize("name", ["sheet1.xml", "sheet1.png"])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
-def test_words_that_a_workbook_defines_are_refused(encoding: str) -> None:
+def test_words_that_a_workbook_defines_are_refused(encoding: str, name: str) -> None:
     bomb = (
         f'<?xml version="1.0" encoding="{encoding}"?><!--{"x" * 10_000}-->'
         f'<!DOCTYPE worksheet [<!ENTITY a "{"y" * 1_000}">]>'
@@ -93,7 +106,7 @@ def test_words_that_a_workbook_defines_are_refused(encoding: str) -> None:
             _TOP + f"<row r='2'>{_CELL.format('A2', '2025')}{_CELL.format('B2', '&a;' * 9)}</row>", ""
         )
     )
-    found = faults(read_bytes("a.xlsx", _book(bomb, encoding)))
+    found = faults(read_bytes("a.xlsx", _book(bomb, encoding, name)))
 
     assert len(found) == 1
     assert OPENED in str(found[0])
@@ -105,13 +118,17 @@ def _took(raw: bytes, name: str = "a.csv") -> float:
     return time.perf_counter() - started
 
 
-def _book(sheet: str, encoding: str = "utf-8") -> bytes:
-    """A workbook with this sheet."""
+def _book(
+    sheet: str, encoding: str = "utf-8", name: str = "sheet1.xml", book: Workbook | None = None
+) -> bytes:
+    """A workbook of which each sheet is this one, under this ``name`` if there is one alone."""
     made = BytesIO()
-    with (
-        ZipFile(BytesIO(saved(workbook(("Sheet1", [["date", "title"]]))))) as whole,
-        ZipFile(made, "w", ZIP_DEFLATED) as other,
-    ):
-        for one in whole.infolist():
-            other.writestr(one, sheet.encode(encoding) if one.filename == _SHEET else whole.read(one))
+    whole = ZipFile(BytesIO(saved(book or workbook(("Sheet1", [["date", "title"]])))))
+    with whole, ZipFile(made, "w", ZIP_DEFLATED) as other:
+        for one in whole.namelist():
+            is_sheet = one.startswith("xl/worksheets/sheet")
+            part = (
+                sheet.encode(encoding) if is_sheet else whole.read(one).replace(b"sheet1.xml", name.encode())
+            )
+            other.writestr(one.replace("sheet1.xml", name), part)
     return made.getvalue()

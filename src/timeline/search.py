@@ -4,9 +4,8 @@ Arabic writes one word with or without vowel signs and hamza, Latin with or with
 ``fold`` is applied to the data and to the query alike, so that it can never favour one of them.
 """
 
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 # Letters that decomposition leaves whole. Farsi ya and kaf stand where an Arabic keyboard has its own.
@@ -48,18 +47,20 @@ def words(query: str) -> tuple[str, ...]:
     return tuple(word for word in asked if not any(word in other for other in asked if other != word))
 
 
-def places(text: str, asked: Iterable[str]) -> Iterator[tuple[int, int]]:
+def places(text: str, asked: Collection[str]) -> Iterator[tuple[int, int]]:
     """Where ``text``, as it is written, has what ``words`` gave: from which letter up to which, in order.
 
     Signs that fold to nothing belong to the letter before them; places that touch are one.
     """
+    if not asked:
+        return
     known = {letter: _letters(letter) for letter in set(text)}
     folded = "".join(known[letter] for letter in text)
     at = [place for place, letter in enumerate(text) for _ in known[letter]]
     found = (
-        (at[hit.start()], max(at[hit.end() - 1] + 1, *at[hit.end() : hit.end() + 1] or [len(text)]))
+        (at[start], max(at[end - 1] + 1, *at[end : end + 1] or [len(text)]))
         for word in asked
-        for hit in re.finditer(re.escape(word), folded)
+        for start, end in _occurrences(word, folded)
     )
     first = last = 0
     for start, end in sorted(found):
@@ -70,6 +71,13 @@ def places(text: str, asked: Iterable[str]) -> Iterator[tuple[int, int]]:
         last = max(last, end)
     if last:
         yield first, last
+
+
+def _occurrences(word: str, text: str) -> Iterator[tuple[int, int]]:
+    start = text.find(word)
+    while start >= 0:
+        yield start, start + len(word)
+        start = text.find(word, start + len(word))
 
 
 @lru_cache(maxsize=2**16)  # A large record says millions of words, and few different ones.

@@ -1,6 +1,6 @@
 """Everything known about one event, in words, each claim beside its source."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
@@ -230,7 +230,7 @@ def _statement(row: Row, view: View) -> str:
     return f"<li>{own_words(row, 'text', language, view.hits)}{dagger}{evidence}</li>"
 
 
-def _quoted(row: Row, hits: Iterable[str]) -> str:
+def _quoted(row: Row, hits: Collection[str]) -> str:
     """The phrase in the quotation marks of its own language."""
     opening, closing = ("«", "»") if row["evidence_lang"] == "ar" else ("“", "”")
     return f"{opening}{marked(row['evidence'], hits)}{closing}"
@@ -249,7 +249,7 @@ def _sources(view: View, row: Row) -> str:
     return f"<h3>{say('Sources')}</h3>{about}<ul class='src'>{items}</ul>"
 
 
-def source_item(source: Row, language: Language, anchor: str = "", hits: Iterable[str] = ()) -> str:
+def source_item(source: Row, language: Language, anchor: str = "", hits: Collection[str] = ()) -> str:
     """One source as an HTML list item: its link, who published it, when, in which language.
 
     Without a headline it goes by its publisher, or its host, and its day: a list may have several such.

@@ -1,6 +1,6 @@
 """One fact of an event as HTML: its date, its parties, its place, how well it is attested."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from html import escape
 
 from timeline import vocabulary
@@ -24,7 +24,7 @@ def badge(verification: str, language: Language) -> str:
     return f'<span class="badge {verification}"><i aria-hidden="true"></i>{name}</span>'
 
 
-def parties(cell: str, language: Language, hits: Iterable[str] = ()) -> str:
+def parties(cell: str, language: Language, hits: Collection[str] = ()) -> str:
     """The parties as HTML, each with the swatch of its colour if it has one."""
     return " ".join(
         f'<span class="party"><i style="background:var(--party-{escape(code)},transparent)"></i>'

@@ -1,6 +1,6 @@
 """Text from the data as HTML: shown as written, in its own language and direction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from html import escape
 
 from timeline import search
@@ -22,12 +22,12 @@ def directions(language: Language) -> str:
     return _MIXED if language.is_mixed else ""
 
 
-def isolated(text: str, hits: Iterable[str] = ()) -> str:
+def isolated(text: str, hits: Collection[str] = ()) -> str:
     """Escape ``text`` for HTML and keep its direction from touching what stands around it."""
     return f'<bdi dir="auto">{marked(text, hits)}</bdi>'
 
 
-def marked(text: str, hits: Iterable[str]) -> str:
+def marked(text: str, hits: Collection[str]) -> str:
     """Escape ``text`` for HTML; what it has of ``hits``, words that were searched for, is marked."""
     done, parts = 0, []
     for start, end in search.places(text, hits):
@@ -43,7 +43,7 @@ def said_in(texts: Mapping[str, str], language: Language) -> str:
     return isolated(next(iter(texts.values())))
 
 
-def own_words(row: Row, base: str, language: Language, hits: Iterable[str] = ()) -> str:
+def own_words(row: Row, base: str, language: Language, hits: Collection[str] = ()) -> str:
     """A text of the record as HTML, with the language that it is really in; its ``hits`` are marked."""
     text = localised(row, base, language.tag)
     if row.get(f"{base}_{language.tag}") or not text:

@@ -147,7 +147,7 @@ def _text_sheet(
         faults.append(Fault(name, None, None, None, N_("a table of at most {most} columns"), {"most": most}))
         return []
     rows = [row[: workbook.MOST_COLUMNS] for row in rows] if rows and wide > workbook.MOST_COLUMNS else rows
-    if rows and workbook.is_sparse(rows):
+    if rows and workbook.missing(rows) > workbook.MOST_EMPTY:
         faults.append(Fault(name, None, None, None, workbook.SPARSE))
         return []
     return [Sheet(table, rows)] if rows else []

@@ -8,6 +8,7 @@ import re
 import warnings
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
@@ -52,7 +53,7 @@ _TO = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 class _SparseError(Exception):
-    """A sheet makes far more empty cells than a file has letters."""
+    """The sheets make far more empty cells than a file has letters."""
 
 
 @dataclass
@@ -131,13 +132,12 @@ def _refuse_entities(archive: ZipFile) -> None:
     No spreadsheet writes a document type, and what comes before the first element ends there.
     """
     for one in archive.infolist():
-        if not one.filename.lower().endswith((".xml", ".rels")):
-            continue
         parser = expat.ParserCreate()
         begun: list[str] = []
         parser.StartElementHandler = lambda name, _, begun=begun: begun.append(name)
         parser.StartDoctypeDeclHandler = _refuse
-        with archive.open(one) as part:
+        # A part is what another one says of it, whatever its name; a picture is no XML.
+        with suppress(expat.ExpatError), archive.open(one) as part:
             while not begun and (piece := part.read(4096)):
                 parser.Parse(piece)
 
@@ -154,6 +154,8 @@ def _read(name: str, raw: bytes, archive: ZipFile) -> Iterator[Sheet]:
         book = openpyxl.load_workbook(BytesIO(raw), read_only=True, data_only=True, keep_links=False)
         from_1904 = book.epoch.year == 1904
         unseen = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+        # Of all sheets, since a file may have ten thousand.
+        made = empty = 0
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
                 continue
@@ -161,11 +163,11 @@ def _read(name: str, raw: bytes, archive: ZipFile) -> Iterator[Sheet]:
             months = years = 0
             columns: defaultdict[int, _Dates] = defaultdict(_Dates)
             rows: list[list[str]] = []
-            made = 0
             # Asked for so many columns, the library would make as many cells of each row.
             for row in sheet.rows:
                 made += len(row)
-                if len(rows) == MOST_ROWS or made > MOST_MADE:
+                empty += not row
+                if len(rows) == MOST_ROWS or made > MOST_MADE or empty > MOST_EMPTY:
                     raise _SparseError
                 cells = row[:MOST_COLUMNS]
                 texts = [_text(cell) for cell in cells]
@@ -178,7 +180,8 @@ def _read(name: str, raw: bytes, archive: ZipFile) -> Iterator[Sheet]:
                 rows.pop()
             if rows:
                 width = max(map(len, rows))
-                if is_sparse(rows):
+                empty += missing(rows)
+                if empty > MOST_EMPTY:
                     raise _SparseError
                 rows = [row + [""] * (width - len(row)) for row in rows]
                 found = Sheet(sheet.title, rows, from_1904=from_1904)
@@ -244,7 +247,7 @@ def _fill_all(rows: list[list[str]], refs: Sequence[str]) -> int:
     filled, left = 0, sum(map(len, rows))
     for ref in refs:
         _, top, _, bottom = range_boundaries(ref)
-        left -= min(bottom or 0, len(rows)) - (top or 0)
+        left -= max(min(bottom or 0, len(rows)) - (top or 0), 0)
         if left < 0:
             break
         filled += _fill(rows, ref)
@@ -303,9 +306,9 @@ def _shown(cell: Any) -> str:
     return re.sub(r'\[[^\]]*\]|"[^"]*"|\\.', "", str(cell.number_format)).lower()
 
 
-def is_sparse(rows: Sequence[Sequence[str]]) -> bool:
-    """Whether rows of one width would have millions of cells that none of ``rows`` has."""
-    return len(rows) * max(map(len, rows), default=0) - sum(map(len, rows)) > MOST_EMPTY
+def missing(rows: Sequence[Sequence[str]]) -> int:
+    """How many cells ``rows`` lack to be of one width."""
+    return len(rows) * max(map(len, rows), default=0) - sum(map(len, rows))
 
 
 def _parts(archive: ZipFile) -> dict[str, str]:
