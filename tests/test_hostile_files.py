@@ -1,6 +1,7 @@
 """Small files that are made to cost much: each is refused or read, soon and within little memory."""
 
 import time
+from datetime import datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -112,6 +113,20 @@ def test_words_that_a_workbook_defines_are_refused(encoding: str, name: str) -> 
     assert OPENED in str(found[0])
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_format_without_end_is_refused(encoding: str) -> None:
+    book = workbook(("Sheet1", [["date", "title"], [datetime(2025, 8, 5), "Talks"]]))
+    book["Sheet1"]["A2"].number_format = "yyyy[M]"
+    with ZipFile(BytesIO(saved(book))) as whole:
+        styles = whole.read("xl/styles.xml").decode().replace("yyyy[M]", "yyyy" + "[" * 30_000)
+    assert "[[[" in styles
+    started = time.perf_counter()
+    found = faults(read_bytes("a.xlsx", _with(saved(book), "xl/styles.xml", styles.encode(encoding))))
+
+    assert time.perf_counter() - started < SECONDS
+    assert [OPENED in str(one) for one in found] == [True]
+
+
 def _took(raw: bytes, name: str = "a.csv") -> float:
     started = time.perf_counter()
     read_bytes(name, raw)
@@ -131,4 +146,13 @@ def _book(
                 sheet.encode(encoding) if is_sheet else whole.read(one).replace(b"sheet1.xml", name.encode())
             )
             other.writestr(one.replace("sheet1.xml", name), part)
+    return made.getvalue()
+
+
+def _with(book: bytes, name: str, part: bytes) -> bytes:
+    """The workbook with another part of this ``name``."""
+    made = BytesIO()
+    with ZipFile(BytesIO(book)) as whole, ZipFile(made, "w", ZIP_DEFLATED) as other:
+        for one in whole.namelist():
+            other.writestr(one, part if one == name else whole.read(one))
     return made.getvalue()

@@ -40,6 +40,8 @@ _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"'
 _FORMULA = re.compile(rb"<c\s([^<>]*)>\s*<f\b(?:[^<>]*/>|[^<>]*>[^<]*</f>)\s*(<v>[^<]|)")
 _HIDDEN = re.compile(rb'<(?:row|col)\s[^<>]*?\bhidden="(?:1|true)"')
 _LINK = re.compile(rb'<hyperlink\s(?=[^<>]*\br:id=)[^<>]*?\bref="([A-Z]+\d+)"')
+# The library, too, looks for the end of each bracket of a date's format; Excel takes 255 letters at most.
+_LONG_FORMAT = re.compile(rb"formatCode\s*=\s*['\"][^'\"<>]{1000}")
 _ROW = re.compile(rb'\br="[A-Z]+(\d+)"')
 _DAY_OR_MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
 SWAPPED = N_(
@@ -48,6 +50,7 @@ SWAPPED = N_(
 )
 # Fewer of either may be chance.
 _LEAST = 2
+_STYLES = "xl/styles.xml"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TO = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -98,7 +101,7 @@ def sheets(name: str, raw: bytes, most_bytes: int, faults: list[Fault]) -> list[
                 most = str(most_bytes // 1_000_000)
                 faults.append(Fault(name, None, None, None, UNPACKED, {"most": most}))
                 return []
-            _refuse_entities(archive)
+            _refuse_made_up(archive)
             found = list(_read(name, raw, archive))
     except _SparseError:
         faults.append(Fault(name, None, None, None, SPARSE))
@@ -126,10 +129,10 @@ def _is_bounded(archive: ZipFile, most_bytes: int) -> bool:
     return len(listed) <= MOST_ENTRIES and sum(one.file_size for one in listed) <= most_bytes
 
 
-def _refuse_entities(archive: ZipFile) -> None:
-    """Fail on a part that defines words of its own: a few letters may stand for gigabytes.
+def _refuse_made_up(archive: ZipFile) -> None:
+    """Fail on what no spreadsheet writes and a few letters of which cost minutes or gigabytes.
 
-    No spreadsheet writes a document type, and what comes before the first element ends there.
+    These are words that a part defines for itself, before its first element, and formats without end.
     """
     for one in archive.infolist():
         parser = expat.ParserCreate()
@@ -140,6 +143,10 @@ def _refuse_entities(archive: ZipFile) -> None:
         with suppress(expat.ExpatError), archive.open(one) as part:
             while not begun and (piece := part.read(4096)):
                 parser.Parse(piece)
+    styles = archive.read(_STYLES) if _STYLES in archive.namelist() else b""
+    # In two bytes a letter, as nobody writes it either, none would be found.
+    if b"\0" in styles or _LONG_FORMAT.search(styles):
+        raise BadZipFile
 
 
 def _refuse(*_: Any) -> None:

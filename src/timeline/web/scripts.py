@@ -52,7 +52,7 @@ addEventListener("touchstart", touch => {
   let from = NaN, dragged = -Infinity;
   addEventListener("mousedown", press => {
     const chart = press.target.closest?.(".st-key-timeline .js-plotly-plot");
-    if (!chart) return;
+    if (!chart?._fullLayout) return;
     if (press.timeStamp - dragged < 400) return press.stopPropagation();
     const isAtRest = document.querySelector(".stApp[data-test-script-state=notRunning]");
     const dragmode = isAtRest && !press.button ? "select" : "zoom";
