@@ -123,7 +123,7 @@ def test_how_to_read_it_is_one_click_away_and_gets_out_of_the_way(
     chart = visitor.locator(".st-key-timeline").bounding_box()
     door.locator("summary").click()
 
-    expect(points).to_have_count(5)
+    expect(points).to_have_count(6)
     expect(points.last).to_be_visible()
     assert visitor.locator(".st-key-timeline").bounding_box() == chart
     door.locator("summary").click()
