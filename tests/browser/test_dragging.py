@@ -106,9 +106,7 @@ def test_columns_are_clicked_and_dragged_across(
 ) -> None:
     rows = [f"{2000 + at % 20}-{1 + at % 12:02}-15,Talks {at}" for at in range(1_000)]
     write(tmp_path, events="\n".join(["date,title", *rows]) + "\n")
-    visitor.goto(f"{serve(tmp_path)}/?lang={lang}")
-    visitor.locator(".st-key-timeline .main-svg").first.wait_for()
-    rest(visitor)
+    open_view(visitor, f"{serve(tmp_path)}/?lang={lang}")
     drag(visitor, "timeline", "2004-05-01", "2012-05-01")
     expect(visitor).to_have_url(re.compile("dates=2004-.+2F2012-"))
 

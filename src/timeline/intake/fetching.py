@@ -104,6 +104,8 @@ def _body(reply: http.client.HTTPResponse, most_bytes: int, end: float) -> bytes
         size += len(piece)
         if size > most_bytes:
             raise Refused(N_("The file at that address is too large."))
+        if time.monotonic() > end:
+            break
     # A connection that was cut ends as a whole file does.
     if time.monotonic() > end:
         raise Refused(N_("The server at that address does not answer."))

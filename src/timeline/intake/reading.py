@@ -141,16 +141,18 @@ def _text_sheet(
 ) -> list[Sheet]:
     text = encodings.decode(name, data, notes, faults, encoding)
     rows = separators.rows(name, text, notes, faults) if text is not None else None
-    wide = max(map(len, rows or ()), default=0)
-    if rows and wide > workbook.MOST_COLUMNS and any(any(row[workbook.MOST_COLUMNS :]) for row in rows):
-        most = str(workbook.MOST_COLUMNS)
-        faults.append(Fault(name, None, None, None, N_("a table of at most {most} columns"), {"most": most}))
+    if not rows:
         return []
-    rows = [row[: workbook.MOST_COLUMNS] for row in rows] if rows and wide > workbook.MOST_COLUMNS else rows
-    if rows and workbook.missing(rows) > workbook.MOST_EMPTY:
+    most = workbook.MOST_COLUMNS
+    if any(any(row[most:]) for row in rows):
+        wanted = N_("a table of at most {most} columns")
+        faults.append(Fault(name, None, None, None, wanted, {"most": str(most)}))
+        return []
+    rows = [row[:most] for row in rows]
+    if workbook.missing(rows) > workbook.MOST_EMPTY:
         faults.append(Fault(name, None, None, None, workbook.SPARSE))
         return []
-    return [Sheet(table, rows)] if rows else []
+    return [Sheet(table, rows)]
 
 
 def _events_of(found: Sequence[Sheet]) -> Sheet | None:
