@@ -1,7 +1,9 @@
 """Files for tests, as people have them, and what was read of one."""
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 
@@ -45,3 +47,12 @@ def saved(book: openpyxl.Workbook) -> bytes:
     file = BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def packed_anew(book: bytes, change: Callable[[str, bytes], tuple[str, bytes]]) -> bytes:
+    """The workbook with each of its parts, by name, as ``change`` makes it."""
+    made = BytesIO()
+    with ZipFile(BytesIO(book)) as whole, ZipFile(made, "w", ZIP_DEFLATED) as other:
+        for name in whole.namelist():
+            other.writestr(*change(name, whole.read(name)))
+    return made.getvalue()

@@ -1,7 +1,7 @@
 """Reading a dataset: what is filled in, and what is no table at all."""
 
 import json
-import time
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.datasets import GOOD, SHIPPED, faults, shipped, write
+from tests.effort import effort
 from timeline import tables, vocabulary
 from timeline.dataset import OPTIONAL, read, slug, with_ids
 from timeline.faults import FaultyDataset
@@ -50,13 +51,8 @@ def test_rows_that_agree_get_their_ids_as_soon_as_others() -> None:
     others = alike.assign(title_en=[f"Opening {number}" for number in range(4000)])
 
     assert with_ids(alike)["id"].iloc[-1] == "2025-opening-4000"
-    times: dict[str, list[float]] = {"alike": [], "others": []}
-    for _ in range(5):
-        for name, events in (("alike", alike), ("others", others)):
-            began = time.perf_counter()
-            with_ids(events)
-            times[name].append(time.perf_counter() - began)
-    assert median(times["alike"]) < 3 * median(times["others"])
+    times = [[effort(partial(with_ids, events))[0] for events in (alike, others)] for _ in range(5)]
+    assert median(same for same, _ in times) < 3 * median(other for _, other in times)
 
 
 @pytest.mark.parametrize(
