@@ -90,9 +90,16 @@ def test_a_record_is_built_whole_or_not_at_all(tmp_path: Path) -> None:
 
     assert (made.exit_code, made.output) == (0, f"{target}: 9 events\n")
     assert (refused.exit_code, again.exit_code, refused.output) == (1, 1, again.output)
-    assert refused.output.splitlines()[-1] == "2 fault(s); nothing was written"
+    assert refused.output.splitlines()[-1] == "2 faults; nothing was written"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["faulty", "record.parquet"]
     assert len(list(target.iterdir())) == 2
+
+
+def test_one_is_told_as_one(tmp_path: Path) -> None:
+    one, fault = (write(tmp_path / name, events=f"date,title\n{name},A\n") for name in ("2025", "2025-13"))
+
+    assert run("build", one, tmp_path / "a.parquet").output == f"{tmp_path / 'a.parquet'}: 1 event\n"
+    assert run("build", fault, tmp_path / "b.parquet").output.endswith("\n1 fault; nothing was written\n")
 
 
 def test_a_new_dataset_is_without_faults_and_warnings(tmp_path: Path) -> None:
@@ -347,7 +354,7 @@ def test_candidates_become_a_dataset(tmp_path: Path) -> None:
     )
 
     assert said.exit_code == 0
-    assert "1 candidates" in said.stdout
+    assert ": 1 candidate. Read" in said.stdout
     assert list(read(tmp_path / "out").events["kind"]) == ["visit"]
 
 

@@ -11,7 +11,7 @@ from timeline import tables
 from timeline.built import is_built
 from timeline.cautions import EVENTS, Cautions, cautions
 from timeline.dataset import draft, load
-from timeline.faults import Fault, FaultyDataset
+from timeline.faults import Fault, FaultyDataset, counted
 from timeline.objects import is_address
 from timeline.origin import origin
 from timeline.package import Package
@@ -51,8 +51,8 @@ class Report:
         told += _more(len(self.faults), "faults")
         told += [f"warning: {warning}" for warning in islice(self.warnings, SHOWN)]
         told += _more(len(self.warnings), "warnings")
-        counted = f"{_count(len(self.faults), 'fault')}, {_count(len(self.warnings), 'warning')}"
-        return [*told, f"{self.path}: {_count(self.events, 'event')}, {counted}"]
+        found = f"{counted(len(self.faults), 'fault')}, {counted(len(self.warnings), 'warning')}"
+        return [*told, f"{self.path}: {counted(self.events, 'event')}, {found}"]
 
 
 def check(place: str, today: date, *, day_first: bool | None = None) -> Report:
@@ -126,7 +126,3 @@ def _object(fault: Fault) -> dict[str, Any]:
 
 def _more(number: int, what: str) -> list[str]:
     return [f"... and {number - SHOWN} more {what}"] if number > SHOWN else []
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -38,3 +38,8 @@ class FaultyDataset(ValueError):
         """Keep ``faults``; they are also the text of the error, a line each."""
         super().__init__("\n".join(map(str, faults)))
         self.faults = tuple(faults)
+
+
+def counted(number: int, what: str) -> str:
+    """``1 fault``, ``1,000 faults``: in English, as faults are told where no page tells them."""
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

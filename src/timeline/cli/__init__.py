@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from timeline.cli import asked, told
+from timeline.faults import counted
 
 app = typer.Typer(
     help="Keep a record of diplomatic events: check it, show it, and bring it in and out of other formats.",
@@ -99,7 +100,7 @@ def build(
     with told.faults_told(), told.stoppable(building.interrupt), told.progress(f"Building {target}"):
         place = objects.address(target) if objects.is_address(target) else Path(target)
         outline = building.build(path, place)
-    typer.echo(f"{place}: {outline.counts['events']} events")
+    typer.echo(f"{place}: {counted(outline.counts['events'], 'event')}")
 
 
 @app.command()
@@ -117,7 +118,7 @@ def publish(
 
     with told.faults_told():
         events = publishing.publish(path, target)
-    typer.echo(f"{target.partition(';')[0]}: {events} events")
+    typer.echo(f"{target.partition(';')[0]}: {counted(events, 'event')}")
 
 
 @app.command()
@@ -225,7 +226,8 @@ def import_gdelt(
         content = found.content(date.today())
         folder.write(content, out)
     told.tell(found.loss, "not taken")
-    typer.echo(f"{out}: {len(content.events)} candidates. Read their sources before you keep one.")
+    candidates = counted(len(content.events), "candidate")
+    typer.echo(f"{out}: {candidates}. Read their sources before you keep one.")
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import typer
 
-from timeline.faults import Fault
+from timeline.faults import Fault, counted
 from timeline.formats.content import Loss
 
 FAULTS, USAGE = 1, 2
@@ -41,7 +41,7 @@ def faults_told() -> Iterator[None]:
         for fault in error.faults[:SHOWN]:
             typer.echo(fault, err=True)
         ask(error.faults)
-        typer.echo(f"{len(error.faults)} fault(s); nothing was written", err=True)
+        typer.echo(f"{counted(len(error.faults), 'fault')}; nothing was written", err=True)
         raise typer.Exit(FAULTS) from None
     except (OSError, ValueError) as error:
         refuse(str(error))
