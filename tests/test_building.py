@@ -113,11 +113,13 @@ def test_a_folder_that_is_no_built_record_says_so(record: Path, said: str | None
 
 def test_what_says_too_little_of_itself_is_not_read(record: Path) -> None:
     manifest = json.loads((record / built.MANIFEST).read_text("utf-8"))
-    wrong = {"columns": None, "counts": {"events": 2}, "version": "../.."}
+    wrong: dict[str, object] = {"languages": [{}], "columns": None, "version": "../.."}
+    wrong["counts"] = {"events": 2}
     (record / built.MANIFEST).write_text(json.dumps({**manifest, **wrong}))
 
     assert faults(record) == [
-        f"built.json, {name}: want a whole file; {ANEW}" for name in ("columns", "version", "counts")
+        f"built.json, {name}: want a whole file; {ANEW}"
+        for name in ("languages", "columns", "version", "counts")
     ]
 
 

@@ -212,13 +212,20 @@ def manifest(text: str, faults: list[Fault]) -> dict[str, Any] | None:
         faults.append(Fault(MANIFEST, None, "format", str(said["format"]), wanted))
         return None
     kinds = {**_FACTS, "files": dict, "hashes": dict, "counts": dict}
-    wrong = [name for name, kind in kinds.items() if not isinstance(said.get(name), kind)]
+    wrong = [name for name, kind in kinds.items() if not _is(kind, said.get(name))]
     if "version" not in wrong and not _VERSION.fullmatch(said["version"]):
         wrong.append("version")
     if "counts" not in wrong and not all(isinstance(said["counts"].get(name), int) for name in _COUNTED):
         wrong.append("counts")
     faults += [Fault(MANIFEST, None, name, None, _WHOLE) for name in wrong]
     return None if wrong else said
+
+
+def _is(kind: type, said: Any) -> bool:
+    """Whether it is of this kind; what is listed is text."""
+    return isinstance(said, kind) and not (
+        isinstance(said, list) and any(not isinstance(one, str) for one in said)
+    )
 
 
 def _manifest(reading: _Reading) -> dict[str, Any] | None:
