@@ -203,9 +203,10 @@ def test_ids_of_any_letters_come_back() -> None:
     assert list(table["id"]) == ["وكالة-سونا", "UN.79"]
 
 
-def test_many_sources_of_one_name_are_told_apart_as_fast_as_few() -> None:
+@pytest.mark.parametrize("name", ["Agency {}", "https://a.example/" + "a" * 60 + "/{}"])
+def test_many_sources_of_one_name_are_told_apart_as_fast_as_few(name: str) -> None:
     def seconds(number: int) -> float:
-        rows = "".join(f"2025,A,Agency {at}; Agency {at}b\n" for at in range(number))
+        rows = "".join(f"2025,A,{name.format(at)}; {name.format(f'{at}b')}\n" for at in range(number))
         raw = f"date,title,source\n{rows}".encode()
         took, intake = effort(lambda: read_bytes("a.csv", raw))
         assert len(intake.frames["sources"]) == 2 * number

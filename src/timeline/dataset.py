@@ -7,6 +7,7 @@ returns what the files say, faulty or not, for those who mend it. All cells stay
 a date or a place means is worked out by the modules that use it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -146,17 +147,25 @@ def with_ids(events: pd.DataFrame) -> pd.DataFrame:
         return events
     title = tables.first_text(events, "title")
     made = [slug(f"{date} {words}") for date, words in zip(events["date"], title, strict=True)]
-    # Numbers go on from the last one of the same text: of thousands that agree none begins again.
-    taken, numbers = set(events["id"]), dict.fromkeys(made, 1)
-    ids = []
-    for given, new in zip(events["id"], made, strict=True):
-        candidate = given or new
-        while not given and candidate in taken:
-            numbers[new] += 1
-            candidate = f"{new}-{numbers[new]}"
-        taken.add(candidate)
-        ids.append(candidate)
-    return events.assign(id=ids)
+    ids = Ids(events["id"])
+    return events.assign(id=[given or ids.new(id) for given, id in zip(events["id"], made, strict=True)])
+
+
+class Ids:
+    """Those that are taken. Where many agree, numbers go on from the last: none begins again."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        """Begin with these."""
+        self._taken, self._numbers = set(taken), Counter[str]()
+
+    def new(self, id: str) -> str:
+        """Take ``id``, or if it is taken already, ``id-2`` or the next that is not."""
+        candidate = id
+        while candidate in self._taken:
+            self._numbers[id] += 1
+            candidate = f"{id}-{self._numbers[id] + 1}"
+        self._taken.add(candidate)
+        return candidate
 
 
 def slug(text: str) -> str:

@@ -7,11 +7,11 @@ cell are ``Name <https://…>``, as in the header of a letter.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from timeline.dataset import slug
+from timeline.dataset import Ids, slug
 from timeline.intake.headings import SOURCE, SOURCE_URLS
 from timeline.tables import cells_of, split
 
@@ -101,7 +101,7 @@ def _named(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give every name or address an id; as many addresses as names belong to them, others to themselves."""
     ids: dict[tuple[str, str], str] = {}
-    taken: set[str] = set()
+    taken = Ids()
     cells = []
     for row, beside in zip(names, links, strict=True):
         theirs = beside if len(beside) == len(row) else [""] * len(row)
@@ -110,8 +110,7 @@ def _named(
         keys += [("", link) for link in beside if link not in known]
         for key in keys:
             if key not in ids:
-                ids[key] = _fresh(_slug(key[0] or key[1]), taken)
-                taken.add(ids[key])
+                ids[key] = taken.new(_slug(key[0] or key[1]))
         cells.append(";".join(dict.fromkeys(ids[key] for key in keys)))
     rows = [(id, title, url) for (title, url), id in ids.items()]
     return rest.assign(sources=cells), _table(rows)
@@ -156,11 +155,3 @@ def _several(cell: str) -> list[str]:
 
 def _slug(text: str) -> str:
     return slug(_SCHEME.sub("", text))
-
-
-def _fresh(id: str, taken: Collection[str]) -> str:
-    number, candidate = 1, id
-    while candidate in taken:
-        number += 1
-        candidate = f"{id}-{number}"
-    return candidate
