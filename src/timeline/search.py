@@ -29,13 +29,17 @@ _SAME_LETTER = str.maketrans(
     }
 )
 
+# No word that many texts say is longer. What is without spaces may be as long as a file, and is not kept.
+_LONGEST = 60
+
 
 def fold(text: str) -> str:
     """Return ``text`` without case, accents, tashkeel, hamza and the forms of alef, ya and ta marbuta.
 
     Punctuation becomes a space and runs of space become one.
     """
-    return " ".join([word for one in text.split() if (word := _folded(one))])
+    folded = [_folded(one) if len(one) <= _LONGEST else _folded.__wrapped__(one) for one in text.split()]
+    return " ".join(filter(None, folded))
 
 
 def words(query: str) -> tuple[str, ...]:

@@ -13,12 +13,14 @@ from babel import Locale, UnknownLocaleError
 _FORM = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 
-# A visitor's file may have any number of columns that end like a tag.
-@lru_cache(maxsize=1024)
 def locale(tag: str) -> Locale | None:
     """What Babel knows of a language; None if ``tag`` is none, or not its one spelling."""
-    if not _FORM.fullmatch(tag):
-        return None
+    return _locale(tag) if _FORM.fullmatch(tag) else None
+
+
+# A visitor's file may have any number of columns that end like a tag.
+@lru_cache(maxsize=1024)
+def _locale(tag: str) -> Locale | None:
     try:
         found = Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):

@@ -71,11 +71,14 @@ class Reading:
     readings: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=65536)
 def reading(cell: str, *, day_first: bool | None = None, from_1904: bool = False) -> Reading:
     """Read a cell; ``day_first`` answers for every cell whether day or month comes first."""
-    if len(cell) > _LONGEST:
-        return Reading(cell)
+    # What is looked up later stays in memory, so that long cells are not among it.
+    return Reading(cell) if len(cell) > _LONGEST else _reading(cell, day_first, from_1904)
+
+
+@lru_cache(maxsize=2**16)
+def _reading(cell: str, day_first: bool | None, from_1904: bool) -> Reading:
     if is_edtf(cell):
         return Reading(cell)
     text = _western(cell)

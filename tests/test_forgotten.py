@@ -1,0 +1,30 @@
+"""What a visitor brings is forgotten: nothing that outlives it holds its long cells."""
+
+import gc
+import tracemalloc
+
+import pytest
+
+from tests.files import SIMPLE
+from timeline.intake import read_bytes
+
+CELLS = 100
+LETTERS = 20_000
+
+
+@pytest.mark.parametrize("column", ["date", "title", "topics", "place", "source"])
+def test_the_cells_of_a_file_that_is_gone_are_not_kept(column: str) -> None:
+    read_bytes("a.csv", SIMPLE.encode())
+    long = (f"{at}{'a' * LETTERS}" for at in range(CELLS))
+    rows = [{"date": "2025", "title": "Talks"} | {column: cell} for cell in long]
+    raw = "\n".join([",".join(rows[0]), *(",".join(row.values()) for row in rows)])
+    tracemalloc.start()
+    try:
+        read_bytes("a.csv", raw.encode())
+        gc.collect()
+        kept, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert most > CELLS * LETTERS
+    assert kept < CELLS * LETTERS / 2
