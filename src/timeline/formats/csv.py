@@ -10,11 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from timeline import intake, tables
+from timeline import tables
 from timeline.faults import FaultyDataset
 from timeline.formats.content import Content, Loss, spoken, unheld
 from timeline.formats.facts import Known, source_urls
 from timeline.formats.terms import citation, licence
+from timeline.intake import Intake, read_file
 from timeline.selection import Selection
 from timeline.store import Store
 from timeline.tables import Row, localised, split
@@ -112,24 +113,23 @@ def file_name(selection: Selection, suffix: str = "csv") -> str:
 
 def read(file: Path, day_first: bool | None = None) -> tuple[Content, Loss]:
     """The events in a CSV file as people have it; raise FaultyDataset if it has faults."""
-    content = as_found(file, day_first=day_first)
-    return replace(
-        content, frames={name: frame.map(_shown) for name, frame in content.frames.items()}
-    ), Loss()
+    held = content(found(file, day_first), file, {})
+    return replace(held, frames={name: frame.map(_shown) for name, frame in held.frames.items()}), Loss()
 
 
-def as_found(file: Path, about: Mapping[str, Any] | None = None, *, day_first: bool | None = None) -> Content:
-    """What a CSV or XLSX file holds, with notes of what was guessed; raise FaultyDataset if it has faults.
+def found(file: Path, day_first: bool | None) -> Intake:
+    """What a CSV or XLSX file holds; ``day_first`` answers for its dates. FaultyDataset if it has faults."""
+    intake = read_file(file, day_first=day_first)
+    if intake.faults:
+        raise FaultyDataset(intake.faults)
+    return intake
 
-    ``about`` is the record's description, where the file has one; ``day_first`` answers for its dates.
-    """
-    found = intake.read_file(file, day_first=day_first)
-    if found.faults:
-        raise FaultyDataset(found.faults)
-    about = about or {}
-    languages = spoken(about, found.frames["events"].columns)
-    frames = {name: tables.complete(name, frame, languages) for name, frame in found.frames.items()}
-    return Content(frames, about, origin=file, notes=tuple(map(str, found.notes)))
+
+def content(intake: Intake, file: Path, about: Mapping[str, Any]) -> Content:
+    """What was found in ``file``, with notes of what was guessed; ``about`` is the record's description."""
+    languages = spoken(about, intake.frames["events"].columns)
+    frames = {name: tables.complete(name, frame, languages) for name, frame in intake.frames.items()}
+    return Content(frames, about, origin=file, notes=tuple(map(str, intake.notes)))
 
 
 def _apart(cell: str) -> str:

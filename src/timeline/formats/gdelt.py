@@ -7,6 +7,7 @@ out of an export and are counted. Codebook 2.0: http://data.gdeltproject.org/doc
 
 import csv
 import re
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -63,13 +64,16 @@ def batches(
 
     Rows of another length are counted. ``advance`` is told how many bytes have been read.
     """
-    with _opened(file, most_bytes) as stream:
-        start = stream.readline()
-        columns = LAYOUTS.get(start.rstrip(b"\r\n").count(b"\t") + 1)
-        if columns is None:
-            wanted = "a GDELT event file: 61, 58 or 57 columns with tabs between them"
-            raise FaultyDataset([Fault(file.name, 1, None, None, wanted)])
-        yield from _blocks(start, stream, columns, loss, advance)
+    try:
+        with _opened(file, most_bytes) as stream:
+            start = stream.readline()
+            columns = LAYOUTS.get(start.rstrip(b"\r\n").count(b"\t") + 1)
+            if columns is None:
+                wanted = "a GDELT event file: 61, 58 or 57 columns with tabs between them"
+                raise FaultyDataset([Fault(file.name, 1, None, None, wanted)])
+            yield from _blocks(start, stream, columns, loss, advance)
+    except (BadZipFile, EOFError, zlib.error):
+        raise _no_archive(file, most_bytes) from None
 
 
 def read(file: Path) -> tuple[Content, Loss]:
@@ -124,16 +128,21 @@ def _opened(file: Path, most_bytes: int) -> BinaryIO:
     """The file itself, or the only file in a zip archive, whose size is known before it is unpacked."""
     if file.suffix.lower() != ".zip":
         return file.open("rb")
+    archive = ZipFile(file)
+    members = [member for member in archive.infolist() if not member.is_dir()]
+    if len(members) != 1 or members[0].file_size > most_bytes:
+        raise _no_archive(file, most_bytes)
     try:
-        archive = ZipFile(file)
-        members = [member for member in archive.infolist() if not member.is_dir()]
-        if len(members) == 1 and members[0].file_size <= most_bytes:
-            return archive.open(members[0])  # type: ignore[return-value]
-    except BadZipFile:
-        members = []
+        return archive.open(members[0])  # type: ignore[return-value]
+    except RuntimeError:
+        # It has a password, or is packed in a way that Python does not know.
+        raise _no_archive(file, most_bytes) from None
+
+
+def _no_archive(file: Path, most_bytes: int) -> FaultyDataset:
+    wanted = "a zip archive of one file of at most {most} MB, without a password"
     details = {"most": str(most_bytes // 1_000_000)}
-    wanted = "a zip archive of one file of at most {most} MB"
-    raise FaultyDataset([Fault(file.name, None, None, None, wanted, details)])
+    return FaultyDataset([Fault(file.name, None, None, None, wanted, details)])
 
 
 def _blocks(

@@ -4,9 +4,7 @@ The project ended in April 2023. An ``Event ID`` is its own only together with i
 names of their countries, in English (Integrated Crisis Early Warning System, doi:10.7910/DVN/28075).
 """
 
-import csv
 from collections.abc import Mapping
-from io import StringIO
 from pathlib import Path
 
 from timeline.dataset import slug
@@ -14,7 +12,7 @@ from timeline.dates import parse
 from timeline.faults import Fault, FaultyDataset
 from timeline.formats import cameo
 from timeline.formats.content import Content, Loss, frame
-from timeline.intake import values
+from timeline.intake import separators, values
 
 COLUMNS = (
     *("Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text"),
@@ -30,7 +28,7 @@ _KEPT = (
 def read(file: Path) -> tuple[Content, Loss]:
     """Every row as an event of its own, as reported."""
     text = file.read_bytes().decode("utf-8-sig", "replace")
-    lines = list(csv.reader(StringIO(text, newline=""), delimiter="\t", quoting=csv.QUOTE_NONE))
+    lines = separators.cells(file.name, text, "\t", is_quoted=False)
     if not lines or len(lines[0]) != len(COLUMNS):
         wanted = "an ICEWS event file: 20 columns with tabs between them"
         raise FaultyDataset([Fault(file.name, 1, None, None, wanted)])

@@ -20,6 +20,7 @@ from timeline.faults import Fault, FaultyDataset
 from timeline.formats.content import Content, Loss, frame, in_each_language, unheld
 from timeline.formats.json import cell, parsed
 from timeline.formats.markup import Link, Slide, paragraphs, plain
+from timeline.intake import separators
 from timeline.language import ENDONYMS, language
 from timeline.tables import Row, localised, rows, split
 
@@ -71,9 +72,11 @@ def read(file: Path) -> tuple[Content, Loss]:
 def read_sheet(file: Path) -> tuple[Content, Loss]:
     """The events of a sheet in the layout of TimelineJS, as a CSV file."""
     text = file.read_bytes().decode("utf-8-sig", "replace")
+    header, *lines = separators.cells(file.name, text) or [[]]
+    names = [name.strip().lower() for name in header]
     slides, title = [], None
-    for row in csv.DictReader(StringIO(text, newline="")):
-        said = {name.strip().lower(): (value or "").strip() for name, value in row.items() if name}
+    for line in lines:
+        said = {name: cell.strip() for name, cell in zip(names, line, strict=False) if name}
         slide = {
             "start_date": {part: said.get(part, "") for part in _PARTS},
             "end_date": {part: said.get(f"end {part}", "") for part in _PARTS},

@@ -27,8 +27,10 @@ MOST_ROWS = 1_048_576
 
 def read(file: Path, day_first: bool | None = None) -> tuple[Content, Loss]:
     """The record in a workbook as people have it, with the description that ours has beside it."""
+    # What is in it, and what it would cost to open, is judged before it is opened here.
+    found = csv.found(file, day_first)
     about = _description(file)
-    content = csv.as_found(file, about, day_first=day_first)
+    content = csv.content(found, file, about)
     return replace(content, notes=() if about else content.notes), Loss()
 
 

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
 from itertools import islice
+from typing import Literal
 
-from timeline.faults import Fault
+from timeline.faults import Fault, FaultyDataset
 from timeline.intake import dates, headings
 from timeline.intake.notes import Note
 from timeline.vocabulary import N_
@@ -21,7 +22,7 @@ SEPARATORS = {",": N_("commas"), ";": N_("semicolons"), "\t": N_("tabs"), "|": N
 LOOKED_AT = 30
 # Excel writes this line for itself.
 _SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-_LONGEST_CELL = 10_000_000
+csv.field_size_limit(10_000_000)
 
 
 def rows(name: str, text: str, notes: list[Note], faults: list[Fault]) -> list[list[str]] | None:
@@ -37,15 +38,28 @@ def rows(name: str, text: str, notes: list[Note], faults: list[Fault]) -> list[l
     if separator != ",":
         named = SEPARATORS.get(separator, separator)
         notes.append(Note(N_("The cells are separated by {separator}."), {"separator": named}))
-    csv.field_size_limit(_LONGEST_CELL)
     try:
-        found = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
-    except csv.Error as error:
-        faults.append(Fault(name, None, None, None, N_("CSV: {reason}"), {"reason": str(error)}))
+        found = cells(name, text, separator)
+    except FaultyDataset as error:
+        faults += error.faults
         return None
     faults += _swallowed(name, found, separator)
     # The line that names the separator is a row to a spreadsheet too.
     return [[], *found[1:]] if said else found
+
+
+def cells(name: str, text: str, separator: str = ",", *, is_quoted: bool = True) -> list[list[str]]:
+    """The cells of ``text`` row by row, quotation marks being part of them unless ``is_quoted``.
+
+    Raise FaultyDataset if it is no CSV.
+    """
+    marks: Literal[0, 3] = csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE
+    try:
+        return list(csv.reader(StringIO(text, newline=""), delimiter=separator, quoting=marks))
+    except csv.Error as error:
+        raise FaultyDataset(
+            [Fault(name, None, None, None, N_("CSV: {reason}"), {"reason": str(error)})]
+        ) from None
 
 
 def _swallowed(name: str, found: list[list[str]], separator: str) -> Iterator[Fault]:
