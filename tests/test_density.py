@@ -22,7 +22,7 @@ from timeline.language import language
 from timeline.periods import MOST, Calendar, fitting
 from timeline.selection import Selection
 from timeline.store import BATCH, LISTED, Store
-from timeline.view import FEW, View
+from timeline.view import FEW, View, closed
 from timeline.web.api.endpoints import ENDPOINTS, Asked
 from timeline.web.api.query import Question
 from timeline.web.api.streams import Stream
@@ -112,6 +112,20 @@ def test_an_open_end_reaches_to_the_end_of_what_is_asked_and_a_decade_is_one_per
     assert counted(Selection(), decades) == {"1990/1999": 2, "2000/2009": 2, "2010/2019": 2}
     assert counted(Selection(dates="1992/1993"), Calendar("year")) == {"1992": 1, "1993": 1}
     assert counted(Selection(dates="2009/2010"), Calendar("year")) == {"2009": 1, "2010": 1}
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "last"),
+    [
+        ("../2025", date(1995, 12, 12), date(2025, 12, 31)),
+        ("2025-08/..", date(2025, 8, 1), date(2025, 12, 12)),
+        # Nothing of the record lies beyond the end that is stated.
+        ("2030/..", date(2030, 1, 1), date(2030, 1, 1)),
+        ("../1980", date(1980, 12, 31), date(1980, 12, 31)),
+    ],
+)
+def test_an_open_end_is_the_records_on_its_own_side(asked: str, first: date, last: date) -> None:
+    assert closed(asked, (date(1995, 12, 12), date(2025, 12, 12))) == (first, last)
 
 
 def test_the_selected_event_is_that_of_its_page_or_the_one_asked_for(many: Store) -> None:

@@ -133,6 +133,17 @@ def test_a_timeline_of_anyones_is_read(tmp_path: Path) -> None:
     assert loss == {"events without a date, left out": 1, "media: left out": 1}
 
 
+def test_only_the_own_point_of_a_place_is_given_and_the_other_is_told() -> None:
+    own = {"id": "own", "name_en": "Own", "lat": "1", "lon": "2"}
+    other = {**own, "id": "other", "coord_precision": "parent-city"}
+    said = [{"date": "2025-08-05", "title_en": "a", "cameo": "042", "place": at} for at in ("own", "other")]
+    record = content(said, places=[own, other])
+
+    for write, point in ((ics.write, b"GEO:1.0;2.0"), (gdelt.write_2, b"\t1\t2\t")):
+        body, loss = write(record)
+        assert (body.count(point), loss["points that are not the place's own"]) == (1, 1)
+
+
 def test_a_calendar_of_anyones_is_read(tmp_path: Path) -> None:
     lines = (
         *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//y//EN", "BEGIN:VEVENT", "UID:1@x"),

@@ -297,6 +297,11 @@ def _numbered(table: pa.Table, misfits: Sequence[int]) -> pd.DataFrame:
     return frame if filled.all() else frame[filled]
 
 
+def point_is_own(place: Mapping[Any, Any]) -> bool:
+    """Whether the point of a place stands for it and not for a larger one; it does unless that is said."""
+    return place.get("coord_precision", "") in ("", "city")
+
+
 def localised(row: Mapping[Any, Any], base: str, tag: str) -> str:
     """Return a row's text in the language ``tag``, or in another one rather than nothing."""
     return str(row.get(f"{base}_{written_in(row, base, tag)}") or "")

@@ -14,7 +14,7 @@ import pandas as pd
 
 from timeline import dates, search, vocabulary
 from timeline.answers import Summary
-from timeline.density import Bucket, deepest
+from timeline.density import Bucket, Ends, deepest, ends
 from timeline.language import Language
 from timeline.periods import Calendar, fitting
 from timeline.selection import EVERYTHING, Ignored, Selection
@@ -224,9 +224,8 @@ class View:
         return urlunsplit((scheme, host, path or "/", spelled.in_address(), ""))
 
 
-def closed(text: str, extent: tuple[date | None, date | None]) -> tuple[date, date]:
-    """The first and last day of the EDTF interval ``text``, open ends taken from ``extent``."""
-    span = dates.parse(text)
-    first = span.earliest or extent[0] or span.latest or date.today()
-    last = span.latest or extent[1] or first
-    return min(first, last), max(first, last)
+def closed(text: str, extent: Ends) -> tuple[date, date]:
+    """The first and last of the days that ``ends`` gives; today if it gives none."""
+    first, last = ends(text, extent)
+    first = first or last or date.today()
+    return first, last or first

@@ -24,7 +24,7 @@ from timeline.formats import cameo
 from timeline.formats.content import Content, Loss, frame, unheld
 from timeline.language import language
 from timeline.rules import link
-from timeline.tables import Row, rows, split
+from timeline.tables import Row, point_is_own, rows, split
 
 _ACTOR = (
     *("Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code"),
@@ -299,7 +299,7 @@ def _geography(row: Row, place: Row | None, loss: Loss) -> dict[str, str]:
     if not name:
         loss["points of places without a name"] += bool(at["lat"])
         return {}
-    if at["lat"] and at.get("coord_precision", "city") in ("", "city"):
+    if at["lat"] and point_is_own(at):
         return {
             "ActionGeo_Type": "4",
             "ActionGeo_FullName": name,

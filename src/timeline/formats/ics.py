@@ -22,7 +22,7 @@ from timeline.plaintext import clean, one_line
 from timeline.rules import link
 from timeline.selection import EVERYTHING, Selection
 from timeline.store import Store
-from timeline.tables import Row, localised, written_in
+from timeline.tables import Row, localised, point_is_own, written_in
 from timeline.view import View
 
 STATUSES = {
@@ -64,6 +64,9 @@ def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
     }
     loss = unheld(content, held, about=("title",))
     loss["events whose day is not known, left out"] = len(written) - len(dated)
+    places = store.dataset.by_id["places"]
+    points = [place for row in dated if (place := places.get(row["place"], {})).get("lat")]
+    loss["points that are not the place's own"] = sum(not point_is_own(place) for place in points)
     loss["events that are postponed, as tentative"] = sum(row["status"] == "postponed" for row in dated)
     body: bytes = file.to_ical()
     return body, +loss
@@ -161,7 +164,7 @@ def _locate(event: Event, view: View, row: Row) -> None:
     country = view.language.territory(place["country"]) if place.get("country") else ""
     full = view.language.gettext(", ").join(part for part in (name, country) if part)
     event.add("LOCATION", full, {"LANGUAGE": view.language.tag})
-    if place.get("coord_precision") == "city" and place["lat"]:
+    if place.get("lat") and point_is_own(place):
         event.add("GEO", (float(place["lat"]), float(place["lon"])))
 
 

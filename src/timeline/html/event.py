@@ -10,7 +10,7 @@ from timeline.dates import parse
 from timeline.html.facts import badge, change_of_status, parties, place
 from timeline.html.text import isolated, marked, own_words
 from timeline.language import Language
-from timeline.tables import Row, localised, split
+from timeline.tables import Row, localised, point_is_own, split
 from timeline.view import View
 from timeline.vocabulary import N_
 
@@ -123,7 +123,7 @@ def _place(view: View, row: Row, *, is_mapped: bool = False) -> str:
     if name:
         found = view.store.dataset.by_id["places"][row["place"]]
         country = view.language.territory(found["country"]) if found["country"] else ""
-        note = own_words(found, "note", view.language) if found["coord_precision"] not in ("", "city") else ""
+        note = "" if point_is_own(found) else own_words(found, "note", view.language)
         full = f"{name}{say(', ')}{escape(country)}" if country else name
         return f'{full}<span class="note">{note}</span>' if note else full
     if row["mode"] == "phone":

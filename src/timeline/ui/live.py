@@ -77,8 +77,10 @@ def _look() -> None:
 
 def _rerun() -> None:
     """Run the pages that show an earlier record or lack a part; a busy one has its turn at the next look."""
-    version, sessions, now = record.version(), _sessions(), time.monotonic()
-    for id in list(_drawn):
+    # Who comes between the two looks is among the sessions, and not taken for one that has left.
+    drawn, sessions = list(_drawn), _sessions()
+    version, now = record.version(), time.monotonic()
+    for id in drawn:
         if id not in sessions:
             del _drawn[id]
             _again.pop(id, None)

@@ -22,7 +22,7 @@ from timeline.language import language
 from timeline.plaintext import one_line
 from timeline.search import fold
 from timeline.selection import EVERYTHING, Selection
-from timeline.tables import Row, localised, split
+from timeline.tables import Row, localised, point_is_own, split
 from timeline.view import FEW, View, closed
 from timeline.web.document import absent, document, home, view_address
 from timeline.web.reply import reply, viewed
@@ -159,7 +159,7 @@ def _place(place: Row, tag: str) -> dict[str, Any]:
     found: dict[str, Any] = {"@type": "Place", "name": localised(place, "name", tag)}
     if place["country"]:
         found["address"] = {"@type": "PostalAddress", "addressCountry": place["country"]}
-    if place["lat"] and place["coord_precision"] in ("", "city"):
+    if place["lat"] and point_is_own(place):
         found["geo"] = {
             "@type": "GeoCoordinates",
             "latitude": float(place["lat"]),
