@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,14 @@ def test_every_statement_is_on_paper_with_none_folded_away() -> None:
     said = shipped().said(["call-2025-12-03"])["call-2025-12-03"]
     assert all(one["text_en"].replace("'", "&#x27;") in html for one in said)
     assert "<details" not in html
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_no_heading_of_a_page_leaves_a_level_out(id: str) -> None:
+    levels = [int(level) for level in re.findall("<h([1-6])", page_of(id))]
+
+    assert levels[0] == levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_a_call_has_a_day_and_no_location() -> None:

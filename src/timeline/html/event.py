@@ -35,8 +35,8 @@ def article(row: Row, view: View, *, level: int = 2, whole: bool = False) -> str
             _head(view, row, level),
             _facts(view, row, is_mapped=not whole),
             f'<p class="sum">{own_words(row, "summary", view.language, view.hits)}</p>',
-            statements(_said(row, view), view, whole=whole),
-            _sources(view, row),
+            statements(_said(row, view), view, level=level + 1, whole=whole),
+            _sources(view, row, level + 1),
         ]
     )
 
@@ -169,8 +169,8 @@ def _said(row: Row, view: View) -> Sequence[Row]:
     return view.store.said([row["id"]]).get(row["id"], ())
 
 
-def statements(said: Sequence[Row], view: View, *, whole: bool = False) -> str:
-    """What was said at an event, grouped by kind; "" if nothing is recorded."""
+def statements(said: Sequence[Row], view: View, *, level: int = 3, whole: bool = False) -> str:
+    """What was said at an event, grouped by kind under a heading; "" if nothing is recorded."""
     if not said:
         return ""
     say = view.language.gettext
@@ -183,7 +183,7 @@ def statements(said: Sequence[Row], view: View, *, whole: bool = False) -> str:
         reading = say("† Placed with this event by us: the source does not say when it was voiced.")
         dagger = f'<p class="dag">{reading}</p>'
     how = f'<span class="muted small">{say("in our words, with the phrase it rests on")}</span>'
-    return f"<h3>{say('What was said')} {how}</h3>{groups}{dagger}"
+    return f"<h{level}>{say('What was said')} {how}</h{level}>{groups}{dagger}"
 
 
 def _is_our_reading(said: Row) -> bool:
@@ -236,7 +236,7 @@ def _quoted(row: Row, hits: Collection[str]) -> str:
     return f"{opening}{marked(row['evidence'], hits)}{closing}"
 
 
-def _sources(view: View, row: Row) -> str:
+def _sources(view: View, row: Row, level: int = 3) -> str:
     say = view.language.gettext
     known = view.store.cited([row["sources"]])
     cited = [known[id] for id in split(row["sources"]) if id in known]
@@ -246,7 +246,7 @@ def _sources(view: View, row: Row) -> str:
     items = "".join(source_item(source, view.language, hits=view.hits) for source in cited)
     if not cited:
         items = f'<li class="muted">{say("The record names no source for this event.")}</li>'
-    return f"<h3>{say('Sources')}</h3>{about}<ul class='src'>{items}</ul>"
+    return f"<h{level}>{say('Sources')}</h{level}>{about}<ul class='src'>{items}</ul>"
 
 
 def source_item(source: Row, language: Language, anchor: str = "", hits: Collection[str] = ()) -> str:
