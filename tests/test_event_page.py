@@ -83,6 +83,7 @@ def test_a_meeting_of_an_unknown_day_has_no_start_date() -> None:
     assert "startDate" not in data
     assert data["location"]["name"] == "Awaza"
     assert "geo" not in data["location"]
+    assert data["location"]["address"] == {"@type": "PostalAddress", "addressCountry": "TM"}
     assert data["superEvent"]["@id"] == f"{ROOT}/events/lldc3-2025"
 
 

@@ -38,6 +38,8 @@ ENDONYMS = {"en": "English", "ar": "العربية"}
 _RLI, _PDI = "\u2067", "\u2069"
 # Where the words around it must not decide the direction of a text.
 _FSI = "\u2068"
+# States of the past that one of today has taken up whole, by their alpha-3 codes.
+_PARTS = ("DDR", "FXX", "YMD")
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,7 @@ class Language:
 
     def territory(self, code: str) -> str:
         """Name an ISO 3166-1 alpha-3 code or an organisation's code; an unknown code stays as it is."""
-        alpha2 = get_global("territory_aliases").get(code, [code])[0]
-        return str(self.locale.territories.get(alpha2, code))
+        return str(self.locale.territories.get(alpha2(code), code))
 
     def language_name(self, tag: str) -> str:
         """Name a BCP 47 language tag; an unknown one stays as it is."""
@@ -207,3 +208,12 @@ def _between(first: date, last: date, month: str, locale: Locale, dash: str) -> 
     else:
         opening, dash = format_date(first, f"d {month} y", locale=locale), " – "
     return f"{opening}{dash}{format_date(last, f'd {month} y', locale=locale)}"
+
+
+def alpha2(code: str) -> str:
+    """The ISO 3166-1 alpha-2 code of a country by its alpha-3 code; any other code as it is.
+
+    CLDR gives the heirs of a state of the past. It is none of them if it has several, or was a part of one.
+    """
+    found = get_global("territory_aliases").get(code, ())
+    return str(found[0]) if len(found) == 1 and code not in _PARTS else code

@@ -18,7 +18,7 @@ from timeline.dates import has_days, parse
 from timeline.html.event import article
 from timeline.html.facts import role
 from timeline.html.text import own_words
-from timeline.language import language
+from timeline.language import alpha2, language
 from timeline.plaintext import one_line
 from timeline.search import fold
 from timeline.selection import EVERYTHING, Selection
@@ -158,7 +158,7 @@ def _place(place: Row, tag: str) -> dict[str, Any]:
     """A schema.org Place; a position only where it is the place's own."""
     found: dict[str, Any] = {"@type": "Place", "name": localised(place, "name", tag)}
     if place["country"]:
-        found["address"] = {"@type": "PostalAddress", "addressCountry": place["country"]}
+        found["address"] = {"@type": "PostalAddress", "addressCountry": alpha2(place["country"])}
     if place["lat"] and point_is_own(place):
         found["geo"] = {
             "@type": "GeoCoordinates",
