@@ -171,7 +171,8 @@ def language(tag: str) -> Language:
     if locale is None:
         raise KeyError(tag)
     file = CATALOGUES / locale.language / "LC_MESSAGES" / "messages.po"
-    return Language(tag, locale, _catalogue(file) if file.exists() else gettext.NullTranslations())
+    words = _catalogue(file) if file.exists() else gettext.NullTranslations()
+    return Language(tag, tags.apart(locale), words)
 
 
 def preferred(browser: str | None, offered: Collection[str] = tuple(ENDONYMS)) -> str:

@@ -5,9 +5,10 @@ CLDR). A tag has one spelling, ``pt-BR`` and not ``pt_br``, so that columns and 
 """
 
 import re
-from functools import lru_cache
+from copy import deepcopy
+from functools import cache, lru_cache
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 
 # Language, script and region; nothing finer has words of its own in CLDR.
 _FORM = re.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
@@ -27,6 +28,21 @@ def _locale(tag: str) -> Locale | None:
         return None
     # Babel reads "iw" and "eng" too, which have the newer tags "he" and "en".
     return found if found.language == tag.split("-")[0] else None
+
+
+def apart(locale: Locale) -> Locale:
+    """The locale, with words that are not those of the one that was asked last.
+
+    Babel keeps what a locale looks up in its parent's words where all of that parent's children find it
+    (https://github.com/python-babel/babel/issues/1234): after Hebrew, Arabic months would be Hebrew.
+    """
+    _set_apart(str(locale))
+    return locale
+
+
+@cache
+def _set_apart(name: str) -> None:
+    localedata._cache[name] = deepcopy(localedata.load(name))
 
 
 def is_tag(text: str) -> bool:

@@ -15,6 +15,7 @@ from babel import Locale
 
 from timeline.dates import HIJRI, parse
 from timeline.search import fold
+from timeline.tags import apart
 from timeline.vocabulary import N_
 
 QUESTION = N_("{first} or {second}: which of them is meant?")
@@ -276,13 +277,13 @@ def _names() -> tuple[dict[str, int], dict[str, int]]:
     months: dict[str, int] = {"sept": 9}
     weekdays: dict[str, int] = {}
     for tag in _LOCALES:
-        locale = Locale.parse(tag)
+        locale = apart(Locale.parse(tag))
         for width in ("wide", "abbreviated"):
             for forms in (locale.months["format"], locale.months["stand-alone"]):
                 months |= {fold(name): number for number, name in forms[width].items()}
             weekdays |= {fold(name): number for number, name in locale.days["format"][width].items()}
     for tag in _OTHERS:
-        for forms in Locale.parse(tag).months.values():
+        for forms in apart(Locale.parse(tag)).months.values():
             for width in ("wide", "abbreviated"):
                 months |= {fold(name): number for number, name in forms[width].items()}
     return months, weekdays

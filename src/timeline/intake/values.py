@@ -13,6 +13,7 @@ from babel.core import get_global
 
 from timeline.language import ENDONYMS, language
 from timeline.search import fold
+from timeline.tags import apart
 from timeline.vocabulary import COLUMNS
 
 # In Arabic a visit or a call, as many others, has the feminine.
@@ -132,7 +133,7 @@ def _codes() -> dict[str, str]:
     """ISO 3166-1 alpha-3 codes by the folded name of the state, in both languages."""
     codes: dict[str, str] = {}
     for tag in ENDONYMS:
-        for alpha2, name in Locale.parse(tag).territories.items():
+        for alpha2, name in apart(Locale.parse(tag)).territories.items():
             if alpha2 in _alpha3():
                 for spelt in (name, name.replace("&", "and")):
                     codes.setdefault(fold(spelt), _alpha3()[alpha2])
