@@ -16,6 +16,7 @@ from timeline import dates, search, vocabulary
 from timeline.answers import Summary
 from timeline.density import Bucket, Ends, deepest, ends
 from timeline.language import Language
+from timeline.outline import Outline
 from timeline.periods import Calendar, fitting
 from timeline.selection import EVERYTHING, Ignored, Selection
 from timeline.store import LISTED, Store
@@ -202,15 +203,7 @@ class View:
 
     def named(self, name: str, value: str) -> str:
         """The value of a filter in the reader's words: a topic's label, a place's name."""
-        known = self.store.dataset.by_id
-        if name == "topic":
-            return localised(known["topics"].get(value, {}), "label", self.language.tag) or value
-        if name == "place":
-            return localised(known["places"].get(value, {}), "name", self.language.tag) or value
-        if name == "party":
-            return self.language.territory(value)
-        listed = vocabulary.COLUMNS.get(name, {})
-        return self.language.gettext(listed[value]) if value in listed else value
+        return named(self.store.dataset, name, value, self.language)
 
     def link(self, tag: str, *, to_record: bool = False) -> str:
         """The full address of this view in the language ``tag``, with every default spelled out.
@@ -229,3 +222,15 @@ def closed(text: str, extent: Ends) -> tuple[date, date]:
     first, last = ends(text, extent)
     first = first or last or date.today()
     return first, last or first
+
+
+def named(dataset: Outline, name: str, value: str, language: Language) -> str:
+    """The value of the filter ``name`` in the words of ``language``; one without a name stays as it is."""
+    if name == "topic":
+        return localised(dataset.by_id["topics"].get(value, {}), "label", language.tag) or value
+    if name == "place":
+        return localised(dataset.by_id["places"].get(value, {}), "name", language.tag) or value
+    if name == "party":
+        return language.territory(value)
+    listed = vocabulary.COLUMNS.get(name, {})
+    return language.gettext(listed[value]) if value in listed else value

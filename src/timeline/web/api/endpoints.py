@@ -15,9 +15,8 @@ from timeline.formats import csv, facts, geojson
 from timeline.formats.terms import citation, licence
 from timeline.language import language
 from timeline.periods import Calendar
-from timeline.selection import LISTED
 from timeline.store import BATCH, Store
-from timeline.tables import localised
+from timeline.view import named
 from timeline.vocabulary import ROLES
 from timeline.web.api import models
 from timeline.web.api.answers import Made
@@ -128,12 +127,12 @@ def _event(asked: Asked) -> Made:
 
 def _facets(asked: Asked) -> Made:
     counted = asked.store.facets(asked.question.selection)
-    offered = asked.store.dataset.languages
+    dataset = asked.store.dataset
     values = {
         facet: [
             {
                 "id": id,
-                **{f"label_{tag}": _label(asked.store, facet, id, tag) for tag in offered},
+                **{f"label_{tag}": named(dataset, facet, id, language(tag)) for tag in dataset.languages},
                 "events": events,
             }
             for id, events in counts.items()
@@ -281,13 +280,3 @@ def _links(asked: Asked, name: str, question: Question, total: int) -> dict[str,
     if sum(map(len, named.values())) > LONGEST_LINKS:
         named = {rel: words for rel, words in named.items() if rel == "next"}
     return {"link": ", ".join(named.values())} if named else {}
-
-
-def _label(store: Store, facet: str, id: str, tag: str) -> str:
-    if facet in LISTED:
-        names: Mapping[str, str] = LISTED[facet]  # type: ignore[assignment]
-        return language(tag).gettext(names.get(id, id))
-    if facet == "party":
-        return language(tag).territory(id)
-    row = store.dataset.by_id[f"{facet}s"].get(id, {})
-    return localised(row, "label" if facet == "topic" else "name", tag) or id
