@@ -14,17 +14,12 @@ from urllib.parse import parse_qsl, urlencode
 from timeline import dates
 from timeline.language import ENDONYMS
 from timeline.search import fold
-from timeline.vocabulary import KINDS, LEVELS, ROLES, STATUSES, VERIFICATIONS
+from timeline.vocabulary import COLUMNS
 
 # Parameters that take ids, repeated for "any of". Values of the first three come from the dataset.
 FACETS = ("topic", "place", "party", "kind", "status", "role", "level", "verification")
-LISTED: Mapping[str, Collection[str]] = {
-    "kind": KINDS,
-    "status": STATUSES,
-    "role": ROLES,
-    "level": LEVELS,
-    "verification": VERIFICATIONS,
-}
+# Those whose values are a fixed list.
+LISTED: Mapping[str, Collection[str]] = {facet: COLUMNS[facet] for facet in FACETS if facet in COLUMNS}
 EVERYTHING = "../.."
 # Streamlit's own parameters, which a link may carry without asking anything of the record.
 _PLATFORM = ("embed", "embed_options")

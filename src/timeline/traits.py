@@ -8,11 +8,10 @@ of the facets of which there are few.
 import pyarrow as pa
 
 from timeline.derived import SEVERAL
-from timeline.selection import FACETS
-from timeline.vocabulary import COLUMNS
+from timeline.selection import LISTED
 
 # The facets whose values are a fixed list.
-FEW = tuple(facet for facet in FACETS if facet in COLUMNS)
+FEW = tuple(LISTED)
 # An event's values of FEW, in that order; what lies between them stands in no value.
 MIXTURE = "mixture"
 BETWEEN = "\x1f"
