@@ -1,8 +1,9 @@
 """What each address of the API answers: its body, made by ``timeline.formats`` or here as JSON."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -96,25 +97,28 @@ def _events(asked: Asked) -> Made:
         "offset": question.offset,
         "events": [facts.event_facts(row, dataset, cited, asked.root) for row in tables.rows(events)],
     }
-    return as_json(page, _links(asked, "events", question, asked.total))
+    return as_json(page, _links(asked, "events"))
 
 
 def _events_csv(asked: Asked) -> Made | Stream:
-    question = asked.question
-    if question.limit is None and asked.total > BATCH:
-        batches = asked.store.batches(question.selection, offset=question.offset)
-        return Stream(csv.parts(asked.store, batches), CSV, _file(asked, "csv"))
-    body = csv.to_csv(asked.store, asked.page())
-    return Made(body, CSV, _file(asked, "csv"))
+    return _whole(asked, partial(csv.parts, asked.store), CSV, "csv")
 
 
 def _events_geojson(asked: Asked) -> Made | Stream:
+    parts = partial(geojson.parts, asked.store, root=asked.root)
+    return _whole(asked, parts, GEOJSON, "geojson")
+
+
+def _whole(
+    asked: Asked, parts: Callable[[Iterable[pd.DataFrame]], Iterator[bytes]], media: str, suffix: str
+) -> Made | Stream:
+    """A file of the events; one that is too long to be held at once goes out in parts."""
     question = asked.question
+    name = csv.file_name(question.selection, suffix)
+    headers = {"content-disposition": f'attachment; filename="{name}"', **_links(asked, f"events.{suffix}")}
     if question.limit is None and asked.total > BATCH:
-        batches = asked.store.batches(question.selection, offset=question.offset)
-        return Stream(geojson.parts(asked.store, batches, asked.root), GEOJSON, _file(asked, "geojson"))
-    body = geojson.to_geojson(asked.store, asked.page(), asked.root)
-    return Made(body, GEOJSON, _file(asked, "geojson"))
+        return Stream(parts(asked.store.batches(question.selection, offset=question.offset)), media, headers)
+    return Made(b"".join(parts([asked.page()])), media, headers)
 
 
 def _event(asked: Asked) -> Made:
@@ -256,17 +260,12 @@ def _terms(asked: Asked) -> dict[str, str | None]:
     return {"licence": licence(dataset) or None, "citation": citation(dataset) or None}
 
 
-def _file(asked: Asked, suffix: str) -> dict[str, str]:
-    name = csv.file_name(asked.question.selection, suffix)
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    if asked.question.limit is None:
-        return headers
-    return headers | _links(asked, f"events.{suffix}", asked.question, asked.total)
-
-
-def _links(asked: Asked, name: str, question: Question, total: int) -> dict[str, str]:
+def _links(asked: Asked, name: str) -> dict[str, str]:
     """The Link header that leads through the pages (RFC 8288); of a long question to the next one only."""
-    limit, offset = question.limit or PAGE, question.offset
+    question, total = asked.question, asked.total
+    limit, offset = question.limit, question.offset
+    if limit is None:
+        return {}
     end = max(total - 1, 0) // limit * limit
     offsets = {"first": 0}
     if offset > 0:
@@ -276,7 +275,7 @@ def _links(asked: Asked, name: str, question: Question, total: int) -> dict[str,
     offsets["last"] = end
     address = link(asked.root, f"{asked.base}/{name}", question.selection)
     start = f"{address}{'&' if '?' in address else '?'}limit={limit}&offset="
-    named = {rel: f'<{start}{at}>; rel="{rel}"' for rel, at in offsets.items()}
-    if sum(map(len, named.values())) > LONGEST_LINKS:
-        named = {rel: words for rel, words in named.items() if rel == "next"}
-    return {"link": ", ".join(named.values())} if named else {}
+    links = {rel: f'<{start}{at}>; rel="{rel}"' for rel, at in offsets.items()}
+    if sum(map(len, links.values())) > LONGEST_LINKS:
+        links = {rel: words for rel, words in links.items() if rel == "next"}
+    return {"link": ", ".join(links.values())} if links else {}
