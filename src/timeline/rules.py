@@ -35,6 +35,15 @@ _MOST_SEARCHES = 100
 # What is spelt alike says the opposite here: "scheduled" and "not held" both look like "held".
 _NOT_GUESSED = ("status", "status_reported", "verification")
 
+# Whose ids stand in a column; of a table that is not there, any may.
+_TABLES = {
+    "event": "events",
+    "topics": "topics",
+    "sources": "sources",
+    "source": "sources",
+    "place": "places",
+}
+
 _ID = re.compile(r"[\w.~-]+")
 _CALENDAR, _VIEW = ".ics", "view"
 _TWO_WORDS = r"^\s*(?P<one>[^;\s]+)\s*;\s*(?P<other>[^;\s]+)\s*(?:;|$)"
@@ -52,18 +61,19 @@ def check(frames: Frames, faults: list[Fault], declared: Sequence[str] = ()) -> 
         # Without rows pandas may take the columns of a frame for numbers, which have no letters.
         if frame is None or not len(frame):
             continue
-        for column, judge in _judges(name, frames, ids).items():
-            faults.extend(_judged(f"{name}.csv", frame, column, judge))
+        for column, judge in _judges(name, ids).items():
+            if frames[_TABLES.get(column, name)] is not None:
+                faults.extend(_judged(f"{name}.csv", frame, column, judge))
         faults.extend(_across(name, frame, declared))
 
 
-def _judges(name: str, frames: Frames, ids: Mapping[str, Ids]) -> dict[str, Judge]:
+def _judges(name: str, ids: Mapping[str, Ids]) -> dict[str, Judge]:
     """Which rule holds for which column of the table ``name``."""
     if name == "events":
         listed = {
             column: _one_of(values, guess=column not in _NOT_GUESSED) for column, values in COLUMNS.items()
         }
-        judges = {
+        return {
             **listed,
             "id": _address,
             "date": _date,
@@ -73,19 +83,18 @@ def _judges(name: str, frames: Frames, ids: Mapping[str, Ids]) -> dict[str, Judg
             "modified": _date,
             "lat": _number(-90, 90),
             "lon": _number(-180, 180),
+            "topics": _each(_known(ids["topics"])),
+            "sources": _each(_known(ids["sources"])),
+            "place": _each(_known(ids["places"])),
         }
-        for column, table in (("topics", "topics"), ("sources", "sources"), ("place", "places")):
-            if frames[table] is not None:
-                judges[column] = _each(_known(ids[table]))
-        return judges
     if name == "statements":
         return {
             "id": _slug,
-            "event": _known(ids["events"]) if frames["events"] is not None else _anything,
+            "event": _known(ids["events"]),
             "event_basis": _one_of(BASES),
-            "source": _known(ids["sources"]) if frames["sources"] is not None else _anything,
+            "source": _known(ids["sources"]),
             "kind": _one_of(STATEMENT_KINDS),
-            "topics": _each(_known(ids["topics"])) if frames["topics"] is not None else _anything,
+            "topics": _each(_known(ids["topics"])),
             "evidence": _short,
         }
     if name == "places":
@@ -172,10 +181,6 @@ def _lonely(file: str, frame: pd.DataFrame) -> Iterable[Fault]:
 
 def _ids(frame: pd.DataFrame | None) -> Collection[str]:
     return set(cells_of(frame, "id")) if frame is not None else set()
-
-
-def _anything(value: str) -> Verdict:
-    return None
 
 
 def _slug(value: str) -> Verdict:
