@@ -3,7 +3,7 @@
 A record is checked between the two: what is faulty is never written.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,28 +22,32 @@ from timeline.tables import Row, rows, split
 
 @dataclass(frozen=True)
 class Format:
-    """A format; ``endings`` are those that need no naming."""
+    """A format; ``endings`` are those that need no naming.
+
+    ``asks``: these are files as people have them, in which 03/04/2025 is asked about.
+    """
 
     name: str
     words: str
-    endings: tuple[str, ...] = ()
-    reader: Reader | None = None
+    endings: tuple[str, ...]
+    reader: Reader
     writer: Writer | None = None
+    asks: bool = False
 
 
 FOLDER = "folder"
-# Files as people have them, in which 03/04/2025 is asked about.
-ASKING: Mapping[str, Callable[[Path, bool | None], tuple[Content, Loss]]] = {
-    "csv": csv.read,
-    "xlsx": workbook.read,
-}
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
         Format(FOLDER, "a folder of CSV files with datapackage.json", ("",), folder.read),
-        Format("csv", "one CSV file of events", (".csv", ".tsv", ".txt"), csv.read, csv.write),
+        Format("csv", "one CSV file of events", (".csv", ".tsv", ".txt"), csv.read, csv.write, asks=True),
         Format(
-            "xlsx", "an Excel workbook, one sheet a table", (".xlsx", ".xlsm"), workbook.read, workbook.write
+            "xlsx",
+            "an Excel workbook, one sheet a table",
+            (".xlsx", ".xlsm"),
+            workbook.read,
+            workbook.write,
+            asks=True,
         ),
         Format("json", "one JSON file", (".json",), json.read, json.write),
         Format("geojson", "GeoJSON", (".geojson",), geojson.read, geojson.write),
@@ -78,11 +82,8 @@ def read(path: Path, name: str, *, day_first: bool | None = None) -> tuple[Conte
 
     ``day_first`` answers for every date of a CSV or XLSX file in which day or month may come first.
     """
-    reader = FORMATS[name].reader
-    if reader is None:
-        raise ValueError(f"{name} can only be written")
-    asking = ASKING.get(name)
-    content, loss = asking(path, day_first) if asking else reader(path)
+    format = FORMATS[name]
+    content, loss = format.reader(path, day_first) if format.asks else format.reader(path)
     dataset_of(content)
     return content, loss
 

@@ -150,7 +150,7 @@ def convert(
     from timeline import conversion
 
     read_as, write_as = asked.format(from_, source, "--from"), asked.format(to, target, "--to")
-    order = asked.order(day_first, is_asked=read_as in conversion.ASKING)
+    order = asked.order(day_first, is_asked=conversion.FORMATS[read_as].asks)
     with told.faults_told(), told.progress(f"Reading {source}"):
         content, lost = conversion.read(source, read_as, day_first=order)
         for note in content.notes:

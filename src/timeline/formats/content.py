@@ -72,7 +72,8 @@ def dataset_of(content: Content) -> Dataset:
     return draft(dict(content.frames), package, content.origin, faults).dataset()
 
 
-Reader = Callable[[Path], tuple[Content, Loss]]
+# Takes the file; where 03/04/2025 is asked about, the answer after it.
+Reader = Callable[..., tuple[Content, Loss]]
 # Takes the language in which a format says what it can say only once.
 Writer = Callable[[Content, str], tuple[bytes, Loss]]
 
