@@ -63,7 +63,7 @@ def test_a_month_long_event_counts_on_each_of_its_days_as_one_that_may_lie_elsew
     rows = "A,2025-02,meeting,contact\nB,2025-02-03/2025-02-04,visit,contact\nC,2025-02-03,visit,context\n"
     record = store(tmp_path, events=f"title,date,kind,role\n{rows}")
 
-    by_day = {one.name: one for one in record.density(Selection(), Calendar("day"))}
+    by_day = {one.period.text: one for one in record.density(Selection(), Calendar("day"))}
     [month] = record.density(Selection(), Calendar("month"))
     assert len(by_day) == 28
     third = by_day["2025-02-03"]
@@ -104,7 +104,7 @@ def test_an_open_end_reaches_to_the_end_of_what_is_asked_and_a_decade_is_one_per
     record = store(tmp_path, events=f"title,date,kind,role\n{rows}")
 
     def counted(asked: Selection, calendar: Calendar) -> dict[str, int]:
-        return {one.name: one.events for one in record.density(asked, calendar)}
+        return {one.period.text: one.events for one in record.density(asked, calendar)}
 
     decades = Calendar("year", 10)
     # All who ask look at the same one.

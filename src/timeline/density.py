@@ -40,9 +40,14 @@ class Bucket:
     vague: dict[str, int] = field(default_factory=dict)
 
     @property
-    def name(self) -> str:
-        """``2025-08``, or another EDTF date."""
-        return self.period.text
+    def upper(self) -> int:
+        """What stands above a line: contacts, and events without a role."""
+        return self.events - self.lower
+
+    @property
+    def lower(self) -> int:
+        """What hangs below it: the context."""
+        return self.roles["context"]
 
 
 def ends(asked: str, extent: Ends) -> Ends:

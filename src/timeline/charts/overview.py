@@ -3,7 +3,7 @@
 Dragging across the strip chooses dates.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
@@ -83,23 +83,21 @@ Spike = tuple[float, float, float]
 
 def upper(buckets: Sequence[Bucket], scale: Scale) -> list[Spike]:
     """What stands above the line, contacts and events without a role: from, to, and how high."""
-    return _spikes(buckets, scale, lambda bucket: bucket.events - bucket.roles["context"], TALLEST)
+    return _spikes(buckets, [one.upper for one in buckets], scale, TALLEST)
 
 
 def lower(buckets: Sequence[Bucket], scale: Scale) -> list[Spike]:
     """What hangs below the line: the context."""
-    return _spikes(buckets, scale, lambda bucket: bucket.roles["context"], -TALLEST)
+    return _spikes(buckets, [one.lower for one in buckets], scale, -TALLEST)
 
 
-def _spikes(
-    buckets: Sequence[Bucket], scale: Scale, count: Callable[[Bucket], int], tallest: float
-) -> list[Spike]:
+def _spikes(buckets: Sequence[Bucket], counts: Sequence[int], scale: Scale, tallest: float) -> list[Spike]:
     # One scale for both sides, which lie close enough to be compared.
-    most = max((max(one.roles["context"], one.events - one.roles["context"]) for one in buckets), default=1)
+    most = max((max(one.upper, one.lower) for one in buckets), default=1)
     return [
-        (scale.x(one.period.first), scale.x(one.period.last, end=True), tallest * count(one) / most)
-        for one in buckets
-        if count(one)
+        (scale.x(one.period.first), scale.x(one.period.last, end=True), tallest * count / most)
+        for one, count in zip(buckets, counts, strict=True)
+        if count
     ]
 
 

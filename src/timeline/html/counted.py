@@ -53,7 +53,7 @@ def in_words(view: View) -> str:
     most = (
         language.gettext(
             "{period} ({events})",
-            period=language.when(parse(bucket.name)),
+            period=language.when(parse(bucket.period.text)),
             events=language.ngettext("{number} event", "{number} events", bucket.events),
         )
         for bucket in busiest(view.buckets)

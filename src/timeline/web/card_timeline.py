@@ -10,7 +10,6 @@ from timeline.charts.axis import ticks
 from timeline.charts.canvas import MARGIN, WIDTH, Scale
 from timeline.charts.layout import LANES, Drawn, Lane, lanes
 from timeline.charts.look import colour, mark, outline
-from timeline.density import Bucket
 from timeline.view import View
 from timeline.web.drawing import EDGE, END, Sheet, width
 
@@ -110,17 +109,13 @@ def _event(sheet: Sheet, one: Drawn, y: float, pitch: float, *, chosen: bool) ->
 def _counts(sheet: Sheet, view: View, scale: Scale, top: float, bottom: float) -> None:
     """Both lanes as columns, the fullest one of each as high as the lane."""
     middle = (top + bottom) / 2
-    for role, high, foot in (("contact", top, middle), ("context", middle, bottom)):
+    upper = [(one.period, one.upper) for one in view.buckets if one.upper]
+    lower = [(one.period, one.lower) for one in view.buckets if one.lower]
+    for role, counts, high, foot in (("contact", upper, top, middle), ("context", lower, middle, bottom)):
         _lane(sheet, view, role, high, foot)
-        counts = [(one.period, _held(one, role)) for one in view.buckets if _held(one, role)]
         most = max((events for _, events in counts), default=1)
         for period, events in counts:
             x0 = _START + max(scale.x(period.first), 0) * _STRETCH
             x1 = _START + min(scale.x(period.last, end=True), WIDTH - MARGIN) * _STRETCH
             rise = max(2.0, (foot - high - 14) * events / most)
             sheet.box(x0, max(x1 - 1, x0 + 1), foot - 1 - rise, foot - 1, colour("primary", "light"))
-
-
-def _held(bucket: Bucket, role: str) -> int:
-    """The context has the lower lane; the upper one all the rest."""
-    return bucket.roles["context"] if role == "context" else bucket.events - bucket.roles["context"]

@@ -159,7 +159,7 @@ def _density(asked: Asked) -> Made:
             "total": asked.total,
             "by": asked.question.by,
             "buckets": [
-                {"bucket": one.name, "events": one.events, **{role: one.roles[role] for role in ROLES}}
+                {"bucket": one.period.text, "events": one.events, **{role: one.roles[role] for role in ROLES}}
                 for one in buckets
             ],
         }
