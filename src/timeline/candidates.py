@@ -5,13 +5,13 @@ often wrongly. What it coded as cooperation between two parties becomes one cand
 kind, with the reports as sources. Nothing here says that an event took place: that is for a reader.
 """
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 from timeline import vocabulary
 from timeline.dataset import slug
@@ -99,8 +99,7 @@ class Candidates:
 
 def publisher(url: str) -> str:
     """Who published a page: its host without ``www.``, ``m.`` or the language of an edition."""
-    host = re.sub(r"^[a-z]+://([^/?#@]*@)?", "", url.lower())
-    parts = re.split(r"[/?#:]", host)[0].strip(".").split(".")
+    parts = (urlsplit(url).hostname or "").strip(".").split(".")
     while len(parts) > 2 and (parts[0] in _EDITIONS or len(parts[0]) == 2) and parts[1] not in _SECOND_LEVEL:
         parts = parts[1:]
     return ".".join(parts)
