@@ -80,7 +80,7 @@ STATEMENT_KINDS: Mapping[str, str] = {
     OPINION: N_("The writer’s opinion"),
 }
 
-# Columns of events.csv and statements.csv whose values are one of a fixed list.
+# Columns of events.csv whose values are one of a fixed list.
 COLUMNS: Mapping[str, Mapping[str, str]] = {
     "date_basis": BASES,
     "role": ROLES,

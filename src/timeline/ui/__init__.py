@@ -1,1 +1,1 @@
-"""The Streamlit pieces that pages share; the only part of the package that knows Streamlit."""
+"""The Streamlit pieces that pages share; outside, only ``web.alone`` knows Streamlit, to still it."""
