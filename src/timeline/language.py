@@ -76,10 +76,6 @@ class Language:
         said = self.catalogue.gettext(message) if message else ""
         return said.format(**values) if values else said
 
-    def pgettext(self, context: str, message: str) -> str:
-        """Return ``message`` as it reads in ``context`` (one English word, two Arabic ones)."""
-        return self.catalogue.pgettext(context, message)
-
     def ngettext(self, one: str, many: str, number: int, **values: object) -> str:
         """Return the form for ``number``, with ``{number}`` and the other names filled in."""
         return self.catalogue.ngettext(one, many, number).format(number=self.number(number), **values)

@@ -103,7 +103,6 @@ class Distant(ABC):
     def __init__(self, text: str) -> None:
         """Connect to nothing yet."""
         self._text = text
-        self._lock = Lock()
         self._stamp: Stamp | None = None
         self._looked = 0.0
 
@@ -171,7 +170,11 @@ class Objects(Distant):
 class Tables(Distant):
     """A database in a Spark cluster."""
 
-    _cluster: Cluster | None = None
+    def __init__(self, text: str) -> None:
+        """See ``Distant``."""
+        super().__init__(text)
+        self._lock = Lock()
+        self._cluster: Cluster | None = None
 
     def opened(self) -> Store:
         """See ``Origin``."""

@@ -22,7 +22,6 @@ COLOURS: dict[str, tuple[str, str]] = {
     "tint": ("#E8EDF3", "#243142"),
     "land": ("#E7E2D6", "#333C46"),
     "sea": ("#F4F6F6", "#13181D"),
-    "coast": ("#CFC8B8", "#465260"),
     "amber": ("#7A4B00", "#F2C572"),
     "amber-page": ("#FBF1DC", "#33290F"),
     "amber-line": ("#E3C88F", "#5B4A1E"),

@@ -13,7 +13,7 @@ _SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1))
 class Room:
     """What is left of the pane; each name takes its part."""
 
-    def __init__(self, zoom: float, middle: Position = (0.0, 0.0), height: float = PANE[1]) -> None:
+    def __init__(self, zoom: float, middle: Position, height: float) -> None:
         """Begin with all of a pane of this height in pixels that has this place in its middle."""
         self._zoom = zoom
         self._taken: list[Box] = []

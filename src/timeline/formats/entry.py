@@ -1,7 +1,7 @@
 """What a feed and a calendar both say of an event."""
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
 from timeline import vocabulary
 from timeline.dates import parse
@@ -40,9 +40,5 @@ def changed(dataset: Outline, modified: str) -> datetime:
     text = modified or dataset.modified
     when = parse(text) if text else None
     day = (when.earliest or when.latest) if when else None
-    return at_midnight(day) if day else datetime.fromtimestamp(int(dataset.written), UTC)
-
-
-def at_midnight(day: date) -> datetime:
-    """The first moment of ``day``: the record knows no times."""
-    return datetime.combine(day, time(), UTC)
+    # The record knows no times.
+    return datetime.combine(day, time(), UTC) if day else datetime.fromtimestamp(int(dataset.written), UTC)

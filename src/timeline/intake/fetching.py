@@ -121,9 +121,9 @@ class _Vetted(http.client.HTTPSConnection):
     """HTTPS to a host at an address that was looked at, whatever its name resolves to by now."""
 
     def __init__(self, host: str, port: int, address: str) -> None:
-        super().__init__(host, port, timeout=SECONDS, context=ssl.create_default_context())
-        self._address = address
         self._tls = ssl.create_default_context()
+        super().__init__(host, port, timeout=SECONDS, context=self._tls)
+        self._address = address
         self._plain: socket.socket | None = None
 
     def connect(self) -> None:

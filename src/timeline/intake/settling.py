@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
@@ -51,7 +52,7 @@ def settle(
         notes.append(Note(MAY_BE_HIJRI, {"example": old[0], "number": str(len(old))}))
     for column in COLUMNS:
         if column in events:
-            events[column] = _changed(events[column], _listed(column), column, notes)
+            events[column] = _changed(events[column], partial(values.listed, column), column, notes)
     if "parties" in events:
         events["parties"] = _changed(events["parties"], values.parties, "parties", notes)
     if "topics" in events:
@@ -169,10 +170,6 @@ def _dated(
                 )
             )
     return cells.map({"": "", **{cell: one.text for cell, one in readings.items()}})
-
-
-def _listed(column: str) -> Callable[[str], str]:
-    return lambda cell: values.listed(column, cell)
 
 
 def _changed(

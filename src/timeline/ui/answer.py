@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from timeline.html import answer
-from timeline.selection import EVERYTHING, FACETS, Selection
+from timeline.selection import EVERYTHING, Selection
 from timeline.ui.text import notice, plain
 from timeline.ui.view import go
 from timeline.view import View
@@ -110,7 +110,6 @@ def _conflict(view: View, ways: list[tuple[str, Selection, int]]) -> str:
     chosen = [
         language.gettext("“{name}”", name=_named(view, name, value))
         for name, value in view.selection.filters()
-        if name in (*FACETS, "q")
     ]
     if chosen:
         words = language.ngettext(
