@@ -12,24 +12,19 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from tests.datasets import shipped, store, write
+from tests.views import ROOT, of_all_dates
 from timeline.dates import has_days, parse
 from timeline.language import language
-from timeline.selection import EVERYTHING, Selection
+from timeline.selection import Selection
 from timeline.store import Store
-from timeline.view import View
 from timeline.web import calendar_file
 from timeline.web.calendar_file import LATEST, calendar
 
-ROOT = "https://timeline.example"
 NAME = "4be96fae-1981-4f9e-895a-e57c92e75776"
 
 
-def view(record: Store, lang: str = "en", **asked: Any) -> View:
-    return View(record, Selection(**{"lang": lang, "dates": EVERYTHING, **asked}), (), language(lang))
-
-
 def read(record: Store, lang: str = "en", **asked: Any) -> Any:
-    parsed = Calendar.from_ical(calendar(view(record, lang, **asked), ROOT))
+    parsed = Calendar.from_ical(calendar(of_all_dates(record, lang, **asked), ROOT))
     assert isinstance(parsed, Calendar)
     assert parsed.errors == []
     return parsed
@@ -76,7 +71,7 @@ def test_one_day_ends_on_the_next() -> None:
 
 
 def test_the_end_of_several_days_is_exclusive() -> None:
-    body = calendar(view(shipped(), kind=("conference",)), ROOT)
+    body = calendar(of_all_dates(shipped(), kind=("conference",)), ROOT)
 
     assert b"\r\nDTSTART;VALUE=DATE:20250805\r\nDTEND;VALUE=DATE:20250809\r\n" in body
 
@@ -160,7 +155,7 @@ def test_a_title_makes_no_property_of_its_own(tmp_path: Path) -> None:
     breaks = ("\r\n", "\n", "\r", "\x0b", "\x85", "\u2028")
     title = "".join(f"{end}ATTACH:https://evil.example" for end in breaks) + "\r\nEND:VEVENT\u202e;,\\x"
     record = store(tmp_path, events=table(date="2025-01-01", title=title, summary=title, topics="a,b:c"))
-    body = calendar(view(record), ROOT).decode()
+    body = calendar(of_all_dates(record), ROOT).decode()
     [event] = read(record).events
 
     assert "ATTACH" not in event
@@ -172,7 +167,7 @@ def test_a_title_makes_no_property_of_its_own(tmp_path: Path) -> None:
 def test_long_arabic_lines_are_folded_between_letters(tmp_path: Path) -> None:
     title = "اجتماع " * 1500
     record = store(tmp_path, events=table(date="2025-01-01", title=title))
-    body = calendar(view(record, "ar"), ROOT)
+    body = calendar(of_all_dates(record, "ar"), ROOT)
 
     assert max(len(line) for line in body.split(b"\r\n")) <= 75
     assert all(line.decode() for line in body.split(b"\r\n")[:-1])

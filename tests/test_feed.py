@@ -15,24 +15,17 @@ from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message
 
 from tests.datasets import shipped, store, write
+from tests.views import ROOT, of_all_dates
 from timeline import dataset
-from timeline.language import language
-from timeline.selection import EVERYTHING, Selection
 from timeline.store import Store
-from timeline.view import View
 from timeline.web import feed
 from timeline.web.feed import ATOM, LATEST, atom
 
-ROOT = "https://timeline.example"
 HOSTILE = "]]> </script><b>&amp; \u202egnp.exe \x07\x0b\x7f end"
 
 
-def view(record: Store, lang: str = "en", **asked: Any) -> View:
-    return View(record, Selection(**{"lang": lang, "dates": EVERYTHING, **asked}), (), language(lang))
-
-
 def read(record: Store, lang: str = "en", root: str = ROOT, **asked: Any) -> Any:
-    parsed = feedparser.parse(atom(view(record, lang, **asked), root))
+    parsed = feedparser.parse(atom(of_all_dates(record, lang, **asked), root))
     assert not parsed.bozo
     return parsed
 
@@ -116,9 +109,9 @@ def test_another_question_is_another_feed_of_the_same_entries() -> None:
 
 
 def test_the_event_in_the_details_makes_no_other_feed() -> None:
-    chosen = view(shipped(), event="awaza-2025-08")
+    chosen = of_all_dates(shipped(), event="awaza-2025-08")
 
-    assert atom(chosen, ROOT) == atom(view(shipped()), ROOT)
+    assert atom(chosen, ROOT) == atom(of_all_dates(shipped()), ROOT)
 
 
 def test_the_newest_change_comes_first(tmp_path: Path) -> None:
@@ -156,7 +149,7 @@ def test_a_month_is_not_a_day_in_a_feed() -> None:
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
     event = {"date": "2020", "title": HOSTILE, "summary": HOSTILE * 200, "topics": HOSTILE.replace(";", "")}
     package = '{"title": "\\u0000<b>]]>\\u202e"}'
-    body = atom(view(store(tmp_path, events=table(event), datapackage=package)), ROOT)
+    body = atom(of_all_dates(store(tmp_path, events=table(event), datapackage=package)), ROOT)
     entry = ET.fromstring(body).find(f"{{{ATOM}}}entry")
 
     assert entry is not None

@@ -9,7 +9,8 @@ import geopandas
 import pytest
 from shapely.geometry import shape
 
-from timeline import dataset, record
+from tests.datasets import shipped
+from timeline import dataset
 from timeline.formats.geojson import line, to_geojson
 from timeline.selection import Selection
 from timeline.store import Store
@@ -18,15 +19,9 @@ ROOT = "http://localhost:8501"
 
 
 @pytest.fixture(scope="module")
-def shipped() -> Store:
-    """The record that ships."""
-    return Store(dataset.read(record.SHIPPED))
-
-
-@pytest.fixture(scope="module")
-def collection(shipped: Store) -> dict[str, Any]:
+def collection() -> dict[str, Any]:
     """All of it as GeoJSON."""
-    found: dict[str, Any] = json.loads(to_geojson(shipped, shipped.events(Selection()), ROOT))
+    found: dict[str, Any] = json.loads(to_geojson(shipped(), shipped().events(Selection()), ROOT))
     return found
 
 
@@ -92,12 +87,12 @@ def test_shapely_takes_every_geometry(collection: dict[str, Any]) -> None:
     assert all(one.is_valid and one.bounds[0] >= -180 and one.bounds[3] <= 90 for one in shapes)
 
 
-def test_geopandas_reads_the_file(shipped: Store) -> None:
-    body = to_geojson(shipped, shipped.events(Selection()), ROOT)
+def test_geopandas_reads_the_file() -> None:
+    body = to_geojson(shipped(), shipped().events(Selection()), ROOT)
 
     frame = geopandas.read_file(BytesIO(body))
 
-    assert list(frame["id"]) == list(shipped.events(Selection())["id"])
+    assert list(frame["id"]) == list(shipped().events(Selection())["id"])
     assert frame.crs.to_epsg() == 4326
     assert sorted(frame.geometry.dropna().geom_type) == ["LineString", "Point", "Point", "Point"]
 

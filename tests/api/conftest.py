@@ -8,14 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.apis import LOCAL, mounted
-from timeline import dataset, record
-from timeline.store import Store
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Store:
-    """The record that ships."""
-    return Store(dataset.read(record.SHIPPED))
+from timeline import record
 
 
 @pytest.fixture

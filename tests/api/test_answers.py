@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.apis import FORMATS, HOSTILE, LOCAL, V1
+from tests.datasets import shipped
 from timeline import dataset, record
 from timeline.selection import FACETS, LISTED, Selection
 from timeline.store import Store
@@ -54,20 +55,16 @@ def questions() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("name", "value"), questions())
-def test_a_parameter_gives_what_the_store_gives(
-    client: TestClient, shipped: Store, name: str, value: str
-) -> None:
-    selection, ignored = Selection.from_query([(name, value)], shipped.known)
+def test_a_parameter_gives_what_the_store_gives(client: TestClient, name: str, value: str) -> None:
+    selection, ignored = Selection.from_query([(name, value)], shipped().known)
 
     assert ignored == ()
-    assert ids(client, "events", **{name: value}) == list(shipped.events(selection)["id"])
+    assert ids(client, "events", **{name: value}) == list(shipped().events(selection)["id"])
 
 
 @pytest.mark.parametrize("path", FORMATS)
 @pytest.mark.parametrize("question", [{}, {"dates": "2025"}, {"topic": ["trade", "neutrality"]}, {"q": "x"}])
-def test_every_format_holds_the_same_events(
-    client: TestClient, shipped: Store, path: str, question: dict[str, Any]
-) -> None:
+def test_every_format_holds_the_same_events(client: TestClient, path: str, question: dict[str, Any]) -> None:
     expected = ids(client, "events", **question)
 
     assert ids(client, path, **question) == expected
@@ -80,8 +77,8 @@ def test_match_all_wants_every_topic(client: TestClient) -> None:
     assert ids(client, "events", topic=topics, match="all") == ["awaza-2025-08"]
 
 
-def test_without_dates_the_whole_record_answers(client: TestClient, shipped: Store) -> None:
-    assert len(ids(client, "events")) == shipped.total
+def test_without_dates_the_whole_record_answers(client: TestClient) -> None:
+    assert len(ids(client, "events")) == shipped().total
 
 
 def test_language_and_open_event_of_a_dashboard_link_change_nothing(client: TestClient) -> None:
@@ -112,11 +109,11 @@ def test_a_month_is_told_by_its_ends(client: TestClient) -> None:
     assert event["place_details"]["coord_precision"] == "parent-city"
 
 
-def test_facets_count_as_the_store_does(client: TestClient, shipped: Store) -> None:
+def test_facets_count_as_the_store_does(client: TestClient) -> None:
     body = client.get(f"{V1}/facets?topic=trade").json()
 
     counted = {name: {one["id"]: one["events"] for one in values} for name, values in body["facets"].items()}
-    assert counted == shipped.facets(Selection(topic=("trade",)))
+    assert counted == shipped().facets(Selection(topic=("trade",)))
 
 
 def test_facets_name_their_values_in_both_languages(client: TestClient) -> None:

@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from starlette.testclient import TestClient
 
-from tests import datasets
 from tests.apis import V1, mounted
+from tests.datasets import shipped
 from timeline.density import ends
 from timeline.periods import Calendar
 from timeline.search import fold
 from timeline.selection import LONGEST_SEARCH, Selection
-from timeline.store import Store
 from timeline.web.api import models
 from timeline.web.api.endpoints import MOST_BUCKETS
 
@@ -48,11 +47,11 @@ def test_every_documented_field_and_parameter_is_described(client: TestClient) -
     assert [name for name, field in fields.items() if "description" not in field] == []
 
 
-def test_the_documentation_lists_the_ids_of_the_record(client: TestClient, shipped: Store) -> None:
+def test_the_documentation_lists_the_ids_of_the_record(client: TestClient) -> None:
     document = client.get(f"{V1}/openapi.json").json()
 
     parameters = {one["name"]: one["schema"] for one in document["paths"]["/events"]["get"]["parameters"]}
-    assert parameters["topic"]["items"]["enum"] == sorted(shipped.known["topic"])
+    assert parameters["topic"]["items"]["enum"] == sorted(shipped().known["topic"])
     assert set(parameters) == {*Selection.__dataclass_fields__, "limit", "offset"}
 
 
@@ -78,7 +77,7 @@ def filter_case(_: schemathesis.HookContext, case: schemathesis.Case[Any]) -> bo
     """All but what is refused as the words of ``/density`` say: more buckets than there may be."""
     asked = dict(case.query or {})
     try:
-        first, last = ends(str(asked.get("dates", "")), datasets.shipped().extent())
+        first, last = ends(str(asked.get("dates", "")), shipped().extent())
         calendar = Calendar("year" if asked.get("by") == "year" else "month")
     except ValueError:
         return True

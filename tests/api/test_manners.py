@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.apis import FORMATS, LOCAL, V1, mounted
+from tests.datasets import shipped
 from timeline.store import Store
 from timeline.web import api
 from timeline.web.api import models
@@ -183,10 +184,10 @@ def test_a_repeated_question_is_not_answered_anew(
     assert again.content == first.content
 
 
-def test_kept_answers_make_room_for_new_ones(shipped: Store) -> None:
+def test_kept_answers_make_room_for_new_ones() -> None:
     answers = Answers(most_bytes=3000)
     for number in range(10):
-        answers.keep(shipped, number, Answer(Made(b"x" * 900, "text/plain")))
+        answers.keep(shipped(), number, Answer(Made(b"x" * 900, "text/plain")))
 
-    kept = [number for number in range(10) if answers.find(shipped, number)]
+    kept = [number for number in range(10) if answers.find(shipped(), number)]
     assert kept == [7, 8, 9]

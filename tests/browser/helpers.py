@@ -5,20 +5,16 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
+from tests.datasets import shipped
 from timeline.charts import map as world
-from timeline.dataset import read
 from timeline.language import language
 from timeline.selection import Selection
-from timeline.store import Store
 
-RECORD = Path(__file__).resolve().parents[2] / "data"
 Point = tuple[float, float]
 
 # The events of the record that ships on the stretch of time that it opens on.
@@ -90,15 +86,9 @@ class Seen:
     marked: list[str]
 
 
-@cache
-def store() -> Store:
-    """The record that ships."""
-    return Store(read(RECORD))
-
-
 def title(id: str, lang: str) -> str:
     """The title of an event of the record that ships."""
-    return str(store().event(id)[f"title_{lang}"])
+    return str(shipped().event(id)[f"title_{lang}"])
 
 
 def seen(page: Page) -> Seen:
@@ -211,7 +201,7 @@ def day_on(page: Page, key: str, day: str) -> Point:
 
 def place_on_map(page: Page, position: Point, lang: str) -> Point:
     """Where on the screen the map of the record's focus has a longitude and latitude."""
-    dataset, events = store().dataset, store().events(Selection(dates=store().dataset.package.focus))
+    dataset, events = shipped().dataset, shipped().events(Selection(dates=shipped().dataset.package.focus))
     deck = world.deck(events, dataset.by_id["places"], dataset.package.parties, language(lang), "light")
     view, pane = deck.initial_view_state, page.locator(".st-key-map canvas").first
     pane.evaluate("canvas => canvas.scrollIntoView({block: 'center'})")
@@ -230,7 +220,7 @@ def place_on_map(page: Page, position: Point, lang: str) -> Point:
 
 def position(place: str) -> Point:
     """Longitude and latitude of a place of the record that ships."""
-    row = store().dataset.by_id["places"][place]
+    row = shipped().dataset.by_id["places"][place]
     return float(row["lon"]), float(row["lat"])
 
 

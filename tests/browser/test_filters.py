@@ -3,25 +3,17 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import (
-    asked,
-    eventually,
-    expect_events,
-    open_view,
-    pill,
-    rest,
-    show_filters,
-    store,
-)
+from tests.browser.helpers import asked, eventually, expect_events, open_view, pill, rest, show_filters
+from tests.datasets import shipped
 from timeline.selection import Selection
 from timeline.tables import localised
 
-EVERYTHING = list(store().events(Selection())["id"])
+EVERYTHING = list(shipped().events(Selection())["id"])
 
 
 def test_a_topic_narrows_everything(visitor: Page, served: str, lang: str, size: str) -> None:
     open_view(visitor, f"{served}/?lang={lang}")
-    label = localised(store().dataset.by_id["topics"]["bilateral-relations"], "label", lang)
+    label = localised(shipped().dataset.by_id["topics"]["bilateral-relations"], "label", lang)
     show_filters(visitor)
 
     pill(visitor, "topic", label).click()

@@ -10,9 +10,10 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import RECORD, eventually, open_view, seen
+from tests.browser.helpers import eventually, open_view, seen
 from tests.browser.test_leaving import FIRST, SRC
 from tests.conftest import Serve, Server, server
+from tests.datasets import SHIPPED
 from tests.distant import DOWN
 from timeline.language import language
 
@@ -22,7 +23,7 @@ SOON = 4.0
 
 def copied(folder: Path) -> Path:
     """A copy of the record that ships, to be edited."""
-    return Path(shutil.copytree(RECORD, folder / "data"))
+    return Path(shutil.copytree(SHIPPED, folder / "data"))
 
 
 def replaced(file: Path, old: str, new: str) -> None:

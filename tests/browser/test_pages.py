@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import IN_FOCUS, expect_events, open_page, open_view, rest, store
+from tests.browser.helpers import IN_FOCUS, expect_events, open_page, open_view, rest
 from tests.conftest import ROOT, Serve, Visit
+from tests.datasets import shipped
 from timeline import vocabulary
 from timeline.language import language
 
@@ -32,7 +33,7 @@ def test_a_page_says_which_of_them_it_is(visitor: Page, served: str, name: str, 
     open_page(visitor, f"{served}/{other}?lang={lang}")
     visitor.locator(f".st-key-pages a[href^='{'' if name == 'timeline' else name}?']").click()
     here = visitor.locator(".st-key-pages a[aria-current=page]")
-    record = store().dataset.package.titles[lang]
+    record = shipped().dataset.package.titles[lang]
     words = language(lang).gettext(vocabulary.PAGES["" if name == "timeline" else name])
 
     expect(visitor).to_have_title(record if name == "timeline" else f"{words} – {record}")

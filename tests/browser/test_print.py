@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.helpers import IN_FOCUS, open_page, store, title
+from tests.browser.helpers import IN_FOCUS, open_page, title
 from tests.browser.test_pages import WIDER
 from tests.conftest import Visit
+from tests.datasets import shipped
 
 # Points, rounded: 210 by 297 millimetres.
 A4 = (595, 842)
@@ -129,7 +130,7 @@ def test_the_address_of_every_source_is_printed_as_it_is_typed(
     pieces = [piece.strip() for sheet in printed(visitor) for piece in sheet.text]
 
     events = IN_FOCUS if path == "/briefing" else [CALL]
-    cited = store().cited(store().event(event)["sources"] for event in events)
+    cited = shipped().cited(shipped().event(event)["sources"] for event in events)
     urls = {source["url"] for source in cited.values()}
     assert {url for url in urls if not _begins_and_ends(f"<{url}>", pieces)} == set()
 
@@ -215,7 +216,7 @@ def test_nothing_of_the_dashboard_is_printed_folded(visitor: Page, served: str, 
 def test_the_dashboard_prints_the_addresses_of_its_sources(visitor: Page, served: str) -> None:
     open_page(visitor, f"{served}/?lang=en&event={CALL}")
     pieces = [piece.strip() for sheet in printed(visitor) for piece in sheet.text]
-    cited = store().cited([store().event(CALL)["sources"]])
+    cited = shipped().cited([shipped().event(CALL)["sources"]])
 
     assert [one["url"] for one in cited.values() if not _begins_and_ends(f"<{one['url']}>", pieces)] == []
 

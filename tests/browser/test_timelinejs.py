@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from scripts.npm_package import packed_files
-from tests.browser.helpers import RECORD
+from tests.datasets import SHIPPED
 from timeline.formats import folder, timelinejs
 
 PACKAGE = "@knight-lab/timelinejs@3.9.11"
@@ -25,7 +25,7 @@ def published() -> dict[str, bytes]:
 
 @pytest.mark.parametrize("tag", ["en", "ar"])
 def test_timelinejs_draws_the_record(chromium: Browser, published: dict[str, bytes], tag: str) -> None:
-    record, _ = folder.read(RECORD)
+    record, _ = folder.read(SHIPPED)
     written, _ = timelinejs.write(record, tag)
     site = {**published, "": PAGE.encode(), "record.json": written}
     slides = json.loads(written)["events"]

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import IN_FOCUS, asked, store, title
+from tests.browser.helpers import IN_FOCUS, asked, title
 from tests.browser.test_pages import SPOKEN, WIDER
 from tests.conftest import Visit
+from tests.datasets import shipped
 from timeline.selection import Selection
 
 SENTENCES = {
@@ -96,7 +97,7 @@ def test_a_page_that_needs_scripts_says_so_and_leads_to_the_same_view(
 def test_the_page_reads_without_scripts(reader: Page, served: str, lang: str, size: str) -> None:
     reader.goto(f"{served}/?lang={lang}")
 
-    heading = store().dataset.package.titles[lang]
+    heading = shipped().dataset.package.titles[lang]
     assert read(reader) == Read(heading, SENTENCES[lang], sorted(IN_FOCUS), list(IN_FOCUS), title(CALL, lang))
     assert reader.evaluate(SPOKEN) == [lang, "rtl" if lang == "ar" else "ltr"]
     assert reader.evaluate(WIDER) <= 0, "the page scrolls sideways"
@@ -109,10 +110,10 @@ def test_the_page_reads_without_scripts(reader: Page, served: str, lang: str, si
 )
 def test_a_link_shows_without_scripts_what_it_asks(reader: Page, served: str, query: str) -> None:
     reader.goto(f"{served}/?lang=en&{query}")
-    selection, ignored = Selection.from_query(query, store().known)
-    dates = selection.dates or store().dataset.package.focus
+    selection, ignored = Selection.from_query(query, shipped().known)
+    dates = selection.dates or shipped().dataset.package.focus
 
-    wanted = list(store().events(Selection(**{**vars(selection), "dates": dates}))["id"])
+    wanted = list(shipped().events(Selection(**{**vars(selection), "dates": dates}))["id"])
     assert (read(reader).listed, read(reader).drawn, ignored) == (wanted, sorted(wanted), ())
 
 
