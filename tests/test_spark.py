@@ -89,7 +89,7 @@ def test_a_new_version_is_shown_without_a_start(
 ) -> None:
     target, place = tmp_path / "record.parquet", f"{cluster}/followed"
     building.build(write(tmp_path / "one", events="id,date,title\none,2025,A\n"), target)
-    assert publish(target, place) == f"{place}: 1 events\n"
+    assert publish(target, place) == f"{place}: 1 event\n"
     # What watches over open pages may look at any time.
     monkeypatch.setenv("TIMELINE_DATA", place)
     before = record.current()
