@@ -45,3 +45,28 @@ def test_a_drag_stays_within_what_is_shown(ends: list[str], chosen: str) -> None
     shown = (date(2025, 8, 1), date(2025, 12, 31))
 
     assert stretch.chosen_dates({"box": [{"x": ends}]}, shown) == chosen
+
+
+@pytest.mark.parametrize(
+    ("ends", "chosen"),
+    [
+        # From the middle of one mark to that of another, and from the edge of one to blank ground.
+        (["2025-12-03 12:20", "2025-12-12 11:40"], "2025-12-03/2025-12-12"),
+        (["2025-12-12 20:00", "2025-12-20"], "2025-12-12/2025-12-19"),
+        (["2025-12-12 12:00", "2025-12-11 08:00"], "2025-12-11/2025-12-12"),
+        # Past the edge of both.
+        (["2025-12-05 06:00", "2025-12-10 18:00"], "2025-12-05/2025-12-10"),
+    ],
+)
+def test_a_drag_that_ends_on_a_mark_takes_its_day(ends: list[str], chosen: str) -> None:
+    shown, marked = (date(2025, 8, 1), date(2025, 12, 31)), [date(2025, 12, 3), date(2025, 12, 12)]
+
+    assert stretch.chosen_dates({"box": [{"x": ends}]}, shown, marked) == chosen
+
+
+def test_a_drag_in_the_first_days_of_the_calendar_is_one() -> None:
+    ends = ["0001-01-01 08:00", "0001-01-03"]
+
+    assert stretch.chosen_dates({"box": [{"x": ends}]}, (date.min, date(1, 2, 1)), [date.min]) == (
+        "0001-01-01/0001-01-02"
+    )

@@ -20,7 +20,7 @@ from tests.browser.helpers import (
 from tests.conftest import Serve
 from tests.datasets import write
 
-DIRECTIONS = [("2024-06-01", "2025-03-01"), ("2025-03-01", "2024-06-01")]
+DIRECTIONS = [("2024-07-20", "2025-03-01"), ("2025-03-01", "2024-07-20")]
 
 
 @pytest.mark.parametrize("chart", ["overview", "timeline"])
@@ -123,3 +123,15 @@ def drag(page: Page, chart: str, first: str, last: str, button: Literal["left", 
     page.mouse.move((x0 + x1) / 2, y, steps=4)
     page.mouse.move(x1, y + 6, steps=4)
     page.mouse.up(button=button)
+
+
+def test_a_drag_from_mark_to_mark_takes_both(visitor: Page, served: str, lang: str) -> None:
+    open_view(visitor, f"{served}/?lang={lang}&dates=2025-11/2025-12")
+    start, end = (mark_of(visitor, id) for id in ("call-2025-12-03", "forum-2025-12-12"))
+    visitor.mouse.move(*start)
+    visitor.mouse.down()
+    visitor.mouse.move(*end, steps=8)
+    visitor.mouse.up()
+
+    expect(visitor).to_have_url(re.compile("dates=2025-12-03(/|%2F)2025-12-12"))
+    expect_events(visitor, ["call-2025-12-03", "forum-2025-12-12"])

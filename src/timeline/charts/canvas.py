@@ -116,6 +116,12 @@ def aside(text: str, y: float, language: Language, theme: Theme) -> Figure:
     }
 
 
+def steady(words: str = "") -> Figure:
+    """What keeps a trace, and its text in the colour ``words``, as it is whatever is clicked or dragged."""
+    look = {"marker": {"opacity": 1}} | ({"textfont": {"color": words}} if words else {})
+    return {"selected": look, "unselected": look}
+
+
 def family(language: Language) -> str:
     """The fonts of a chart's text, those of the page's script first."""
     first, second = (

@@ -10,7 +10,7 @@ from html import escape
 from typing import Any
 
 from timeline import dates, vocabulary
-from timeline.charts.canvas import MARGIN, Figure, Scale, family
+from timeline.charts.canvas import MARGIN, Figure, Scale, family, steady
 from timeline.charts.columns import HEIGHT, Column, CountedLane, Part, counted_lanes
 from timeline.charts.layout import LANES
 from timeline.charts.look import MARKS, colour, mark
@@ -149,11 +149,7 @@ def _hit_areas(lane: CountedLane, scale: Scale, language: Language) -> Figure:
     }
 
 
-_STEADY: Figure = {
-    "selected": {"marker": {"opacity": 1}},
-    "unselected": {"marker": {"opacity": 1}},
-    "showlegend": False,
-}
+_STEADY: Figure = {**steady(), "showlegend": False}
 
 
 def _pointer(selected: Row | None, lanes: Sequence[CountedLane], scale: Scale, theme: Theme) -> Figure:
@@ -208,6 +204,7 @@ def _names(lanes: Sequence[CountedLane], scale: Scale, language: Language, theme
         "textfont": {"size": 12.5, "color": colour("muted", theme), "family": family(language)},
         "hoverinfo": "skip",
         "cliponaxis": False,
+        **steady(colour("muted", theme)),
     }
 
 

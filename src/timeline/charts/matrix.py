@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from timeline import tables
-from timeline.charts.canvas import Figure, canvas, family
+from timeline.charts.canvas import Figure, canvas, family, steady
 from timeline.charts.labels import wrapped
 from timeline.charts.look import colour, mark
 from timeline.dates import parse
@@ -46,8 +46,7 @@ def figure(view: View, found: Sequence[Cell], topics: Sequence[str]) -> Figure:
             "line": {"color": kinds, "width": 1.6},
             "opacity": 1,
         },
-        "selected": {"marker": {"opacity": 1}},
-        "unselected": {"marker": {"opacity": 1}},
+        **steady(page),
         "hovertext": [language.isolate(_hover(cell, rows[cell.event], view)) for cell in found],
         "hoverinfo": "text",
         "cliponaxis": False,

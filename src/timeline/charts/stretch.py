@@ -1,15 +1,21 @@
 """A stretch of days, chosen by dragging across an axis of time."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from timeline import dates
-from timeline.charts.canvas import Figure
+from timeline.charts.canvas import Figure, Scale
 from timeline.charts.look import colour
 from timeline.vocabulary import Theme
 
 _HALF_A_DAY = timedelta(hours=12)
+# From the middle of a mark to its edge.
+_REACH = 9.0
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12))
 
 
 def outline(theme: Theme) -> Figure:
@@ -17,11 +23,14 @@ def outline(theme: Theme) -> Figure:
     return {"line": {"color": colour("primary", theme), "width": 1.5, "dash": "solid"}}
 
 
-def chosen_dates(selection: Mapping[str, Any], within: tuple[date, date] | None = None) -> str:
+def chosen_dates(
+    selection: Mapping[str, Any], within: tuple[date, date] | None = None, marked: Iterable[date] = ()
+) -> str:
     """The days of what was dragged as EDTF text, ``""`` if nothing was or nothing lies ``within``.
 
     ``selection`` is Streamlit's; Plotly gives the ends in the order in which they were met. A day belongs
-    to the stretch if its middle does, where its mark stands; of a narrower one it is the day itself.
+    to the stretch if its middle does, where its mark stands; of a narrower one it is the day itself. So does
+    a ``marked`` day on whose mark the stretch begins or ends: a hand does not hit the middle.
     """
     for box in selection.get("box", []):
         try:
@@ -32,6 +41,9 @@ def chosen_dates(selection: Mapping[str, Any], within: tuple[date, date] | None 
         if first > last:
             first = last = start.date()
         if within:
+            reach = timedelta(days=_REACH / Scale(*within).per_day)
+            hit = [day for day in marked if max(start - _noon(day), _noon(day) - end) <= reach]
+            first, last = min([first, *hit]), max([last, *hit])
             first, last = max(first, within[0]), min(last, within[1])
         return dates.between(first, last) if first <= last else ""
     return ""

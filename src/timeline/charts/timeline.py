@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from timeline.charts import labels, stretch
-from timeline.charts.canvas import MARGIN, Figure, Scale, aside, canvas, family, time_axis
+from timeline.charts.canvas import MARGIN, Figure, Scale, aside, canvas, family, steady, time_axis
 from timeline.charts.layout import LANES, Drawn, Lane, lanes
 from timeline.charts.look import colour, mark
 from timeline.language import Language
@@ -205,6 +205,7 @@ def _numbers(
         },
         "hoverinfo": "skip",
         "cliponaxis": False,
+        **steady(colour("muted", theme)),
     }
 
 
@@ -230,9 +231,8 @@ def _clickable(drawn: Sequence[Drawn]) -> Figure:
         "customdata": [one.row["id"] for one in drawn],
         "hoverinfo": "text",
         "hovertext": ["<br>".join(escape(line, quote=False) for line in one.lines) for one in drawn],
-        # A click must not fade the other marks: which one is selected is drawn by us.
-        "selected": {"marker": {"opacity": 1}},
-        "unselected": {"marker": {"opacity": 1}},
+        # Which one is selected is drawn by us.
+        **steady(),
         "showlegend": False,
     }
 

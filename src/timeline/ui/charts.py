@@ -12,6 +12,7 @@ from timeline.charts import map as world
 from timeline.charts import timeline as chart
 from timeline.charts.canvas import Figure
 from timeline.charts.spots import Bounds, Link, Spot, counted_links, counted_spots, links_of, met_spots
+from timeline.dates import parse
 from timeline.html import counted
 from timeline.html.answer import chosen, in_view, legend
 from timeline.selection import Selection
@@ -167,7 +168,8 @@ def _zoom(view: View) -> None:
 
 def _pick(view: View) -> None:
     hit = st.session_state["timeline"]["selection"]
-    if period := stretch.chosen_dates(hit, view.window):
+    marked = (when.earliest for when in map(parse, view.events["date"]) if when.precision == "day")
+    if period := stretch.chosen_dates(hit, view.window, filter(None, marked)):
         go(view.selection.with_(dates=period))
     elif id := chart.chosen_event(hit):
         select(view, id)
