@@ -22,7 +22,7 @@ SEPARATORS = {",": N_("commas"), ";": N_("semicolons"), "\t": N_("tabs"), "|": N
 LOOKED_AT = 30
 # Excel writes this line for itself.
 _SAID = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-csv.field_size_limit(10_000_000)
+_LONGEST_CELL = 10_000_000
 
 
 def rows(name: str, text: str, notes: list[Note], faults: list[Fault]) -> list[list[str]] | None:
@@ -54,6 +54,8 @@ def cells(name: str, text: str, separator: str = ",", *, is_quoted: bool = True)
     Raise FaultyDataset if it is no CSV.
     """
     marks: Literal[0, 3] = csv.QUOTE_MINIMAL if is_quoted else csv.QUOTE_NONE
+    # It is the whole process's, and other libraries set theirs.
+    csv.field_size_limit(_LONGEST_CELL)
     try:
         return list(csv.reader(StringIO(text, newline=""), delimiter=separator, quoting=marks))
     except csv.Error as error:
