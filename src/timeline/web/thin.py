@@ -9,7 +9,6 @@ comes from here. What nobody here compresses passes through as it is.
 import asyncio
 import gzip
 import logging
-from collections import OrderedDict
 from collections.abc import Iterable, MutableMapping
 from posixpath import normpath
 from typing import Any, NamedTuple
@@ -20,6 +19,7 @@ from anyio.to_thread import run_sync
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from timeline.shelf import Shelf
 from timeline.web.accepting import accepted, holds
 
 # What compresses well. Fonts and pictures are compressed already.
@@ -55,7 +55,7 @@ class Thin:
         self.own = f"{base_path}/app/static/"
         self.folders = (f"{base_path}/static/", self.own)
         self.first = [f"{base_path}/{name}" for name in first]
-        self._kept: OrderedDict[File, bytes] = OrderedDict()
+        self._kept: Shelf[bytes] = Shelf(MOST)
         self._making: dict[File, asyncio.Task[bytes]] = {}
         # One core is left for the visitors.
         self._workers = anyio.CapacityLimiter(1)
@@ -107,9 +107,8 @@ class Thin:
 
     async def _compressed(self, scope: Scope, file: File) -> bytes:
         """The body of ``file``: kept, or made by the first who asks while the others wait."""
-        if file in self._kept:
-            self._kept.move_to_end(file)
-            return self._kept[file]
+        if (kept := self._kept.find(file)) is not None:
+            return kept
         if file not in self._making:
             making = asyncio.create_task(self._make(scope, file))
             self._making[file] = making
@@ -120,10 +119,7 @@ class Thin:
     async def _make(self, scope: Scope, file: File) -> bytes:
         _, _, plain = await self._fetched({**scope, "method": "GET"})
         body = await run_sync(compress, plain, file.coding, limiter=self._workers)
-        self._kept[file] = body
-        while sum(map(len, self._kept.values())) > MOST and len(self._kept) > 1:
-            self._kept.popitem(last=False)
-        return body
+        return self._kept.keep(file, body, len(body))
 
     async def _fetched(self, scope: MutableMapping[str, Any]) -> tuple[int, MutableHeaders, bytes]:
         """What the app answers to a plain request for the file, whole and uncompressed."""
