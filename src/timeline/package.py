@@ -16,6 +16,7 @@ from timeline.rules import link
 from timeline.tags import is_tag
 from timeline.vocabulary import N_
 
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 _COLOUR = re.compile("#[0-9A-Fa-f]{6}")
 
 
@@ -124,6 +125,17 @@ def package_of(said: Mapping[str, Any], name: str, faults: list[Fault]) -> Packa
         licence_url=licence_url,
         said=said,
     )
+
+
+def resource(table: str) -> dict[str, Any]:
+    """What a description says of the file that holds ``table``."""
+    kind = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+    return {"name": table, "path": f"{table}.csv", **kind}
+
+
+def written(said: Mapping[str, Any]) -> bytes:
+    """The description ``said`` as the text of its file."""
+    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _parties(said: Any, name: str, faults: list[Fault]) -> list[Party]:

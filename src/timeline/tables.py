@@ -204,6 +204,13 @@ def once(frame: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(written, index=frame.index)
 
 
+def used(table: str, frame: pd.DataFrame) -> list[str]:
+    """The columns of a frame of ``table`` that somebody wrote in, and those that a file of it needs."""
+    titled = ("title" if "title" in frame else "title_en",) if table == "events" else ()
+    needed = (*NEEDED[table], "id", *titled)
+    return [column for column in frame.columns if column in needed or bool((frame[column] != "").any())]
+
+
 def cells_of(frame: pd.DataFrame, column: str) -> "pd.Series[str]":
     """The cells of a column; empty ones where there is no such column."""
     return frame[column] if column in frame else pd.Series("", index=frame.index, dtype="str")

@@ -10,20 +10,19 @@ from typing import Any
 
 import pandas as pd
 
-from timeline import schema, tables
+from timeline import package, schema, tables
 from timeline.dataset import Draft, load
 from timeline.formats import whole
 from timeline.formats.content import Content, Loss
 
 DESCRIPTION = "datapackage.json"
-_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
 def write(content: Content, folder: Path, *, overwrite: bool = False) -> list[Path]:
     """Write the record into ``folder``; return the files. An older file stays, by an error."""
     content = replace(content, frames={name: tables.once(frame) for name, frame in content.frames.items()})
     files = {f"{name}.csv": table(name, frame) for name, frame in content.frames.items()}
-    files[DESCRIPTION] = _json(described(content))
+    files[DESCRIPTION] = package.written(described(content))
     folder.mkdir(parents=True, exist_ok=True)
     taken = [name for name in files if (folder / name).exists()]
     if taken and not overwrite:
@@ -54,7 +53,7 @@ def read(folder: Path) -> tuple[Content, Loss]:
 
 def table(name: str, frame: pd.DataFrame) -> bytes:
     """The frame as a CSV file in UTF-8, columns in their order, unused ones left out."""
-    columns = [column for column in frame.columns if _used(name, column, frame)]
+    columns = tables.used(name, frame)
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
@@ -64,34 +63,18 @@ def table(name: str, frame: pd.DataFrame) -> bytes:
 
 def described(content: Content) -> dict[str, Any]:
     """``datapackage.json`` of the record: what it said already, with the resources that are written."""
-    about = {"$schema": _PROFILE, **content.about}
+    about = {"$schema": package.PROFILE, **content.about}
     old = {one.get("name"): one for one in content.about.get("resources", ()) if isinstance(one, dict)}
     about["resources"] = [
-        {**_resource(name), **_kept(old.get(name)), "schema": _schema(name, frame)}
+        {
+            **package.resource(name),
+            **_kept(old.get(name)),
+            "schema": schema.table_schema(name, tables.used(name, frame)),
+        }
         for name, frame in content.frames.items()
     ]
     return about
 
 
-def _resource(name: str) -> dict[str, Any]:
-    kind = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
-    return {"name": name, "path": f"{name}.csv", **kind}
-
-
 def _kept(resource: Mapping[str, Any] | None) -> dict[str, Any]:
     return {key: said for key, said in (resource or {}).items() if key in ("title", "description")}
-
-
-def _schema(name: str, frame: pd.DataFrame) -> dict[str, Any]:
-    columns = [column for column in frame.columns if _used(name, column, frame)]
-    return schema.table_schema(name, columns)
-
-
-def _used(name: str, column: str, frame: pd.DataFrame) -> bool:
-    titled = "title" if "title" in frame else "title_en"
-    needed = (*tables.NEEDED[name], "id", *((titled,) if name == "events" else ()))
-    return column in needed or bool((frame[column] != "").any())
-
-
-def _json(said: Mapping[str, Any]) -> bytes:
-    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()

@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pandas as pd
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from timeline.formats import csv
 from timeline.formats.content import Content, Loss
-from timeline.tables import once
+from timeline.tables import once, used
 
 DESCRIPTION = "datapackage"
 # What a cell can hold (https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3).
@@ -40,7 +39,7 @@ def write(content: Content, lang: str = "en") -> tuple[bytes, Loss]:
     for name, completed in content.frames.items():
         frame = once(completed)
         sheet = book.create_sheet(name)
-        columns = [column for column in frame.columns if _used(column, frame)]
+        columns = used(name, frame)
         sheet.append(columns)
         cells = [frame[column].tolist() for column in columns]
         for number, row in enumerate(zip(*cells, strict=True), start=2):
@@ -79,8 +78,3 @@ def _cell(sheet: object, text: str, table: str, loss: Loss) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, kept[:MOST_CHARACTERS])
     cell.data_type = "s"
     return cell
-
-
-def _used(column: str, frame: pd.DataFrame) -> bool:
-    titled = "title" if "title" in frame else "title_en"
-    return column in ("id", "date", titled) or bool((frame[column] != "").any())

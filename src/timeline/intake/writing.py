@@ -1,19 +1,17 @@
 """The mended record as files: what ``dataset.read`` takes, with no column that nobody wrote."""
 
 import csv
-import json
 from collections.abc import Mapping
 from io import BytesIO, StringIO
-from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
+from timeline import package
 from timeline.intake.headings import SOURCE_URLS
 from timeline.intake.sources import retold
 from timeline.tables import columns, in_language, languages
 
-_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 # The same record gives the same bytes, whenever it is downloaded.
 _MOMENT = (2020, 1, 1, 0, 0, 0)
 
@@ -36,19 +34,9 @@ def csv_of_events(frames: Mapping[str, pd.DataFrame]) -> bytes:
 def zip_of(frames: Mapping[str, pd.DataFrame], title: str) -> bytes:
     """The tables as CSV files with their datapackage.json, in one archive."""
     files = {f"{table}.csv": csv_of(table, frame) for table, frame in frames.items()}
-    resources: list[dict[str, Any]] = [
-        {
-            "name": table,
-            "path": f"{table}.csv",
-            "type": "table",
-            "format": "csv",
-            "mediatype": "text/csv",
-            "encoding": "utf-8",
-        }
-        for table in frames
-    ]
-    package = {"$schema": _PROFILE, "title": title, "resources": resources}
-    files["datapackage.json"] = (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
+    resources = [package.resource(table) for table in frames]
+    said = {"$schema": package.PROFILE, "title": title, "resources": resources}
+    files["datapackage.json"] = package.written(said)
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         for name, body in files.items():
