@@ -8,6 +8,7 @@ from jsonschema import Draft202012Validator
 from tests.datasets import SHIPPED
 from timeline.formats import folder
 from timeline.formats import json as record_json
+from timeline.rules import link
 from timeline.schema import json_schema, table_schema
 from timeline.tables import COLUMNS
 
@@ -62,9 +63,25 @@ def test_the_json_of_the_record_that_ships_keeps_to_the_json_schema() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"status": "done"}, {"date": "05/08/2025"}, {"parties": "TKM;SOM"}, {"lat": 91}]
+    "wrong",
+    [
+        {"status": "done"},
+        {"date": "05/08/2025"},
+        {"parties": "TKM;SOM"},
+        {"lat": 91},
+        {"source_url": "javascript:alert(1)"},
+        {"source_url": "https://example.org/a b"},
+    ],
 )
 def test_the_json_schema_refuses_what_a_check_refuses(wrong: dict[str, object]) -> None:
     record = {"events": [{"date": "2025", "title_en": "a", **wrong}]}
 
     assert not Draft202012Validator(json_schema()).is_valid(record)
+
+
+@pytest.mark.parametrize("url", ["https://example.org", "HTTP://example.org/?a=1#b", "https://مثال.org/أ"])
+def test_a_link_that_a_check_takes_keeps_to_the_json_schema(url: str) -> None:
+    record = {"events": [{"date": "2025", "title_en": "a", "source_url": url}]}
+
+    assert link(url) is None
+    assert Draft202012Validator(json_schema()).is_valid(record)

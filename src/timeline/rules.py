@@ -44,10 +44,14 @@ _TABLES = {
     "place": "places",
 }
 
-_ID = re.compile(r"[\w.~-]+")
+# What a pattern or a range can say of a good value: the contract for programs says it too.
+ID = r"[\w.~-]+"
+PARTY = r"[A-Z][A-Z0-9-]+"
+LINK = r'[Hh][Tt][Tt][Pp][Ss]?://[^\s<>"]+'
+NUMBERS: Mapping[str, tuple[int, int]] = {"lat": (-90, 90), "lon": (-180, 180)}
+
 _CALENDAR, _VIEW = ".ics", "view"
 _TWO_WORDS = r"^\s*(?P<one>[^;\s]+)\s*;\s*(?P<other>[^;\s]+)\s*(?:;|$)"
-_PARTY = re.compile(r"[A-Z][A-Z0-9-]+")
 _SCHEMES = ("http", "https")
 
 
@@ -69,6 +73,7 @@ def check(frames: Frames, faults: list[Fault], declared: Sequence[str] = ()) -> 
 
 def _judges(name: str, ids: Mapping[str, Ids]) -> dict[str, Judge]:
     """Which rule holds for which column of the table ``name``."""
+    position = {column: _number(*ends) for column, ends in NUMBERS.items()}
     if name == "events":
         listed = {
             column: _one_of(values, guess=column not in _NOT_GUESSED) for column, values in COLUMNS.items()
@@ -81,8 +86,7 @@ def _judges(name: str, ids: Mapping[str, Ids]) -> dict[str, Judge]:
             "part_of": _known(ids["events"]),
             "source_url": link,
             "modified": _date,
-            "lat": _number(-90, 90),
-            "lon": _number(-180, 180),
+            **position,
             "topics": _each(_known(ids["topics"])),
             "sources": _each(_known(ids["sources"])),
             "place": _each(_known(ids["places"])),
@@ -98,7 +102,7 @@ def _judges(name: str, ids: Mapping[str, Ids]) -> dict[str, Judge]:
             "evidence": _short,
         }
     if name == "places":
-        return {"id": _slug, "country": party, "lat": _number(-90, 90), "lon": _number(-180, 180)}
+        return {"id": _slug, "country": party, **position}
     if name == "sources":
         return {"id": _slug, "url": link, "published": _date}
     return {"id": _slug, "unbis_uri": link, "eurovoc_uri": link}
@@ -184,7 +188,7 @@ def _ids(frame: pd.DataFrame | None) -> Collection[str]:
 
 
 def _slug(value: str) -> Verdict:
-    return None if _ID.fullmatch(value) else (N_("letters, digits, hyphens, dots, without spaces"), {})
+    return None if re.fullmatch(ID, value) else (N_("letters, digits, hyphens, dots, without spaces"), {})
 
 
 def _address(value: str) -> Verdict:
@@ -220,7 +224,7 @@ def link(value: str) -> Verdict:
 
 def party(value: str) -> Verdict:
     """Judge the code of a state or an organisation."""
-    good = _PARTY.fullmatch(value)
+    good = re.fullmatch(PARTY, value)
     return None if good else (N_("an ISO 3166-1 alpha-3 code such as TKM, or an organisation’s code"), {})
 
 
@@ -270,7 +274,7 @@ def _each(judge: Judge) -> Judge:
 
 # Ids and links are nearly all distinct: these are good by their letters, as Arrow sees in a moment.
 _PLAIN: Mapping[Judge, str] = {
-    _slug: r"[\w.~-]+",
+    _slug: ID,
     # Those of four letters are looked at: "view" is one.
     _address: r"[\w~-]{1,3}|[\w~-]{5,}",
     link: r"https?://[\w.:@-]+(?:[/?#][!#-;=?-~]*)?",

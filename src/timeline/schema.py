@@ -1,7 +1,8 @@
 """The written contract of a dataset for programs: a Table Schema a file, and one JSON Schema.
 
-Both are made from the columns and the rules that ``check`` uses, so that neither can promise anything
-else. Table Schema: https://datapackage.org/standard/table-schema/; JSON Schema: draft 2020-12.
+Both are made from the columns that ``check`` knows and from its rules, as far as a list, a range or a
+pattern can say them; ``check`` judges more. Table Schema:
+https://datapackage.org/standard/table-schema/; JSON Schema: draft 2020-12.
 """
 
 import tomllib
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from timeline.language import language
+from timeline.rules import ID, LINK, NUMBERS, PARTY
 from timeline.tables import COLUMNS, IN_EACH_LANGUAGE, NEEDED, in_language
 from timeline.vocabulary import BASES, STATEMENT_KINDS
 from timeline.vocabulary import COLUMNS as LISTED
@@ -18,16 +20,16 @@ from timeline.vocabulary import COLUMNS as LISTED
 JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 # Columns that hold several values: a list in JSON, `;` between them in CSV.
 SEVERAL = ("parties", "topics", "sources", "aliases")
-NUMBERS: Mapping[str, tuple[int, int]] = {"lat": (-90, 90), "lon": (-180, 180)}
 DATES = ("date", "modified", "published")
 LINKS = ("source_url", "url", "unbis_uri", "eurovoc_uri")
 
 _END = r"[0-9]{4}(-([0-9]{2}|XX)(-([0-9]{2}|XX))?)?[?~%]?"
 _PATTERNS = {
     **dict.fromkeys(DATES, rf"({_END}|{_END}/({_END}|\.\.)|\.\./{_END})"),
-    "id": r"[\w.~-]+",
-    "parties": r"\s*[A-Z][A-Z0-9-]+\s*(;\s*[A-Z][A-Z0-9-]+\s*)*;?",
-    "country": r"[A-Z][A-Z0-9-]+",
+    **dict.fromkeys(LINKS, LINK),
+    "id": ID,
+    "parties": rf"\s*{PARTY}\s*(;\s*{PARTY}\s*)*;?",
+    "country": PARTY,
 }
 
 
@@ -103,11 +105,12 @@ def _property(table: str, column: str) -> dict[str, Any]:
     if column in NUMBERS:
         lowest, highest = NUMBERS[column]
         return {**said, "type": "number", "minimum": lowest, "maximum": highest}
+    said |= {"type": "string", **({"format": "uri"} if column in LINKS else {})}
     if "enum" in constraints:
-        return {**said, "type": "string", "enum": constraints["enum"]}
+        return {**said, "enum": constraints["enum"]}
     if "pattern" in constraints:
-        return {**said, "type": "string", "pattern": f"^{constraints['pattern']}$"}
-    return {**said, "type": "string", **({"format": "uri"} if column in LINKS else {})}
+        return {**said, "pattern": f"^{constraints['pattern']}$"}
+    return said
 
 
 def _meaning(table: str, column: str) -> Sequence[str]:

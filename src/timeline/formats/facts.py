@@ -11,7 +11,8 @@ import pandas as pd
 
 from timeline.cite import event_link
 from timeline.outline import Outline
-from timeline.schema import NUMBERS, SEVERAL
+from timeline.rules import NUMBERS
+from timeline.schema import SEVERAL
 from timeline.store import Store
 from timeline.tables import Row, columns, split
 

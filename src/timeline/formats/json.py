@@ -12,7 +12,8 @@ import pandas as pd
 
 from timeline.faults import Fault, FaultyDataset
 from timeline.formats.content import Content, Loss, frame, spoken
-from timeline.schema import NUMBERS, SEVERAL
+from timeline.rules import NUMBERS
+from timeline.schema import SEVERAL
 from timeline.tables import COLUMNS, IN_EACH_LANGUAGE, Row, columns, once, rows, split
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from timeline.dataset import Ids, slug
 from timeline.intake.headings import SOURCE, SOURCE_URLS
+from timeline.rules import ID
 from timeline.tables import cells_of, split
 
 _SCHEME = re.compile("https?://", re.IGNORECASE)
@@ -21,7 +22,6 @@ _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _PART = re.compile(r"(?:<https?://[^<>\s]+>|[^;؛\n<]+|<)+", re.IGNORECASE)
 _BEFORE_ADDRESS = re.compile(r"\s(?=https?://)", re.IGNORECASE)
 _WITH_ADDRESS = re.compile(r"([^<>]*)<(https?://[^<>\s]+)>", re.IGNORECASE)
-_ID = re.compile(r"[\w.~-]+")
 # An event's own, beside those of the table.
 _OWN = ("source_title", "source_url")
 # What would end a name or look like an address, and what a name has in its place.
@@ -140,7 +140,7 @@ def _pairs(
 
 def _is_id(name: str) -> bool:
     """Whether this is an id, as ``un-2025`` is, and no name, as ``Reuters`` is."""
-    return _ID.fullmatch(name) is not None and (slug(name) == name or bool(re.search(r"[\d._~-]", name)))
+    return re.fullmatch(ID, name) is not None and (slug(name) == name or bool(re.search(r"[\d._~-]", name)))
 
 
 def _table(rows: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
