@@ -20,8 +20,10 @@ from timeline.charts.look import MARKS, OTHER
 from timeline.charts.overview import lower, upper, whole
 from timeline.charts.pen import Pen
 from timeline.dates import parse
-from timeline.density import Bucket, Ends
+from timeline.density import Bucket
 from timeline.language import Language
+from timeline.selection import Selection
+from timeline.view import FEW, View
 
 AXIS = 40
 STRIP = 74
@@ -55,32 +57,28 @@ def timeline(
     return pen.picture("timeline", height + AXIS, parts, "group", title)
 
 
-def strip(
-    events: pd.DataFrame, strong: set[str], window: tuple[date, date], language: Language, count: str
-) -> str:
-    """Draw the whole record as dots with the window on it, as the overview under the timeline does.
+def strip(view: View, window: tuple[date, date], count: str, *, only: str = "") -> str:
+    """Draw the whole record with ``window`` on it, as the overview under the timeline does.
 
-    The dots of other events than ``strong`` are faint; ``count`` stands over the end of the strip.
+    Few events are dots, faint where they are not ``only``, the id of one; many are counted. ``count`` stands
+    over the end of the strip.
     """
+    pen = Pen(view.language, _LINE)
+    if view.store.total > FEW:
+        buckets, extent = view.store.overview()
+        scale = whole(window, extent)
+        return _strip(_spikes(buckets, scale, pen), scale, pen, window, count)
+    events = view.store.events(Selection())
     days = pd.concat([events["earliest"], events["latest"]]).dropna()
     scale = whole(window, (days.min().date(), days.max().date()) if len(days) else (None, None))
-    pen = Pen(language, _LINE)
-    dots = (_dot(row, scale, pen, row["id"] in strong) for row in tables.rows(events))
+    dots = (_dot(row, scale, pen, only in ("", row["id"])) for row in tables.rows(events))
     return _strip(dots, scale, pen, window, count)
 
 
-def counted_strip(
-    buckets: Sequence[Bucket], extent: Ends, window: tuple[date, date], language: Language, count: str
-) -> str:
-    """The same of a record of too many events for dots: ``buckets`` of all of them."""
-    scale = whole(window, extent)
-    pen = Pen(language, _LINE)
-    bars = (
-        pen.box(x0, max(x1 - 1, x0 + 1), min(height, 0), max(height, 0), f'class="{name}"')
-        for name, spikes in (("contact", upper(buckets, scale)), ("context", lower(buckets, scale)))
-        for x0, x1, height in spikes
-    )
-    return _strip(bars, scale, pen, window, count)
+def _spikes(buckets: Sequence[Bucket], scale: Scale, pen: Pen) -> Iterator[str]:
+    for name, spikes in (("contact", upper(buckets, scale)), ("context", lower(buckets, scale))):
+        for x0, x1, height in spikes:
+            yield pen.box(x0, max(x1 - 1, x0 + 1), min(height, 0), max(height, 0), f'class="{name}"')
 
 
 def _strip(marks: Iterable[str], scale: Scale, pen: Pen, window: tuple[date, date], count: str) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from timeline import vocabulary
 from timeline.charts import spots
 from timeline.dates import parse
+from timeline.formats import entry
 from timeline.html.facts import badge, change_of_status, parties, place
 from timeline.html.text import isolated, marked, own_words
 from timeline.language import Language
@@ -238,8 +239,7 @@ def _quoted(row: Row, hits: Collection[str]) -> str:
 
 def _sources(view: View, row: Row, level: int = 3) -> str:
     say = view.language.gettext
-    known = view.store.cited([row["sources"]])
-    cited = [known[id] for id in split(row["sources"]) if id in known]
+    cited = entry.sources(row, view.store.cited([row["sources"]]))
     note = own_words(row, "note", view.language)
     verdict = badge(row["verification"], view.language)
     about = f'<div class="vnote {row["verification"]}">{verdict}<span>{note}</span></div>' if note else ""

@@ -15,6 +15,7 @@ from timeline.charts import svg
 from timeline.charts.sheet import glyph
 from timeline.cite import event_link
 from timeline.dates import has_days, parse
+from timeline.formats import entry
 from timeline.html.event import article
 from timeline.html.facts import role
 from timeline.html.text import own_words
@@ -23,7 +24,7 @@ from timeline.plaintext import one_line
 from timeline.search import fold
 from timeline.selection import EVERYTHING, Selection
 from timeline.tables import Row, localised, point_is_own, split
-from timeline.view import FEW, View, closed
+from timeline.view import View, closed
 from timeline.web.document import absent, document, home, view_address
 from timeline.web.reply import reply, viewed
 from timeline.web.request import link, public_url
@@ -116,9 +117,8 @@ def json_ld(row: Row, view: View, root: str) -> dict[str, Any]:
         ]
     topics = [dataset.by_id["topics"].get(topic, {}) for topic in split(row["topics"])]
     data["keywords"] = [localised(topic, "label", tag) for topic in topics if topic]
-    cited = view.store.cited([row["sources"]])
-    sources = [cited[id] for id in split(row["sources"]) if id in cited]
-    data["subjectOf"] = [_source(source) for source in sources]
+    cited = entry.sources(row, view.store.cited([row["sources"]]))
+    data["subjectOf"] = [_source(source) for source in cited]
     return {name: value for name, value in data.items() if value}
 
 
@@ -188,12 +188,8 @@ def _offer(row: Row, view: View, root: str) -> str:
 
 
 def _place_in_time(row: Row, view: View) -> str:
-    language = view.language
-    window = closed(row["date"], view.store.extent())
-    if view.store.total > FEW:
-        return svg.counted_strip(*view.store.overview(), window, language, language.when(parse(row["date"])))
-    everything = view.store.events(Selection())
-    return svg.strip(everything, {row["id"]}, window, language, language.when(parse(row["date"])))
+    window, when = closed(row["date"], view.store.extent()), view.language.when(parse(row["date"]))
+    return svg.strip(view, window, when, only=row["id"])
 
 
 def _doors(row: Row, view: View, root: str) -> str:

@@ -15,9 +15,8 @@ from timeline.html.answer import chosen, ignored, in_view, legend, line
 from timeline.html.event import article
 from timeline.html.heading import heading
 from timeline.language import language
-from timeline.selection import Selection
 from timeline.store import LISTED
-from timeline.view import FEW, View
+from timeline.view import View
 from timeline.vocabulary import KINDS, PAGES
 from timeline.web.document import first, fonts, view_address
 from timeline.web.request import link
@@ -77,7 +76,7 @@ def _when(view: View, root: str) -> str:
     words, signs = view.language.gettext("When"), legend(view, is_drawn=view.are_drawn)
     return (
         f'<section class="when"><div class="sect"><h2>{words}</h2>{signs}</div>'
-        f"{_picture(view, root)}{_strip(view, in_view(view))}{chosen(view)}</section>"
+        f"{_picture(view, root)}{svg.strip(view, view.window, in_view(view))}{chosen(view)}</section>"
     )
 
 
@@ -101,13 +100,6 @@ def _picture(view: View, root: str) -> str:
         title=title,
     )
     return f"{picture}{counted.note(view)}"
-
-
-def _strip(view: View, count: str) -> str:
-    if view.store.total > FEW:
-        return svg.counted_strip(*view.store.overview(), view.window, view.language, count)
-    everything = view.store.events(Selection())
-    return svg.strip(everything, set(everything["id"]), view.window, view.language, count)
 
 
 def _events(view: View, root: str) -> str:
