@@ -12,9 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from scripts.screenshots import ROOT, launched, served, settled
+from benchmarks.servers import ROOT, serving
+from benchmarks.visits import chromium
+from scripts.screenshots import settled
 
 FOLDER = ROOT / "build" / "screens"
 LANGUAGES = ("en", "ar")
@@ -68,15 +70,13 @@ STATES = (
 def main(*names: str) -> None:
     """Take the pictures of the states ``names``, of all if there are none."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright, TemporaryDirectory() as temporary:
-        browser = launched(playwright)
+    with chromium() as browser, TemporaryDirectory() as temporary:
         for record in ("", *RECORDS):
             states = [one for one in STATES if one.record == record and one.name in (names or [one.name])]
             if states:
-                with served(_written(record, Path(temporary))) as address:
+                with serving(ROOT, _written(record, Path(temporary))) as address:
                     for state in states:
                         _sheet(browser, state.name, list(_pictures(browser, address, state)))
-        browser.close()
 
 
 def _written(record: str, folder: Path) -> Path | None:
@@ -95,7 +95,7 @@ def _pictures(browser: Browser, address: str, state: State) -> Iterator[Path]:
         )
         page = context.new_page()
         page.emulate_media(media="print" if state.media == "print" else "screen")
-        page.goto(f"{address}/{state.path}?{urlencode([('lang', lang), *state.query])}")
+        page.goto(f"{address}{state.path}?{urlencode([('lang', lang), *state.query])}")
         settled(page)
         file = FOLDER / f"{state.name}-{lang}-{theme}-{width}.png".replace(" ", "-")
         page.screenshot(path=file)

@@ -1,21 +1,13 @@
 """Take the README's pictures of the running dashboard: ``make screenshots``."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parents[1]
+from benchmarks.servers import ROOT, serving
+from benchmarks.visits import chromium
+
 FOLDER = ROOT / "docs" / "pictures"
-DRAWS_MAPS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 # Name: query, width, height, colour scheme.
 PICTURES = {
@@ -30,11 +22,9 @@ PICTURES = {
 def main() -> None:
     """Serve the record, and save one picture for each line of ``PICTURES``."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with served() as address, sync_playwright() as playwright:
-        browser = launched(playwright)
+    with serving(ROOT) as address, chromium() as browser:
         for name, (query, width, height, scheme) in PICTURES.items():
-            take(browser, f"{address}/?{query}", FOLDER / f"{name}.png", (width, height), scheme)
-        browser.close()
+            take(browser, f"{address}?{query}", FOLDER / f"{name}.png", (width, height), scheme)
 
 
 def take(browser: Browser, address: str, file: Path, size: tuple[int, int], scheme: str) -> None:
@@ -53,48 +43,12 @@ def take(browser: Browser, address: str, file: Path, size: tuple[int, int], sche
     context.close()
 
 
-def launched(playwright: Playwright) -> Browser:
-    """The system's Chromium, or Playwright's own."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    return playwright.chromium.launch(executable_path=chromium, args=DRAWS_MAPS)
-
-
 def settled(page: Page) -> None:
     """Wait until the page and its charts, if it has any, are drawn."""
     if page.locator("#root").count():
         page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     # The map's land arrives after its canvas, and nothing on the page says when it is drawn.
     page.wait_for_timeout(3000)
-
-
-@contextmanager
-def served(data: Path | None = None) -> Iterator[str]:
-    """Run the dashboard on a free port, on the record that ships or that in ``data``; yield its address."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
-    env = {**os.environ, "TIMELINE_DATA": str(data)} if data else os.environ
-    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
-    try:
-        address = f"http://localhost:{port}"
-        wait_for(f"{address}/_stcore/health")
-        yield address
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def wait_for(address: str, seconds: float = 60) -> None:
-    """Return once ``address`` answers; raise TimeoutError if it does not."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        try:
-            urlopen(address, timeout=2).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise TimeoutError(f"{address} does not answer")
 
 
 if __name__ == "__main__":

@@ -168,7 +168,10 @@ def test_the_static_page_holds_days_and_spans_and_no_foreign_markup() -> None:
 def test_without_npm_the_static_page_is_said_to_be_missing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("PATH", "")
+    def unreachable(package: str) -> dict[str, bytes]:
+        raise OSError(f"npm could not fetch {package}")
+
+    monkeypatch.setattr(vis, "packed_files", unreachable)
 
     with pytest.raises(vis.NotFetched, match="npm could not fetch vis-timeline"), vis.static_page(""):
         pass
