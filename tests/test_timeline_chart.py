@@ -166,6 +166,7 @@ def test_the_last_trace_numbers_the_events_as_the_list_does(events: pd.DataFrame
         ({"points": [{"customdata": ["one"]}]}, "one"),
         ({"points": [{"x": 1}, {"customdata": "two"}]}, "two"),
         ({"points": [{"x": 1}]}, ""),
+        ({"points": [{"customdata": []}]}, ""),
         ({"points": []}, ""),
         ({}, ""),
     ],

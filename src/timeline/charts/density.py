@@ -12,6 +12,7 @@ from typing import Any
 from timeline import dates, vocabulary
 from timeline.charts.canvas import MARGIN, Figure, Scale, family, steady
 from timeline.charts.columns import HEIGHT, Column, CountedLane, Part, counted_lanes
+from timeline.charts.hits import carried
 from timeline.charts.layout import LANES
 from timeline.charts.look import MARKS, colour, mark
 from timeline.charts.timeline import lane_name, laned
@@ -54,11 +55,9 @@ def figure(
 
 def chosen_period(selection: Mapping[str, Any]) -> str:
     """The EDTF text of a click on a column, ``""`` if it hit none."""
-    for point in selection.get("points", []):
-        data = point.get("customdata")
-        text = str(data[0] if isinstance(data, list) else data or "")
+    for first, *_ in carried(selection):
         try:
-            return dates.parse(text).text
+            return dates.parse(str(first)).text
         except ValueError:
             continue
     return ""

@@ -1,12 +1,20 @@
-"""What a click on the map hit: an event, places, or a part of the map.
+"""What a click hit: on a figure a mark, on the map an event, places, or a part of the map.
 
-``selection`` is Streamlit's: the rows that were hit, by their layers, as the browser says.
+``selection`` is Streamlit's: the points that were hit, or the rows by their layers, as the browser says.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from timeline.charts.spots import Bounds
+
+
+def carried(selection: Mapping[str, Any]) -> Iterator[list[Any]]:
+    """What each mark that a click on a figure hit carries as its ``customdata``, always as a list."""
+    for point in selection.get("points", []):
+        data = point.get("customdata")
+        if data:
+            yield list(data) if isinstance(data, (list, tuple)) else [data]
 
 
 def chosen_event(selection: Mapping[str, Any], current: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from timeline import tables
 from timeline.charts.canvas import Figure, canvas, family, steady
+from timeline.charts.hits import carried
 from timeline.charts.labels import wrapped
 from timeline.charts.look import colour, mark
 from timeline.dates import parse
@@ -56,11 +57,8 @@ def figure(view: View, found: Sequence[Cell], topics: Sequence[str]) -> Figure:
 
 def chosen_cell(selection: Mapping[str, Any]) -> tuple[str, str] | None:
     """The topic and the event of a click on the figure; None if it hit neither."""
-    for point in selection.get("points", []):
-        data = point.get("customdata")
-        if isinstance(data, (list, tuple)) and len(data) == 2:
-            return str(data[0]), str(data[1])
-    return None
+    found = ((str(data[0]), str(data[1])) for data in carried(selection) if len(data) == 2)
+    return next(found, None)
 
 
 def _layout(view: View, rows: Sequence[Row], topics: Sequence[str]) -> Figure:

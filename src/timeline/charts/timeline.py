@@ -15,6 +15,7 @@ import pandas as pd
 
 from timeline.charts import labels, stretch
 from timeline.charts.canvas import MARGIN, Figure, Scale, aside, canvas, family, steady, time_axis
+from timeline.charts.hits import carried
 from timeline.charts.layout import LANES, Drawn, Lane, lanes
 from timeline.charts.look import colour, mark
 from timeline.language import Language
@@ -50,11 +51,7 @@ def figure(
 
 def chosen_event(selection: Mapping[str, Any]) -> str:
     """The event id of a click on the figure, ``""`` if it hit none."""
-    for point in selection.get("points", []):
-        data = point.get("customdata")
-        if data:
-            return str(data[0] if isinstance(data, list) else data)
-    return ""
+    return next((str(first) for first, *_ in carried(selection)), "")
 
 
 def _spoken(trace: Figure, language: Language) -> Figure:

@@ -13,7 +13,7 @@ import pandas as pd
 from timeline import tables
 from timeline.faults import FaultyDataset
 from timeline.formats.content import Content, Loss, spoken, unheld
-from timeline.formats.facts import Known, source_urls
+from timeline.formats.facts import STAND_INS, Known, source_urls
 from timeline.formats.terms import citation, licence
 from timeline.intake import Intake, read_file
 from timeline.selection import Selection
@@ -22,8 +22,8 @@ from timeline.tables import Row, localised, split
 
 # A spreadsheet runs a cell that begins with one of these as a formula, unless it is a plain number
 # (https://owasp.org/www-community/attacks/CSV_Injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_DEFUSED = re.compile(f"'+[{''.join(map(re.escape, _FORMULA))}]")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_DEFUSED = re.compile(f"'+[{''.join(map(re.escape, FORMULA))}]")
 _NUMBER = re.compile(r"-?[0-9.]+")
 
 
@@ -144,14 +144,13 @@ def _shown(cell: str) -> str:
 
 def defused(cell: str) -> str:
     """``cell`` so that a spreadsheet shows it and never runs it."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if cell.startswith(FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
 def _written(store: Store) -> list[str]:
     """The columns that the record uses; those for datasets without places or sources stay out."""
-    spare = {"lat", "lon", "source_url", "source_title"}
     return [
         column
         for column in tables.columns("events", store.dataset.languages)
-        if column not in spare or column in store.dataset.columns
+        if column not in STAND_INS or column in store.dataset.columns
     ]

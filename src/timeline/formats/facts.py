@@ -21,12 +21,12 @@ Facts = dict[str, Any]
 Known = Mapping[str, Row]
 
 # Columns that only stand in for a table that the dataset does not have.
-_STAND_INS = ("lat", "lon", "source_url", "source_title")
+STAND_INS = ("lat", "lon", "source_url", "source_title")
 
 
 def event_facts(row: Row, dataset: Outline, cited: Known, root: str) -> Facts:
     """The facts of a row of ``Store.events``; ``cited`` are its sources, ``root`` is the server's address."""
-    plain = (one for one in columns("events", dataset.languages) if one not in _STAND_INS)
+    plain = (one for one in columns("events", dataset.languages) if one not in STAND_INS)
     facts = row_facts(row, plain)
     return {
         "id": facts.pop("id"),

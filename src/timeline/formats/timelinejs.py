@@ -18,6 +18,7 @@ from timeline.dataset import slug
 from timeline.dates import parse
 from timeline.faults import Fault, FaultyDataset
 from timeline.formats.content import Content, Loss, frame, in_each_language, unheld
+from timeline.formats.csv import FORMULA
 from timeline.formats.json import cell, parsed
 from timeline.formats.markup import Link, Slide, paragraphs, plain
 from timeline.intake import separators
@@ -29,8 +30,6 @@ SHEET = (
     *("Headline", "Text", "Media", "Media Credit", "Media Caption", "Media Thumbnail", "Type", "Group"),
     "Background",
 )
-# A spreadsheet runs what begins with one of these; as an entity it is only shown.
-_FORMULA = "=+-@\t\r＝＋－＠"
 _PARTS = ("year", "month", "day")
 _NO_START = "events without a first day or month, left out"
 Slides = list[dict[str, Any]]
@@ -161,8 +160,8 @@ def _sheet_row(slide: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _shown(html: str) -> str:
-    """``html`` so that a spreadsheet shows it and never runs it."""
-    return f"&#{ord(html[0])};{html[1:]}" if html and html[0] in _FORMULA else html
+    """``html`` so that a spreadsheet shows it and never runs it: what it would run begins with an entity."""
+    return f"&#{ord(html[0])};{html[1:]}" if html.startswith(FORMULA) else html
 
 
 def _content(slides: Iterable[Mapping[str, Any]], title: Any, file: Path) -> tuple[Content, Loss]:

@@ -7,9 +7,10 @@ first chart arrives. Its build leaves a manifest that says which chunk needs whi
 import json
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from timeline.home import folder_of
 
 # As the chunks are named in the manifest; the timeline's is by far the largest.
 CHARTS = ("PlotlyChart", "DeckGlJsonChart")
@@ -34,8 +35,7 @@ def needed(names: Iterable[str] = CHARTS) -> list[str]:
 
 def static() -> Path:
     """The folder that Streamlit serves its page from; found without importing Streamlit."""
-    found = find_spec("streamlit")
-    return Path(found.origin if found and found.origin else "").parent / "static"
+    return folder_of("streamlit") / "static"
 
 
 @cache

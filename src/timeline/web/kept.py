@@ -6,7 +6,6 @@ Python packages bring them. Opened from a disk it asks no server for anything.
 
 import json
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from timeline.charts import basemap
 from timeline.charts import map as world
 from timeline.charts import timeline as chart
 from timeline.formats.csv import file_name
+from timeline.home import folder_of
 from timeline.html.answer import legend
 from timeline.view import MANY, View
 from timeline.web.briefing import briefing
@@ -87,7 +87,5 @@ def _deck(view: View) -> dict[str, Any]:
 @cache
 def _library(name: str) -> str:
     """The JavaScript of a Python package, so that nothing in it can end a script element."""
-    found = find_spec(name)
-    folder = Path(found.origin if found and found.origin else "").parent
-    text = (folder / _LIBRARIES[name]).read_text(encoding="utf-8")
+    text = (folder_of(name) / _LIBRARIES[name]).read_text(encoding="utf-8")
     return text.replace("</script", r"<\/script").replace("<!--", r"<\!--")
