@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from tests.datasets import FOCUS, SHIPPED, shipped, shipped_dataset, store
-from timeline.formats.csv import defused, file_name, to_csv
+from timeline.formats.csv import defused, to_csv
+from timeline.formats.terms import file_name
 from timeline.selection import Selection
 from timeline.store import Store
 from timeline.tables import split
@@ -124,4 +125,4 @@ def test_a_record_that_says_nothing_of_itself_gives_empty_cells(tmp_path: Path) 
     ],
 )
 def test_the_name_of_the_file_suits_any_disk(dates: str, name: str) -> None:
-    assert file_name(Selection(dates=dates)) == name
+    assert file_name(Selection(dates=dates), "csv") == name

@@ -53,7 +53,7 @@ class Content:
     @property
     def languages(self) -> tuple[str, ...]:
         """Those that the description declares, else those that the events are in."""
-        return spoken(self.about, self.events.columns)
+        return languages_of(self.about, self.events.columns)
 
     @property
     def numbered(self) -> pd.DataFrame:
@@ -78,7 +78,7 @@ Reader = Callable[..., tuple[Content, Loss]]
 Writer = Callable[[Content, str], tuple[bytes, Loss]]
 
 
-def spoken(about: Mapping[str, Any], written: Iterable[str]) -> tuple[str, ...]:
+def languages_of(about: Mapping[str, Any], written: Iterable[str]) -> tuple[str, ...]:
     """The languages of a record with this description, and these columns in its events."""
     return languages(package_of(about, "datapackage.json", []).languages, written)
 

@@ -12,11 +12,10 @@ import pandas as pd
 
 from timeline import tables
 from timeline.faults import FaultyDataset
-from timeline.formats.content import Content, Loss, spoken, unheld
+from timeline.formats.content import Content, Loss, languages_of, unheld
 from timeline.formats.facts import STAND_INS, Known, source_urls
 from timeline.formats.terms import citation, licence
 from timeline.intake import Intake, read_file
-from timeline.selection import Selection
 from timeline.store import Store
 from timeline.tables import Row, localised, split
 
@@ -105,12 +104,6 @@ def _alone(row: Row, lang: str, places: Known, topics: Known, sources: Known) ->
     return {**cells, "topics": ";".join(topic), "source_urls": " ; ".join(url for url in urls if url)}
 
 
-def file_name(selection: Selection, suffix: str = "csv") -> str:
-    """``events-2025-08_2025-12.csv``: what the file holds, in characters any disk takes."""
-    span = re.sub("[^0-9_-]", "", selection.dates.replace("/", "_"))
-    return f"events-{span}.{suffix}" if span.strip("_") else f"events.{suffix}"
-
-
 def read(file: Path, day_first: bool | None = None) -> tuple[Content, Loss]:
     """The events in a CSV file as people have it; raise FaultyDataset if it has faults."""
     held = content(found(file, day_first), file, {})
@@ -127,7 +120,7 @@ def found(file: Path, day_first: bool | None) -> Intake:
 
 def content(intake: Intake, file: Path, about: Mapping[str, Any]) -> Content:
     """What was found in ``file``, with notes of what was guessed; ``about`` is the record's description."""
-    languages = spoken(about, intake.frames["events"].columns)
+    languages = languages_of(about, intake.frames["events"].columns)
     frames = {name: tables.complete(name, frame, languages) for name, frame in intake.frames.items()}
     return Content(frames, about, origin=file, notes=tuple(map(str, intake.notes)))
 

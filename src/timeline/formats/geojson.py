@@ -16,7 +16,7 @@ from timeline import tables
 from timeline.charts.spots import Position, links_of, spots_of
 from timeline.dataset import slug
 from timeline.faults import Fault, FaultyDataset
-from timeline.formats.content import Content, Loss, dataset_of, frame, spoken, unheld
+from timeline.formats.content import Content, Loss, dataset_of, frame, languages_of, unheld
 from timeline.formats.facts import Facts, Known, event_facts
 from timeline.formats.json import cell, parsed
 from timeline.formats.terms import citation, licence
@@ -129,7 +129,7 @@ def read(file: Path) -> tuple[Content, Loss]:
     if not isinstance(features, list):
         raise FaultyDataset([Fault(file.name, None, "features", None, "a GeoJSON FeatureCollection")])
     good = [one for one in features if isinstance(one, dict) and isinstance(one.get("properties"), dict)]
-    languages = spoken({}, dict.fromkeys(name for one in good for name in one["properties"]))
+    languages = languages_of({}, dict.fromkeys(name for one in good for name in one["properties"]))
     loss = Loss({"features without properties, left out": len(features) - len(good)})
     others: dict[str, dict[str, dict[str, str]]] = {"places": {}, "sources": {}}
     written = [_row(feature, others, languages, loss) for feature in good]

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from timeline.faults import Fault, FaultyDataset
-from timeline.formats.content import Content, Loss, frame, spoken
+from timeline.formats.content import Content, Loss, frame, languages_of
 from timeline.rules import NUMBERS
 from timeline.schema import SEVERAL
 from timeline.tables import COLUMNS, IN_EACH_LANGUAGE, Row, columns, once, rows, split
@@ -35,7 +35,7 @@ def read(file: Path) -> tuple[Content, Loss]:
     loss = Loss()
     # Only cells are text; the description keeps its numbers.
     about = parsed(file, exact=False)["datapackage"] if isinstance(said.get("datapackage"), dict) else {}
-    languages = spoken(
+    languages = languages_of(
         about, dict.fromkeys(key for one in said["events"] if isinstance(one, dict) for key in one)
     )
     frames = {

@@ -1,6 +1,15 @@
-"""What every file that leaves the house says of itself: its licence, and how to cite it."""
+"""What every file that leaves the house says of itself: its name, its licence, and how to cite it."""
+
+import re
 
 from timeline.outline import Outline
+from timeline.selection import Selection
+
+
+def file_name(selection: Selection, suffix: str) -> str:
+    """``events-2025-08_2025-12.csv``: what the file holds, in characters any disk takes."""
+    span = re.sub("[^0-9_-]", "", selection.dates.replace("/", "_"))
+    return f"events-{span}.{suffix}" if span.strip("_") else f"events.{suffix}"
 
 
 def licence(dataset: Outline) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from timeline import tables, vocabulary
 from timeline.dates import parse
 from timeline.formats import csv
+from timeline.formats.terms import file_name
 from timeline.tables import localised, split
 from timeline.ui import listing
 from timeline.view import View
@@ -57,7 +58,7 @@ def download(view: View) -> None:
     words = view.language.gettext("Download these rows as CSV")
     if view.are_few or view.is_private:
         body = csv.to_csv(view.store, view.events)
-        name = csv.file_name(view.asked)
+        name = file_name(view.asked, "csv")
         st.download_button(
             words, body, file_name=name, mime="text/csv", key="download", on_click="ignore", icon=ICON
         )

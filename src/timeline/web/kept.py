@@ -16,7 +16,7 @@ from starlette.routing import Route
 from timeline.charts import basemap
 from timeline.charts import map as world
 from timeline.charts import timeline as chart
-from timeline.formats.csv import file_name
+from timeline.formats.terms import file_name
 from timeline.home import folder_of
 from timeline.html.answer import legend
 from timeline.view import MANY, View

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from timeline import tables
 from timeline.density import ends
 from timeline.formats import csv, facts, geojson
-from timeline.formats.terms import citation, licence
+from timeline.formats.terms import citation, file_name, licence
 from timeline.language import language
 from timeline.periods import Calendar
 from timeline.store import BATCH, Store
@@ -114,7 +114,7 @@ def _whole(
 ) -> Made | Stream:
     """A file of the events; one that is too long to be held at once goes out in parts."""
     question = asked.question
-    name = csv.file_name(question.selection, suffix)
+    name = file_name(question.selection, suffix)
     headers = {"content-disposition": f'attachment; filename="{name}"', **_links(asked, f"events.{suffix}")}
     if question.limit is None and asked.total > BATCH:
         return Stream(parts(asked.store.batches(question.selection, offset=question.offset)), media, headers)
