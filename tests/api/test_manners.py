@@ -13,7 +13,7 @@ from tests.datasets import shipped
 from timeline.store import Store
 from timeline.web import api
 from timeline.web.api import models
-from timeline.web.api.answers import Answer, Answers, Made
+from timeline.web.api.answers import Answer, Answers, Body
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_repeated_question_is_not_answered_anew(
 def test_kept_answers_make_room_for_new_ones() -> None:
     answers = Answers(most_bytes=3000)
     for number in range(10):
-        answers.keep(shipped(), number, Answer(Made(b"x" * 900, "text/plain")))
+        answers.keep(shipped(), number, Answer(Body(b"x" * 900, "text/plain")))
 
     kept = [number for number in range(10) if answers.find(shipped(), number)]
     assert kept == [7, 8, 9]

@@ -23,7 +23,7 @@ KEPT_ANSWERS = 4096
 
 
 @dataclass(frozen=True)
-class Made:
+class Body:
     """What an endpoint answers, before it is packed."""
 
     body: bytes
@@ -34,7 +34,7 @@ class Made:
 class Answer:
     """One packed answer, plain and compressed."""
 
-    def __init__(self, made: Made) -> None:
+    def __init__(self, made: Body) -> None:
         """Compress ``made`` and tag both forms."""
         tag = hashlib.sha256(made.body).hexdigest()[:32]
         shared = {

@@ -20,7 +20,7 @@ from timeline.store import BATCH, Store
 from timeline.view import named
 from timeline.vocabulary import ROLES
 from timeline.web.api import models
-from timeline.web.api.answers import Made
+from timeline.web.api.answers import Body
 from timeline.web.api.query import PAGING, SELECTING, Question, WrongQuestion, fault
 from timeline.web.api.streams import Stream
 from timeline.web.request import link
@@ -64,7 +64,7 @@ class Endpoint:
     """An address of the API: how it is answered, and what its documentation says."""
 
     path: str
-    answer: Callable[[Asked], Made | Stream]
+    answer: Callable[[Asked], Body | Stream]
     takes: tuple[str, ...] = ("lang",)
     summary: str = ""
     description: str = ""
@@ -72,19 +72,19 @@ class Endpoint:
     model: type[BaseModel] | None = None
 
 
-def as_json(content: Any, headers: Mapping[str, str] | None = None) -> Made:
+def as_json(content: Any, headers: Mapping[str, str] | None = None) -> Body:
     """``content`` as JSON, without spaces."""
     body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    return Made(body, JSON, headers or {})
+    return Body(body, JSON, headers or {})
 
 
-def _index(asked: Asked) -> Made:
+def _index(asked: Asked) -> Body:
     names = ("openapi.json", "dataset", "events", "events.csv", "events.geojson", "facets", "density")
     here = f"{asked.root}{asked.base}"
     return as_json({name.removesuffix(".json").replace(".", "_"): f"{here}/{name}" for name in names})
 
 
-def _events(asked: Asked) -> Made:
+def _events(asked: Asked) -> Body:
     question = replace(asked.question, limit=asked.question.limit or PAGE)
     asked, dataset = replace(asked, question=question), asked.store.dataset
     events = asked.page()
@@ -100,28 +100,28 @@ def _events(asked: Asked) -> Made:
     return as_json(page, _links(asked, "events"))
 
 
-def _events_csv(asked: Asked) -> Made | Stream:
+def _events_csv(asked: Asked) -> Body | Stream:
     return _whole(asked, partial(csv.parts, asked.store), CSV, "csv")
 
 
-def _events_geojson(asked: Asked) -> Made | Stream:
+def _events_geojson(asked: Asked) -> Body | Stream:
     parts = partial(geojson.parts, asked.store, root=asked.root)
     return _whole(asked, parts, GEOJSON, "geojson")
 
 
 def _whole(
     asked: Asked, parts: Callable[[Iterable[pd.DataFrame]], Iterator[bytes]], media: str, suffix: str
-) -> Made | Stream:
+) -> Body | Stream:
     """A file of the events; one that is too long to be held at once goes out in parts."""
     question = asked.question
     name = file_name(question.selection, suffix)
     headers = {"content-disposition": f'attachment; filename="{name}"', **_links(asked, f"events.{suffix}")}
     if question.limit is None and asked.total > BATCH:
         return Stream(parts(asked.store.batches(question.selection, offset=question.offset)), media, headers)
-    return Made(b"".join(parts([asked.page()])), media, headers)
+    return Body(b"".join(parts([asked.page()])), media, headers)
 
 
-def _event(asked: Asked) -> Made:
+def _event(asked: Asked) -> Body:
     try:
         row = asked.store.event(asked.id)
     except KeyError:
@@ -129,7 +129,7 @@ def _event(asked: Asked) -> Made:
     return as_json(facts.event_details(row, asked.store, asked.root))
 
 
-def _facets(asked: Asked) -> Made:
+def _facets(asked: Asked) -> Body:
     counted = asked.store.facets(asked.question.selection)
     dataset = asked.store.dataset
     values = {
@@ -146,7 +146,7 @@ def _facets(asked: Asked) -> Made:
     return as_json({"query": asked.query, "total": asked.total, "facets": values})
 
 
-def _density(asked: Asked) -> Made:
+def _density(asked: Asked) -> Body:
     calendar, dates = Calendar(asked.question.by), asked.question.selection.dates
     first, last = ends(dates, asked.store.extent())
     if first and last and calendar.number(last) - calendar.number(first) >= MOST_BUCKETS:
@@ -166,7 +166,7 @@ def _density(asked: Asked) -> Made:
     )
 
 
-def _dataset(asked: Asked) -> Made:
+def _dataset(asked: Asked) -> Body:
     dataset = asked.store.dataset
     package = dataset.package
     first, last = asked.store.extent()
