@@ -39,6 +39,9 @@ class Origin(Protocol):
     def stamp(self) -> Stamp:
         """What changes with the record; Unanswered if nobody can say."""
 
+    def folders(self, *stamps: Stamp) -> list[int]:
+        """When files last came to or went from the folders of those in ``stamps``; none where it has none."""
+
     def opened(self) -> Store:
         """The record as it is now; FaultyDataset with all that is wrong with it."""
 
@@ -78,6 +81,11 @@ class Files:
             return _stamp([*sorted(place.glob("*.csv")), place / "datapackage.json"])
         except OSError:  # as ``opened`` says in full
             return {}
+
+    def folders(self, *stamps: Stamp) -> list[int]:
+        """See ``Origin``."""
+        places = {Path(file).parent for stamp in stamps for file in stamp}
+        return [when for when, _ in _stamp(places).values()]
 
     def opened(self) -> Store:
         """See ``Origin``."""
@@ -119,6 +127,10 @@ class Distant(ABC):
             self._looked = time.monotonic()
             Thread(target=self._look_quietly, name="version", daemon=True).start()
         return self._stamp or {}
+
+    def folders(self, *stamps: Stamp) -> list[int]:
+        """See ``Origin``: what is put there is there at once."""
+        return []
 
     @abstractmethod
     def opened(self) -> Store:

@@ -164,11 +164,13 @@ def _tell(place: Origin, found: _State, seconds: float) -> None:
 
 def _at_rest(place: Origin, stamp: Stamp, kept: _State | None) -> bool:
     """Whether the files have not changed for a moment, by their own dates or by what was seen of them."""
-    latest = max((changed for changed, _ in stamp.values()), default=0) / 1e9
-    same_files = kept is None or set(stamp) == set(kept.stamp)
-    if same_files and time.time() - latest >= REST:
+    changed = [when for when, _ in stamp.values()]
+    if kept and set(stamp) != set(kept.stamp):
+        # A file that is gone has no date, and one that was moved here an old one.
+        changed += place.folders(kept.stamp, stamp)
+    if time.time() - max(changed, default=0) / 1e9 >= REST:
         return True
-    # A file that is gone has no date, and the clock of a network disk may be ahead of ours.
+    # The clock of a network disk may be ahead of ours.
     seen, since = _seen.get(place, ({}, 0.0))
     if seen != stamp:
         _seen[place] = (stamp, time.monotonic())
