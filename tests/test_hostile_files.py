@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from tests.effort import effort
 from tests.files import Cells, faults, packed_anew, saved, workbook
 from timeline.intake import Intake, read_bytes
-from timeline.intake.workbook import OPENED, SPARSE
+from timeline.intake.workbook import LONG, OPENED, SPARSE
 
 # Each took many times as long, or gigabytes, without a bound of its own.
 SECONDS = 5.0
@@ -71,6 +71,15 @@ def test_a_cell_far_away_is_refused(rows: str) -> None:
     found = faults(_read("a.xlsx", _book(_ROWS.format(_TOP + rows, "")), 4 * SECONDS))
 
     assert [SPARSE in str(one) for one in found] == [True]
+
+
+def test_what_no_cell_says_is_bounded() -> None:
+    book = saved(workbook(("Sheet1", [["date", "title"], ["2025", "Talks"]])))
+    many = b"<si><t>a</t></si>" * 3_100_000
+    raw = packed_anew(book, lambda name, part: (name, many if name.endswith("theme1.xml") else part))
+
+    assert len(raw) < 500_000
+    assert [LONG in str(one) for one in faults(_read("a.xlsx", raw))] == [True]
 
 
 def test_merged_cells_on_each_other_come_to_an_end() -> None:

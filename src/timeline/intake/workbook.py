@@ -34,6 +34,10 @@ MOST_COLUMNS = 300
 MOST_ROWS = 1_048_576
 MOST_EMPTY = 5_000_000
 MOST_MADE = 100_000_000
+# A cell of a text that no other cell has takes eight; a million of those take ten seconds.
+MOST_TAGS = 12_000_000
+LONG = N_("a smaller XLSX file, or the same table as a CSV file")
+_PIECE = 2**20
 SPARSE = N_("a table without millions of empty rows or cells")
 # No part of these goes past an angle bracket: it would be tried again from each one before it.
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^<>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"')
@@ -101,6 +105,9 @@ def sheets(name: str, raw: bytes, most_bytes: int, faults: list[Fault]) -> list[
                 most = str(most_bytes // 1_000_000)
                 faults.append(Fault(name, None, None, None, UNPACKED, {"most": most}))
                 return []
+            if _tags(archive) > MOST_TAGS:
+                faults.append(Fault(name, None, None, None, LONG))
+                return []
             _refuse_made_up(archive)
             found = list(_read(name, raw, archive))
     except _SparseError:
@@ -127,6 +134,17 @@ def _is_bounded(archive: ZipFile, most_bytes: int) -> bool:
     listed = archive.infolist()
     # zipfile reads no more of an entry than its stated size, so that a lie here gains nothing.
     return len(listed) <= MOST_ENTRIES and sum(one.file_size for one in listed) <= most_bytes
+
+
+def _tags(archive: ZipFile) -> int:
+    """How many there are in all parts, whatever they are: each takes its time to be read."""
+    number = 0
+    for one in archive.infolist():
+        # No part holds more of them than letters.
+        if one.file_size > _PIECE:
+            with archive.open(one) as part:
+                number += sum(piece.count(b"<") for piece in iter(lambda: part.read(_PIECE), b""))
+    return number
 
 
 def _refuse_made_up(archive: ZipFile) -> None:
