@@ -2,9 +2,11 @@
 
 import csv
 import json
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import IO
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -157,6 +159,33 @@ def test_a_calendar_of_anyones_is_read(tmp_path: Path) -> None:
     assert cells(record, "date", "title_en", "status") == [("2025-08-05/2025-08-06", "Talks", "")]
     assert cells(record, "url", table="sources") == [("https://a.example/",)]
     assert loss.lines() == ["1 × times of day: left out", "1 × series of which only the first is kept"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "date"),
+    [("20250102", "00010101", "2025-01-02"), ("20250102", "20251399", "2025-01-02"), ("20251301", "", None)],
+)
+def test_a_day_that_no_calendar_has_costs_one_event_at_most(
+    tmp_path: Path, start: str, end: str, date: str | None
+) -> None:
+    days = [f"DTSTART;VALUE=DATE:{start}", *([f"DTEND;VALUE=DATE:{end}"] if end else [])]
+    other = ("BEGIN:VEVENT", "UID:2@x", "DTSTART;VALUE=DATE:20250805", "SUMMARY:Other", "END:VEVENT")
+    lines = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//x//y//EN", "BEGIN:VEVENT", "UID:1@x", *days)
+    (tmp_path / "a.ics").write_text("\r\n".join((*lines, "END:VEVENT", *other, "END:VCALENDAR", "")))
+    record, loss = ics.read(tmp_path / "a.ics")
+
+    assert cells(record, "date") == [(one,) for one in (date, "2025-08-05") if one]
+    assert loss["events without a date, left out"] == (date is None)
+
+
+def test_what_xml_cannot_say_is_left_out_of_a_workbook_and_told() -> None:
+    odd = "".join(map(chr, (0x61, 0x0B, 0xFFFE, 0xFFFF, 0x62, 0x1F600)))
+    body, loss = workbook.write(content([{"date": "2025", "title_en": odd}]))
+    with ZipFile(BytesIO(body)) as book:
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+
+    assert [one for one in sheet.itertext() if "a" in one and "b" in one] == ["ab" + chr(0x1F600)]
+    assert loss["events: cells with control characters, without them"] == 1
 
 
 def test_icews_rows_become_events(tmp_path: Path) -> None:

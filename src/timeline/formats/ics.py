@@ -4,7 +4,7 @@ A calendar knows only whole days, so an event stands in it only if the sources g
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -213,8 +213,7 @@ def _row(
 
 def _date(component: Any, loss: Loss) -> str:
     """The days of an event as EDTF; DTEND is the day after the last one."""
-    start = getattr(component.get("DTSTART"), "dt", None)
-    end = getattr(component.get("DTEND"), "dt", None)
+    start, end = _when(component, "DTSTART"), _when(component, "DTEND")
     if not isinstance(start, date):
         return ""
     loss["times of day: left out"] += isinstance(start, datetime)
@@ -223,8 +222,15 @@ def _date(component: Any, loss: Loss) -> str:
     if isinstance(end, datetime):
         last = end.date()
     elif isinstance(end, date):
-        last = end - timedelta(days=1)
+        last = shifted(end, -1)
     return between(first, last) if last > first else first.isoformat()
+
+
+def _when(component: Any, name: str) -> Any:
+    try:
+        return getattr(component.get(name), "dt", None)
+    except ValueError:  # it is written, and is no date
+        return None
 
 
 def _told(description: str, *, ours: bool) -> tuple[str, list[tuple[str, str]]]:

@@ -5,6 +5,7 @@ package's own description stands in a sheet of its own, as the JSON that it is.
 """
 
 import json
+import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from timeline.formats import csv
 from timeline.formats.content import Content, Loss
@@ -22,6 +22,8 @@ DESCRIPTION = "datapackage"
 # What a cell can hold (https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3).
 MOST_CHARACTERS = 32_767
 MOST_ROWS = 1_048_576
+# What XML has no way to say (https://www.w3.org/TR/xml/#charsets).
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def read(file: Path, day_first: bool | None = None) -> tuple[Content, Loss]:
@@ -70,7 +72,7 @@ def _description(file: Path) -> dict[str, Any]:
 
 
 def _cell(sheet: object, text: str, table: str, loss: Loss) -> WriteOnlyCell:
-    kept = ILLEGAL_CHARACTERS_RE.sub("", text)
+    kept = _NOT_XML.sub("", text)
     if kept != text:
         loss[f"{table}: cells with control characters, without them"] += 1
     if len(kept) > MOST_CHARACTERS:
