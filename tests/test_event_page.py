@@ -237,7 +237,8 @@ def test_a_slash_at_the_end_is_forgiven() -> None:
     odd = CLIENT.get(f"/events/call-2025-12-03/?x={'a' * 4000}", follow_redirects=False)
     assert odd.headers["location"] == "../call-2025-12-03"
     assert CLIENT.get("/events/nope/?lang=ar").status_code == 404
-    assert CLIENT.get("/events//call-2025-12-03/").status_code == 404
+    for odd_path in ("/events//call-2025-12-03/", "/events/call-2025-12-03%2F"):
+        assert CLIENT.get(odd_path, follow_redirects=False).status_code == 404
 
 
 def test_an_arabic_comma_stands_before_the_date_of_what_is_offered() -> None:

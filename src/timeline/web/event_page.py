@@ -46,7 +46,9 @@ def page(request: Request, view: View) -> Response:
     """The page of one event, or a 404 that offers the nearest ones."""
     id, root = request.path_params.get("id", ""), public_url(request)
     known = view.store.known["event"]
-    if id not in known and id.removesuffix("/") in known:
+    is_slashed = id not in known and id.removesuffix("/") in known
+    # A way up from an escaped slash would lead elsewhere.
+    if is_slashed and request.scope["raw_path"].endswith(b"/"):
         address = link("..", f"/{id.removesuffix('/')}", Selection(lang=view.selection.lang))
         return RedirectResponse(address, status_code=308)
     if id not in known:
