@@ -1,12 +1,15 @@
-"""Words of one language never come out in another, in whichever order they are asked for."""
+"""Dates in each language as it has them, in whichever order the languages are asked for."""
 
 import os
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
 from tests.conftest import ROOT
+from timeline.dates import parse
+from timeline.language import language
 
 # In a process of its own, since a language that was asked for before keeps its words.
 ASKED = """
@@ -33,3 +36,22 @@ def test_months_are_in_the_language_that_is_asked_for(tags: list[str]) -> None:
     said = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=within)
 
     assert said.stdout.splitlines() == [f"{tag} {WORDS[tag]}" for tag in tags]
+
+
+@pytest.mark.parametrize(
+    ("tag", "day", "month", "days"),
+    [
+        ("es", "3 de diciembre de 2025", "diciembre de 2025", "3–12 de diciembre de 2025"),
+        ("hu", "2025. december 3.", "2025. december", "2025. dec. 3–12."),
+        ("zh", "2025年12月3日", "2025年12月", "2025年12月3日至12日"),
+        ("fr", "3 décembre 2025", "décembre 2025", "3–12 déc. 2025"),
+        # As their pages have them.
+        ("en", "3 December 2025", "December 2025", "3–12 December 2025"),
+        ("ar", "3 ديسمبر 2025", "ديسمبر 2025", "3–12 ديسمبر 2025"),
+    ],
+)
+def test_a_date_is_written_in_the_order_of_its_language(tag: str, day: str, month: str, days: str) -> None:
+    first, last = date(2025, 12, 3), date(2025, 12, 12)
+    said = language(tag)
+
+    assert (said.day(first), said.month(first), said.when(parse(f"{first}/{last}"))) == (day, month, days)

@@ -19,7 +19,7 @@ from unicodedata import bidirectional
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -85,21 +85,23 @@ class Language:
         return format_decimal(number, locale=self.locale, numbering_system="latn")
 
     def day(self, day: date) -> str:
-        """``3 December 2025``."""
-        return format_date(day, "d MMMM y", locale=self.locale)
+        """``3 December 2025``, or in the order of another language."""
+        return format_date(day, self._pattern("yMMMMd", "d MMMM y"), locale=self.locale)
 
     def weekday(self, day: date) -> str:
         """``Wednesday 3 December 2025``."""
-        return format_date(day, "EEEE d MMMM y", locale=self.locale)
+        return format_date(day, self._pattern("yMMMMEEEEd", "EEEE d MMMM y"), locale=self.locale)
 
     def month(self, day: date, *, short: bool = False, year: bool = True) -> str:
         """``December 2025``, or shorter."""
-        return format_date(day, f"{'LLL' if short else 'LLLL'}{' y' if year else ''}", locale=self.locale)
+        name = "MMM" if short else "MMMM"
+        pattern = self._pattern(f"y{name}", f"{name.replace('M', 'L')} y") if year else name.replace("M", "L")
+        return format_date(day, pattern, locale=self.locale)
 
     def span(self, first: date | None, last: date | None) -> str:
         """``1 Aug – 31 Dec 2025``; an open end is said in words."""
         if first and last:
-            return _between(first, last, "MMM", self.locale, " – ")
+            return self._between(first, last, "MMM", " – ")
         if first:
             return self.gettext("since {day}", day=self.day(first))
         if last:
@@ -147,7 +149,7 @@ class Language:
 
     def _ends(self, when: EdtfDate) -> str:
         if when.earliest and when.latest and when.ends_are_days:
-            return _between(when.earliest, when.latest, "MMMM", self.locale, "–")
+            return self._between(when.earliest, when.latest, "MMMM", "–")
         opening, closing = (
             self._one(parse(end.rstrip("?~%"))) if end != ".." else None for end in when.text.split("/")
         )
@@ -158,6 +160,30 @@ class Language:
         return (
             self.gettext("until {date}, start not known", date=closing) if closing else self.span(None, None)
         )
+
+    def _between(self, first: date, last: date, month: str, dash: str) -> str:
+        """Say two days without repeating a month or year that they share."""
+        if self.tag not in ENDONYMS:
+            return format_interval(first, last, f"y{month}d", locale=self.locale)
+        opening, closing = (format_date(day, f"d {month} y", locale=self.locale) for day in (first, last))
+        if first == last:
+            return closing
+        if first.year != last.year:
+            return f"{opening} – {closing}"
+        if first.month != last.month:
+            return f"{format_date(first, f'd {month}', locale=self.locale)} – {closing}"
+        return f"{format_date(first, 'd', locale=self.locale)}{dash.strip()}{closing}"
+
+    def _pattern(self, skeleton: str, ours: str) -> str:
+        """How the language writes a date of these parts (Unicode CLDR); ``ours`` in those of the pages."""
+        if self.tag in ENDONYMS:
+            return ours
+        known = {
+            "yMMMMd": self.locale.date_formats["long"],
+            "yMMMMEEEEd": self.locale.date_formats["full"],
+            **self.locale.datetime_skeletons,
+        }
+        return str(known[skeleton].pattern) if skeleton in known else ours
 
 
 @cache
@@ -191,20 +217,6 @@ def _catalogue(file: Path) -> gettext.GNUTranslations:
         write_mo(compiled, read_po(po))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
-
-
-def _between(first: date, last: date, month: str, locale: Locale, dash: str) -> str:
-    """Say two days without repeating a month or year that they share."""
-    if first == last:
-        return format_date(last, f"d {month} y", locale=locale)
-    if (first.year, first.month) == (last.year, last.month):
-        opening = format_date(first, "d", locale=locale)
-        dash = dash.strip()
-    elif first.year == last.year:
-        opening, dash = format_date(first, f"d {month}", locale=locale), " – "
-    else:
-        opening, dash = format_date(first, f"d {month} y", locale=locale), " – "
-    return f"{opening}{dash}{format_date(last, f'd {month} y', locale=locale)}"
 
 
 def alpha2(code: str) -> str:
