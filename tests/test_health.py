@@ -85,7 +85,7 @@ def test_a_faulty_edit_leaves_the_server_ready_with_the_record_before(
     status, words = ready(client)
 
     assert status == 200
-    assert words.endswith("\nthe files have 1 faults since, and are not shown\n")
+    assert words.endswith("\nthe files have 1 fault since, and are not shown\n")
 
 
 @pytest.mark.parametrize(("path", "status"), [("/healthz", 200), ("/readyz", 503)])

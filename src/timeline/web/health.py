@@ -17,7 +17,7 @@ from starlette.routing import Route
 
 from timeline import logs, record
 from timeline.engine import Unanswered
-from timeline.faults import FaultyDataset
+from timeline.faults import FaultyDataset, counted
 from timeline.selection import Selection
 from timeline.web.apart import apart
 from timeline.web.late import late
@@ -76,5 +76,5 @@ def _ready(request: Request) -> Response:
         return late(missing, 504 if missing.reason in ("slow", "large") else 503)
     words, faults = f"ok: version {record.version()} of the record\n", record.trouble()
     if faults:
-        words = f"{words}the files have {len(faults)} faults since, and are not shown\n"
+        words = f"{words}the files have {counted(len(faults), 'fault')} since, and are not shown\n"
     return PlainTextResponse(words, headers=_FRESH)
