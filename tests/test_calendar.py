@@ -52,7 +52,10 @@ def client() -> TestClient:
 def test_the_calendar_says_what_it_is() -> None:
     file = read(shipped(), kind=("conference",))
 
-    assert str(file["NAME"]) == str(file["X-WR-CALNAME"]) == "Turkmenistan – Somalia: the record of contacts"
+    title = "Turkmenistan – Somalia: the record of contacts"
+    assert str(file["NAME"]) == str(file["X-WR-CALNAME"]) == f"{title} · Conference"
+    assert read(shipped(), dates="2025-08/2025-12")["NAME"] == f"{title} · 1 Aug – 31 Dec 2025"
+    assert read(shipped())["NAME"] == title
     assert file["NAME"].params["LANGUAGE"] == "en"
     assert file["LAST-MODIFIED"].dt == datetime(2026, 11, 30, tzinfo=UTC)
     assert file["SOURCE"] == f"{ROOT}/calendar.ics?lang=en&kind=conference"

@@ -62,8 +62,8 @@ def client() -> TestClient:
 def test_the_feed_says_what_it_is() -> None:
     said = read(shipped(), topic=("trade",)).feed
 
-    assert said.title == "Turkmenistan – Somalia: the record of contacts"
-    assert said.author == said.title
+    assert said.title == "Turkmenistan – Somalia: the record of contacts · Trade"
+    assert said.author == "Turkmenistan – Somalia: the record of contacts"
     assert said.language == "en"
     assert said.updated == "2026-11-30T00:00:00Z"
     assert said.rights.startswith("Our own text is under Creative Commons Attribution 4.0")

@@ -11,6 +11,15 @@ from timeline.tables import Row, localised, split
 from timeline.view import View
 
 
+def title(view: View) -> str:
+    """The record's title and what narrows it: whoever follows two parts of a record tells them apart."""
+    parts = [view.title, *(view.named(name, value) for name, value in view.selection.filters())]
+    asked = parse(view.asked.dates)
+    if asked.earliest or asked.latest:
+        parts.append(view.language.span(asked.earliest, asked.latest))
+    return one_line(" · ".join(parts))
+
+
 def headline(view: View, row: Row) -> str:
     """Date, kind, status and verification in words: neither format has a place of its own for them."""
     say, when = view.language.gettext, parse(row["date"])

@@ -96,7 +96,7 @@ def read(file: Path) -> tuple[Content, Loss]:
 def head(view: View, rows: list[Row]) -> Calendar:
     """A calendar without events."""
     dataset, spoken = view.store.dataset, {"LANGUAGE": view.language.tag}
-    title = one_line(view.title)
+    title = entry.title(view)
     newest = max(
         (entry.changed(dataset, row["modified"]) for row in rows), default=entry.changed(dataset, "")
     )

@@ -43,7 +43,7 @@ def atom(view: View, root: str) -> bytes:
     name, rows = namespace(dataset), _newest_first(view)
     feed = ET.Element("feed", {"xmlns": ATOM, "xml:lang": tag})
     _text(feed, "id", uuid5(name, f"feed?{question(view)}").urn)
-    _text(feed, "title", one_line(view.title))
+    _text(feed, "title", entry.title(view))
     if len(rows) > LATEST:
         words = view.language.gettext("The {number} latest changes", number=view.language.number(LATEST))
         _text(feed, "subtitle", words)
