@@ -48,6 +48,7 @@ _TABLES = {
 ID = r"[\w.~-]+"
 PARTY = r"[A-Z][A-Z0-9-]+"
 LINK = r'[Hh][Tt][Tt][Pp][Ss]?://[^\s<>"]+'
+_ID, _PARTY = re.compile(ID), re.compile(PARTY)
 NUMBERS: Mapping[str, tuple[int, int]] = {"lat": (-90, 90), "lon": (-180, 180)}
 
 _CALENDAR, _VIEW = ".ics", "view"
@@ -188,7 +189,7 @@ def _ids(frame: pd.DataFrame | None) -> Collection[str]:
 
 
 def _slug(value: str) -> Verdict:
-    return None if re.fullmatch(ID, value) else (N_("letters, digits, hyphens, dots, without spaces"), {})
+    return None if _ID.fullmatch(value) else (N_("letters, digits, hyphens, dots, without spaces"), {})
 
 
 def _address(value: str) -> Verdict:
@@ -224,7 +225,7 @@ def link(value: str) -> Verdict:
 
 def party(value: str) -> Verdict:
     """Judge the code of a state or an organisation."""
-    good = re.fullmatch(PARTY, value)
+    good = _PARTY.fullmatch(value)
     return None if good else (N_("an ISO 3166-1 alpha-3 code such as TKM, or an organisation’s code"), {})
 
 

@@ -12,7 +12,11 @@ from timeline.package import Package
 def show(language: Language, package: Package) -> None:
     """Tell the page the parties' colours and its own words, and the browser its language and direction."""
     # Streamlit owns the html element and offers no way to set its language but a script.
-    words = {"filters": language.gettext("Filters"), "browse": language.gettext("Choose a file")}
+    words = {
+        "filters": language.gettext("Filters"),
+        "browse": language.gettext("Choose a file"),
+        "skip": language.gettext("Skip to the record"),
+    }
     said = "".join(f"--{name}:'{word}';" for name, word in words.items())
     st.html(
         f"<style>:root{{{parties(package)}{said}}}{directions(language)}</style>{spoken(language)}",
