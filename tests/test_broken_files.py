@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 
 from tests.files import packed_anew, saved, workbook
 from timeline.cli import app
+from timeline.faults import FaultyDataset
+from timeline.formats import workbook as xlsx
 
 LONG = "x" * 10_000_001
 ARCHIVE = "want a zip archive of one file of at most 2000 MB, without a password"
@@ -45,6 +47,16 @@ def words_of_its_own() -> bytes:
             part.replace(b"<worksheet", b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet', 1),
         ),
     )
+
+
+def test_no_more_is_opened_of_what_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(xlsx, "_description", opened.append)
+    (tmp_path / "a.xlsx").write_bytes(words_of_its_own())
+
+    with pytest.raises(FaultyDataset):
+        xlsx.read(tmp_path / "a.xlsx")
+    assert opened == []
 
 
 GDELT = "\t".join(map(str, range(61))).encode() + b"\n"

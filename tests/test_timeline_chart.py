@@ -317,3 +317,10 @@ def test_the_symbol_of_a_stretch_is_over_its_bar(lang: str) -> None:
     glyphs = next(trace for trace in figure["data"] if trace.get("marker", {}).get("size") == [13, 0])
     at = datetime.fromisoformat(glyphs["x"][0])
     assert abs(at - bar(figure, "awaza-2025-08")["start"]) < timedelta(days=200)
+
+
+def test_nothing_fades_while_a_drag_is_drawn(events: pd.DataFrame, lang: str) -> None:
+    for trace in drawn(events, lang)["data"]:
+        assert trace["unselected"]["marker"]["opacity"] == 1
+        if "text" in trace.get("mode", ""):
+            assert trace["selected"]["textfont"]["color"] == trace["textfont"]["color"]

@@ -94,14 +94,14 @@ class Language:
 
     def month(self, day: date, *, short: bool = False, year: bool = True) -> str:
         """``December 2025``, or shorter."""
-        name = "MMM" if short else "MMMM"
-        pattern = self._pattern(f"y{name}", f"{name.replace('M', 'L')} y") if year else name.replace("M", "L")
+        skeleton, name = ("yMMM", "LLL") if short else ("yMMMM", "LLLL")
+        pattern = self._pattern(skeleton, f"{name} y") if year else name
         return format_date(day, pattern, locale=self.locale)
 
     def span(self, first: date | None, last: date | None) -> str:
         """``1 Aug – 31 Dec 2025``; an open end is said in words."""
         if first and last:
-            return self._between(first, last, "MMM", " – ")
+            return self._between(first, last, "MMM")
         if first:
             return self.gettext("since {day}", day=self.day(first))
         if last:
@@ -149,7 +149,7 @@ class Language:
 
     def _ends(self, when: EdtfDate) -> str:
         if when.earliest and when.latest and when.ends_are_days:
-            return self._between(when.earliest, when.latest, "MMMM", "–")
+            return self._between(when.earliest, when.latest, "MMMM")
         opening, closing = (
             self._one(parse(end.rstrip("?~%"))) if end != ".." else None for end in when.text.split("/")
         )
@@ -161,7 +161,7 @@ class Language:
             self.gettext("until {date}, start not known", date=closing) if closing else self.span(None, None)
         )
 
-    def _between(self, first: date, last: date, month: str, dash: str) -> str:
+    def _between(self, first: date, last: date, month: str) -> str:
         """Say two days without repeating a month or year that they share."""
         if self.tag not in ENDONYMS:
             return format_interval(first, last, f"y{month}d", locale=self.locale)
@@ -172,18 +172,16 @@ class Language:
             return f"{opening} – {closing}"
         if first.month != last.month:
             return f"{format_date(first, f'd {month}', locale=self.locale)} – {closing}"
-        return f"{format_date(first, 'd', locale=self.locale)}{dash.strip()}{closing}"
+        return f"{format_date(first, 'd', locale=self.locale)}–{closing}"
 
     def _pattern(self, skeleton: str, ours: str) -> str:
         """How the language writes a date of these parts (Unicode CLDR); ``ours`` in those of the pages."""
         if self.tag in ENDONYMS:
             return ours
-        known = {
-            "yMMMMd": self.locale.date_formats["long"],
-            "yMMMMEEEEd": self.locale.date_formats["full"],
-            **self.locale.datetime_skeletons,
-        }
-        return str(known[skeleton].pattern) if skeleton in known else ours
+        whole = {"yMMMMd": "long", "yMMMMEEEEd": "full"}.get(skeleton)
+        formats = self.locale.date_formats if whole else self.locale.datetime_skeletons
+        found = formats.get(whole or skeleton)
+        return str(found.pattern) if found else ours
 
 
 @cache

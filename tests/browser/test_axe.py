@@ -56,6 +56,15 @@ def test_the_uploader_has_a_name(visitor: Page, served: str, lang: str, name: st
     expect(visitor.locator(".st-key-upload").get_by_role("button", name=name, exact=True)).to_be_visible()
 
 
+def test_the_way_past_the_menu_is_in_the_pages_language(visitor: Page, served: str) -> None:
+    open_page(visitor, f"{served}/?lang=ar")
+    said = visitor.get_by_test_id("stSkipToContent").evaluate(
+        "link => [getComputedStyle(link, '::after').content, getComputedStyle(link).fontSize]"
+    )
+
+    assert said == ['"انتقل إلى السجل"', "0px"]
+
+
 def serious(page: Page, size: str, theme: Any) -> set[tuple[str, str, str]]:
     """Rule, element and circumstances of what axe calls serious or critical."""
     width, height = SIZES[size]

@@ -10,7 +10,7 @@ from timeline.charts.look import colour
 from timeline.vocabulary import Theme
 
 _HALF_A_DAY = timedelta(hours=12)
-# From the middle of a mark to its edge.
+# From the middle of a mark to its edge, in pixels of a chart as it is laid out.
 _REACH = 9.0
 
 

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
 
 import pyarrow as pa
@@ -124,7 +124,7 @@ def place_of(row: Row) -> dict[str, str]:
     return place
 
 
-def _opened(file: Path, most_bytes: int) -> BinaryIO:
+def _opened(file: Path, most_bytes: int) -> IO[bytes]:
     """The file itself, or the only file in a zip archive, whose size is known before it is unpacked."""
     if file.suffix.lower() != ".zip":
         return file.open("rb")
@@ -133,7 +133,7 @@ def _opened(file: Path, most_bytes: int) -> BinaryIO:
     if len(members) != 1 or members[0].file_size > most_bytes:
         raise _no_archive(file, most_bytes)
     try:
-        return archive.open(members[0])  # type: ignore[return-value]
+        return archive.open(members[0])
     except RuntimeError:
         # It has a password, or is packed in a way that Python does not know.
         raise _no_archive(file, most_bytes) from None
@@ -146,7 +146,7 @@ def _no_archive(file: Path, most_bytes: int) -> FaultyDataset:
 
 
 def _blocks(
-    start: bytes, stream: BinaryIO, columns: tuple[str, ...], loss: Loss, advance: Progress
+    start: bytes, stream: IO[bytes], columns: tuple[str, ...], loss: Loss, advance: Progress
 ) -> Iterator[list[Row]]:
     rest = start
     while True:

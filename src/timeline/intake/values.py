@@ -11,7 +11,7 @@ from functools import cache
 from babel import Locale
 from babel.core import get_global
 
-from timeline.language import ENDONYMS, language
+from timeline.language import ENDONYMS, alpha2, language
 from timeline.search import fold
 from timeline.tags import apart
 from timeline.vocabulary import COLUMNS
@@ -45,8 +45,8 @@ _ALIASES: Mapping[str, Mapping[str, str]] = {
     "status": _STATUS,
     "status_reported": _STATUS,
 }
-# Codes of states that are no more, or that ISO 3166-1 never gave, beside which Babel has the right ones.
-_WITHDRAWN = {"BUR", "DDR", "FXX", "QUU", "TMP", "XAA", "XBB", "XKK", "YMD", "ZAR"}
+# Earlier codes of states, or such as ISO 3166-1 never gave, beside which Babel has the right ones.
+_WITHDRAWN = {"BUR", "QUU", "TMP", "XAA", "XBB", "XKK", "ZAR"}
 # Names of states as the United Nations and their papers have them, folded as a cell is.
 _STATES = {
     "ARE": "الإمارات",
@@ -133,10 +133,10 @@ def _codes() -> dict[str, str]:
     """ISO 3166-1 alpha-3 codes by the folded name of the state, in both languages."""
     codes: dict[str, str] = {}
     for tag in ENDONYMS:
-        for alpha2, name in apart(Locale.parse(tag)).territories.items():
-            if alpha2 in _alpha3():
+        for two, name in apart(Locale.parse(tag)).territories.items():
+            if two in _alpha3():
                 for spelt in (name, name.replace("&", "and")):
-                    codes.setdefault(fold(spelt), _alpha3()[alpha2])
+                    codes.setdefault(fold(spelt), _alpha3()[two])
     return codes | {fold(name): code for code, names in _STATES.items() for name in names.split(",")}
 
 
@@ -149,8 +149,5 @@ def _short() -> dict[str, str]:
 @cache
 def _alpha3() -> dict[str, str]:
     """Codes of three letters by those of two."""
-    return {
-        two[0]: code
-        for code, two in get_global("territory_aliases").items()
-        if len(code) == 3 and code.isalpha() and len(two) == 1 and code not in _WITHDRAWN
-    }
+    codes = [code for code in get_global("territory_aliases") if len(code) == 3 and code.isalpha()]
+    return {alpha2(code): code for code in codes if alpha2(code) != code and code not in _WITHDRAWN}

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from io import BytesIO
 from posixpath import join, normpath
 from typing import Any
@@ -140,10 +141,8 @@ def _tags(archive: ZipFile) -> int:
     """How many there are in all parts, whatever they are: each takes its time to be read."""
     number = 0
     for one in archive.infolist():
-        # No part holds more of them than letters.
-        if one.file_size > _PIECE:
-            with archive.open(one) as part:
-                number += sum(piece.count(b"<") for piece in iter(lambda: part.read(_PIECE), b""))
+        with archive.open(one) as part:
+            number += sum(piece.count(b"<") for piece in iter(partial(part.read, _PIECE), b""))
     return number
 
 
