@@ -144,8 +144,9 @@ LINKS = """
 # Whoever listens to the walk is told each step: Streamlit replaces what a block holds, so the block itself is
 # what can be listened to, as often as Streamlit makes it anew. Nor does its link to this page say so,
 # nor deck.gl what it is that the keyboard comes to. A map that became wider for paper would be drawn anew, of
-# which the paper gets a part; it stays as wide as it is on the screen. On a phone filters lie over the page,
-# and Streamlit remembers that they were open: a link would show them and not its view.
+# which the paper gets a part; it stays as wide as it is on the screen. So do Plotly's charts, which the sheet
+# shows smaller with all that is beside them. On a phone filters lie over the page, and Streamlit remembers
+# that they were open: a link would show them and not its view.
 WISHES = """
 (() => {
   try {
@@ -170,8 +171,12 @@ WISHES = """
     if (map && where && map.ariaLabel !== where) Object.assign(map, { role: "group", ariaLabel: where });
   }, 250);
   addEventListener("beforeprint", () => {
-    const map = document.querySelector(".st-key-map");
-    map?.style.setProperty("--on-screen", `${map.getBoundingClientRect().width}px`);
+    const drawn = ".st-key-map, .st-key-when, .st-key-matrix, .st-key-levels";
+    for (const block of document.querySelectorAll(drawn)) {
+      const { width } = block.getBoundingClientRect();
+      block.style.setProperty("--on-screen", `${width}px`);
+      block.style.setProperty("--on-paper", 650 / width);
+    }
   });
 })();
 """
