@@ -70,7 +70,9 @@ def test_every_page_of_the_dashboard_is_listed() -> None:
 
 
 def test_each_address_names_the_same_page_in_every_language() -> None:
-    for address, alternates in listed(sitemap(shipped(), ROOT)).items():
+    found = listed(sitemap(shipped(), ROOT))
+    assert found
+    for address, alternates in found.items():
         page = address.partition("?")[0]
 
         assert alternates == {tag: f"{page}?lang={tag}" for tag in ENDONYMS}

@@ -1,6 +1,7 @@
 """Events that are too many to draw: how they are counted, and that what is sent stays small."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from benchmarks import synthetic
 from tests.datasets import store
+from timeline import html
 from timeline.charts import density as chart
 from timeline.charts import overview
 from timeline.charts.canvas import Scale
@@ -73,15 +75,20 @@ def test_a_month_long_event_counts_on_each_of_its_days_as_one_that_may_lie_elsew
     assert (month.events, month.vague) == (3, {})
 
 
-@pytest.mark.parametrize("day", ["2025-02-03", "2025-02-28", "2025-02-03/2025-02-04"])
-def test_an_unknown_day_stays_unknown_however_few_days_are_asked_for(tmp_path: Path, day: str) -> None:
+@pytest.mark.parametrize(
+    ("dates", "days"), [("2025-02-03", 1), ("2025-02-28", 1), ("2025-02-03/2025-02-04", 2)]
+)
+def test_an_unknown_day_stays_unknown_however_few_days_are_asked_for(
+    tmp_path: Path, dates: str, days: int
+) -> None:
     rows = "A,2025-02,contact\nB,../2025-03,contact\nC,2025-01/..,contact\nD,2025-02-02/2025-02-28,context\n"
     record = store(tmp_path, events=f"title,date,role\n{rows}")
 
-    for one in record.density(Selection(dates=day), Calendar("day")):
-        assert (one.events, one.vague, one.sure) == (4, {"contact": 3}, {("context", ""): 1})
+    by_day = record.density(Selection(dates=dates), Calendar("day"))
+    each = (4, {"contact": 3}, {("context", ""): 1})
+    assert [(one.events, one.vague, one.sure) for one in by_day] == [each] * days
     # In a chart by month the same event lies in the one that it names.
-    [month] = record.density(Selection(dates=day), Calendar("month"))
+    [month] = record.density(Selection(dates=dates), Calendar("month"))
     assert (month.vague, month.sure) == ({"contact": 2}, {("contact", ""): 1, ("context", ""): 1})
 
 
@@ -182,6 +189,18 @@ def test_what_a_view_sends_is_bounded(many: Store, tag: str, dates: str) -> None
     assert len(now.listed(now.page)) <= LISTED
     assert sum(map(len, parts)) < MOST_BYTES
     assert len(picture) < MOST_BYTES / 3
+
+
+def test_what_the_page_hides_is_no_part_of_the_picture(many: Store) -> None:
+    now = view(many)
+    picture = counted_timeline(now.buckets, now.window, now.language, href=str)
+    rules = (Path(html.__file__).parent / "charts.css").read_text(encoding="utf-8")
+    hidden = set(re.findall(r"^\.([\w-]+)\{display:none\}", rules, re.MULTILINE))
+    drawn = set(" ".join(re.findall(r'class="([^"]+)"', picture)).split())
+
+    assert hidden
+    assert {"when", "most"} <= drawn
+    assert not hidden & drawn
 
 
 @pytest.mark.parametrize("tag", ["en", "ar"])

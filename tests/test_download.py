@@ -47,7 +47,9 @@ def test_cells_are_those_of_the_record_in_both_languages() -> None:
     record = shipped()
     events = shipped_dataset().events.set_index("id")
 
-    for row in downloaded(record, Selection()):
+    rows = downloaded(record, Selection())
+    assert len(rows) == len(events)
+    for row in rows:
         mine = events.loc[row["id"]]
         assert {name: row[name] for name in mine.index if name in row} == {
             name: value for name, value in mine.items() if name in row
@@ -57,7 +59,9 @@ def test_cells_are_those_of_the_record_in_both_languages() -> None:
 def test_every_row_says_its_sources_licence_and_record() -> None:
     urls = dict(zip(shipped_dataset().sources["id"], shipped_dataset().sources["url"], strict=True))
 
-    for row in downloaded(shipped(), Selection()):
+    rows = downloaded(shipped(), Selection())
+    assert [row["id"] for row in rows] == list(shipped().ids(Selection()))
+    for row in rows:
         assert row["source_urls"].split(" ; ") == [urls[id] for id in split(row["sources"])]
         assert row["licence"] == LICENCE
         assert row["citation"].startswith("Turkmenistan – Somalia: the record of contacts (version 1.0.1")

@@ -71,7 +71,7 @@ def _labels(lane: CountedLane, pen: Pen) -> list[str]:
         for label in lane.labels
         for rise, words, name in (
             (20, period(label.column, pen.language), "when"),
-            (3, pen.language.number(label.column.events), "chosen"),
+            (3, pen.language.number(label.column.events), "most"),
         )
     ]
 

@@ -220,7 +220,7 @@ _RULES = (
     ".chart .aside{font-size:12px}.chart .year{font-size:11.5px;fill:var(--muted)}"
     ".chart .count{font-size:11.5px;font-weight:600;fill:var(--primary)}"
     ".chart .lane{font-size:13px;font-weight:600}.chart .lane.narrow{fill:var(--muted)}"
-    ".chart .title{font-weight:500}.chart .chosen{font-weight:600}"
+    ".chart .title{font-weight:500}.chart .most{font-weight:600}"
     ".chart .hollow,.chart .ring{fill:var(--page);stroke-width:1.8}.chart .ring{stroke:var(--text)}"
     ".chart .hit{fill:none;pointer-events:all}"
     ".chart .filled{stroke:var(--page);stroke-width:1.2}"

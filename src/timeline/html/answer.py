@@ -6,7 +6,7 @@ from timeline import vocabulary
 from timeline.charts.look import HOLLOW
 from timeline.charts.sheet import glyph
 from timeline.dates import parse
-from timeline.html.facts import when
+from timeline.html.facts import sign, when
 from timeline.html.reading import how_to_read
 from timeline.html.text import own_words
 from timeline.view import View
@@ -108,7 +108,7 @@ def chosen(view: View) -> str:
         return ""
     return (
         f'<p class="chosen"><span class="muted">{view.language.gettext("Selected")}</span>'
-        f"{glyph(row['kind'])}"
+        f"{sign(row)}"
         f"<span>{when(row, view.language)}<br>{own_words(row, 'title', view.language)}</span></p>"
     )
 

@@ -33,10 +33,17 @@ def parties(cell: str, language: Language, hits: Collection[str] = ()) -> str:
     )
 
 
-def role(row: Row, language: Language) -> str:
-    """Whether both parties took part, in a word; nothing where the record does not say."""
+def sign(row: Row) -> str:
+    """The symbol of the event: of its kind, and hollow as long as it has not taken place."""
+    return glyph(row["kind"], hollow=row["status"] in HOLLOW)
+
+
+def kind_and_role(row: Row, language: Language) -> str:
+    """The event's sign, its kind, and in a word whether both parties took part, if the record says so."""
     say = language.gettext
-    return {"contact": say("contact"), "context": say("context")}.get(row["role"], "")
+    kind = say(vocabulary.KINDS.get(row["kind"], ""))
+    role = {"contact": say("contact"), "context": say("context")}.get(row["role"], "")
+    return f'{sign(row)}<b>{kind}</b><span class="muted">{"· " + role if role else ""}</span>'
 
 
 def when(row: Row, language: Language) -> str:
@@ -68,9 +75,9 @@ def card_head(row: Row, number: int, view: View) -> str:
     """What stands above an event's title in the list: its symbol, number and date."""
     chosen = " sel" if row["id"] == view.selected else ""
     far = " far" if number > MOST_IN_MARGIN else ""
-    symbol = glyph(row["kind"], hollow=row["status"] in HOLLOW)
+    counted = f'<span class="no">{view.language.number(number)}</span>'
     return (
-        f'<div class="mk{chosen}{far}">{symbol}<span class="no">{view.language.number(number)}</span></div>'
+        f'<div class="mk{chosen}{far}">{sign(row)}{counted}</div>'
         f'<div class="when">{when(row, view.language)}</div>'
     )
 

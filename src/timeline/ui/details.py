@@ -2,11 +2,9 @@
 
 import streamlit as st
 
-from timeline import vocabulary
-from timeline.charts.sheet import glyph
 from timeline.cite import event_link
 from timeline.html.event import article
-from timeline.html.facts import role
+from timeline.html.facts import kind_and_role
 from timeline.html.share import cited, of_event
 from timeline.tables import Row
 from timeline.ui import story
@@ -31,8 +29,6 @@ def _bar(view: View, row: Row) -> None:
     language = view.language
     say = language.gettext
     at = view.store.position(view.asked, row["id"])
-    kind = say(vocabulary.KINDS.get(row["kind"], ""))
-    part = role(row, language)
     where = (
         say("{number} of {total}", number=language.number(at + 1), total=language.number(view.count))
         if at is not None
@@ -40,8 +36,7 @@ def _bar(view: View, row: Row) -> None:
     )
     with st.container(key="details-bar", horizontal=True):
         st.html(
-            f'<div class="bar"><span class="kind">{glyph(row["kind"])}<b>{kind}</b>'
-            f'<span class="muted">{"· " + part if part else ""}</span></span>'
+            f'<div class="bar"><span class="kind">{kind_and_role(row, language)}</span>'
             f'<span class="muted">{where}</span></div>'
         )
         before, after = _neighbours(view, row["id"], at)

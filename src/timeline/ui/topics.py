@@ -8,10 +8,9 @@ import streamlit as st
 
 from timeline import tables, topics, vocabulary
 from timeline.charts import cadence, matrix
-from timeline.charts.sheet import glyph
 from timeline.html.answer import latest
 from timeline.html.event import statement_list
-from timeline.html.facts import parties, when
+from timeline.html.facts import parties, sign, when
 from timeline.html.text import isolated, own_words
 from timeline.tables import Row
 from timeline.topics import Cell, Gap
@@ -124,7 +123,7 @@ def _told(view: View, row: Row, said: list[Row]) -> str:
     if not topics.voiced(said):
         nothing = f'<p class="muted small">{view.language.gettext("No statement raises it.")}</p>'
     return (
-        f'<div class="told"><div class="when">{glyph(row["kind"])} {when(row, view.language)}</div>'
+        f'<div class="told"><div class="when">{sign(row)} {when(row, view.language)}</div>'
         f"<b>{own_words(row, 'title', view.language)}</b>{nothing}{groups}</div>"
     )
 

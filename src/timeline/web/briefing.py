@@ -9,13 +9,11 @@ from starlette.routing import Route
 
 from timeline import tables
 from timeline.charts import svg
-from timeline.charts.look import HOLLOW
-from timeline.charts.sheet import glyph
 from timeline.cite import event_link
 from timeline.dates import parse
 from timeline.html.answer import ignored, latest, legend, limits, sentence
 from timeline.html.event import source_item, statements
-from timeline.html.facts import card_foot, when
+from timeline.html.facts import card_foot, sign, when
 from timeline.html.heading import heading
 from timeline.html.text import own_words
 from timeline.tables import Row, split
@@ -112,9 +110,8 @@ def _event(row: Row, number: int, view: View, notes: dict[str, int], said: Seque
     address = escape(event_link(root, row["id"], view.language.tag))
     title = f'<a href="{address}">{own_words(row, "title", view.language)}</a>'
     note = own_words(row, "note", view.language)
-    symbol = glyph(row["kind"], hollow=row["status"] in HOLLOW)
     return (
-        f'<section class="brief" id="event-{escape(row["id"])}"><div class="when">{number}. {symbol} '
+        f'<section class="brief" id="event-{escape(row["id"])}"><div class="when">{number}. {sign(row)} '
         f"{when(row, view.language)}</div><h2>{title}</h2>{card_foot(row, view)}"
         f'<p class="sum">{own_words(row, "summary", view.language)} {refs}</p>'
         f"{statements(said, view, whole=True)}"

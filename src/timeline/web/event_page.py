@@ -10,14 +10,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from timeline import tables, vocabulary
+from timeline import tables
 from timeline.charts import svg
-from timeline.charts.sheet import glyph
 from timeline.cite import event_link
 from timeline.dates import has_days, parse
 from timeline.formats import entry
 from timeline.html.event import article
-from timeline.html.facts import role
+from timeline.html.facts import kind_and_role
 from timeline.html.text import own_words
 from timeline.language import alpha2, language
 from timeline.plaintext import one_line
@@ -60,12 +59,10 @@ def page(request: Request, view: View) -> Response:
 
 def event_page(row: Row, view: View, root: str) -> str:
     """The whole page of ``row``: all facts, statements and sources, and its place in time."""
-    say, id, tag = view.language.gettext, row["id"], view.language.tag
-    kind, part = say(vocabulary.KINDS.get(row["kind"], "")), role(row, view.language)
-    words = f'<b>{kind}</b><span class="muted">{"· " + part if part else ""}</span>'
+    id, tag = row["id"], view.language.tag
     body = (
         f'<main class="sheet">{home(view, root)}'
-        f'<p class="kind">{glyph(row["kind"])}{words}</p>'
+        f'<p class="kind">{kind_and_role(row, view.language)}</p>'
         f"<article>{article(row, view, level=1, whole=True)}</article>"
         f'<div class="place-in-time">{_place_in_time(row, view)}</div>'
         f"{_doors(row, view, root)}{_steps(id, view, root)}</main>"

@@ -9,15 +9,15 @@ from html import escape
 
 from timeline.charts import svg
 from timeline.charts.density_svg import counted_timeline
-from timeline.charts.sheet import glyph
 from timeline.html import counted, listing
 from timeline.html.answer import chosen, ignored, in_view, legend, line
 from timeline.html.event import article
+from timeline.html.facts import kind_and_role
 from timeline.html.heading import heading
 from timeline.language import language
 from timeline.store import LISTED
 from timeline.view import View
-from timeline.vocabulary import KINDS, PAGES
+from timeline.vocabulary import PAGES
 from timeline.web.document import first, fonts, view_address
 from timeline.web.request import link
 from timeline.web.side import side
@@ -125,8 +125,7 @@ def _details(view: View) -> str:
     row = view.chosen
     if not row:
         return ""
-    kind = view.language.gettext(KINDS.get(row["kind"], ""))
-    bar = f'<div class="bar"><span class="kind">{glyph(row["kind"])}<b>{kind}</b></span></div>'
+    bar = f'<div class="bar"><span class="kind">{kind_and_role(row, view.language)}</span></div>'
     return f'<article class="details">{bar}{article(row, view)}</article>'
 
 
