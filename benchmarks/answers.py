@@ -29,7 +29,7 @@ from timeline.selection import Selection
 from timeline.store import Store
 from timeline.view import View
 
-# From the issue about records of any size.
+# Five kinds of answer: no dearer than a scan for each.
 SCAN_LIMIT = 5.0
 SCAN = """
     SELECT count(*) FROM events

@@ -11,7 +11,7 @@ from benchmarks.report import Ratio, Row
 from benchmarks.servers import ROOT
 from benchmarks.visits import in_turns
 
-# From the issue that asked for the command.
+# What is read must be judged as well, and held once more to be judged.
 TIME_LIMIT = 4.0
 MEMORY_LIMIT = 3.0
 ROWS = 1_000_000

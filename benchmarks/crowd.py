@@ -25,7 +25,7 @@ from benchmarks.report import Alone, Pair, Ratio, Row, Unmeasured
 from benchmarks.servers import ROOT, serving
 from benchmarks.visits import in_turns
 
-# From the issue about records of any size.
+# Streamlit as it comes collects garbage after each run, which a crowd must not wait for.
 RERUN_LIMIT = 0.2
 LARGE_LIMIT = 0.5
 VISITORS = 100

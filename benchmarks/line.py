@@ -16,7 +16,7 @@ from benchmarks.servers import ROOT, serving
 from benchmarks.shift import Jumps, how_far, jumps, watch_jumps
 from benchmarks.visits import CHARTS, first_text, in_turns, load, seen, titles, visiting
 
-# From the issue that asked for a page for slow lines.
+# What a reader on such a line waits before going elsewhere; the others beside the afternoon version.
 FIRST_LIMIT_MS = 1500.0
 BYTES_LIMIT = 0.35
 CHARTS_LIMIT = 0.45

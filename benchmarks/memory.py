@@ -11,7 +11,7 @@ from benchmarks.records import large, shipped
 from benchmarks.report import Ratio, Row
 from benchmarks.visits import in_turns
 
-# From the issue about records of any size.
+# A visitor costs the same however large the record is, within what is noise.
 GROWTH_LIMIT = 1.2
 # A pair is two servers and thirty visitors, and takes a minute.
 MOST = 5

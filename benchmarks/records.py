@@ -1,6 +1,6 @@
-"""The two records that are measured: the one that ships, and a million synthetic events.
+"""The records that are measured: the one that ships, and synthetic ones of a million events or ten.
 
-The large one is what ``timeline build`` makes of its files, as anyone would serve it. It takes a minute to
+A large one is what ``timeline build`` makes of its files, as anyone would serve it. It takes a minute to
 make, and stays in ``build/`` until what makes it is another.
 """
 
@@ -15,7 +15,7 @@ from benchmarks import synthetic
 from benchmarks.check import cost
 from benchmarks.servers import ROOT
 from benchmarks.visits import titles
-from timeline import building, built, derived, traits
+from timeline import building, built, dates, derived, search, tables, traits
 from timeline.engine import arranged
 from timeline.faults import FaultyDataset
 
@@ -64,7 +64,7 @@ def unasked(turn: int) -> str:
 
 def _makers() -> str:
     """What the files that make the record are now."""
-    makers = (synthetic, derived, traits, arranged, building)
+    makers = (synthetic, dates, derived, search, tables, traits, arranged, building)
     sources = (Path(maker.__file__ or "").read_bytes() for maker in makers)
     return hashlib.sha256(b"".join(sources)).hexdigest()[:12]
 

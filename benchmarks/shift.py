@@ -14,7 +14,7 @@ from benchmarks.report import Alone, Row
 from benchmarks.servers import ROOT, serving
 from benchmarks.visits import CHARTS, DESKTOP, PHONE, WATCH, load, rest, seen, visiting
 
-# From the issue that asked for a page that stands still.
+# Half of what web.dev calls a good Cumulative Layout Shift.
 SHIFT_LIMIT = 0.05
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 

@@ -24,7 +24,7 @@ from timeline.selection import Selection
 from timeline.view import View
 
 HUGE = 10_000_000
-# From the issue about records of any size: a second, and two gibibytes.
+# Milliseconds in which a page still feels alive, and megabytes that a small machine has.
 TIME_LIMIT = 1000.0
 MEMORY_LIMIT = 2048.0
 ASKED = {

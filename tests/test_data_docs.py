@@ -4,9 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.main import get_group
 
 from scripts.update_contract import PAGE, updated
-from timeline import dates
+from timeline import cli, dates
 from timeline.dataset import read
 from timeline.tables import COLUMNS
 
@@ -33,6 +34,16 @@ def test_every_column_is_explained() -> None:
     for table, columns in COLUMNS.items():
         section = TEXT.split(f"### `{table}.csv`")[1].split("\n##")[0]
         assert re.findall(r"^\| `(\w+)` \| \S", section, re.MULTILINE) == list(columns)
+
+
+def test_every_command_is_named() -> None:
+    names = [
+        *(set(get_group(cli.app).commands) - {"import"}),
+        *(f"import {name}" for name in get_group(cli.imports).commands),
+    ]
+
+    missing = [name for name in names if not re.search(f"`timeline {name}[ `]", TEXT)]
+    assert missing == []
 
 
 def test_there_are_dates_and_examples() -> None:

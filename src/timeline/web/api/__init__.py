@@ -34,9 +34,10 @@ SECONDS_FRESH = 1.0
 
 _ABOUT = """The record of dated diplomatic events that the dashboard shows, for programs to read.
 
-Every parameter of a dashboard's address asks the same here. Ids are stable; texts come in English and
-in Arabic; what no source states is null. A wrong parameter is refused with 422 and everything that is
-wrong with the question, never answered in part. Answers carry a strong `ETag`."""
+Every parameter of a dashboard's address asks the same here. Ids are stable; texts come in every
+language of the record; what no source states is null. A wrong parameter is refused with 422 and everything
+that is wrong with the question, never answered in part. Answers carry a strong `ETag`, but for long ones,
+which are sent as they are made."""
 
 Answering = Callable[[Request], Awaitable[Response]]
 
