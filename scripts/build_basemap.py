@@ -30,13 +30,12 @@ from shapely import Geometry, MultiPolygon, Polygon, box
 
 from scripts.npm_package import packed_files
 from scripts.topojson import EVERYWHERE, areas, countries
+from timeline.language import alpha2, alpha3
 
 BASEMAP = Path(__file__).resolve().parents[1] / "static" / "basemap"
 # Visvalingam's measure: the root of the smallest triangle kept. Like 0.03 degrees by Douglas-Peucker.
 TOLERANCE = 0.05
 DECIMALS = 2
-# Babel also knows the codes of states that are gone, under the letters of their successors.
-WITHDRAWN_CODES = {"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"}
 
 Outlines = dict[str, Geometry]
 
@@ -65,12 +64,8 @@ TRANSFERS = (
 
 def country_codes() -> dict[str, str]:
     """ISO 3166-1 alpha-3 codes by numeric code."""
-    aliases = get_global("territory_aliases")
-    # A state that broke up has several successors: its codes stand for none of them.
-    now = {code: names[0] for code, names in aliases.items() if len(names) == 1}
-    letters = {code for code in now if code.isalpha() and len(code) == 3} - WITHDRAWN_CODES
-    alpha3 = {now[code]: code for code in letters}
-    return {code: alpha3[now[code]] for code in now if code.isdigit() and now[code] in alpha3}
+    numbers = [code for code in get_global("territory_aliases") if code.isdigit()]
+    return {code: alpha3()[alpha2(code)] for code in numbers if alpha2(code) in alpha3()}
 
 
 def source_outlines(topology: dict[str, Any]) -> Outlines:

@@ -8,12 +8,17 @@ from timeline.charts import overview
 from timeline.charts.canvas import DAY, Figure
 from timeline.language import language
 from timeline.selection import Selection
+from timeline.store import Store
 
 WINDOW = (date(2025, 8, 1), date(2025, 12, 31))
 
 
+def figure(record: Store, window: tuple[date, date], lang: str = "en") -> Figure:
+    return overview.figure(record.events(Selection()), record.extent(), window, language(lang), "light")
+
+
 def strip(lang: str = "en") -> Figure:
-    return overview.figure(shipped().events(Selection()), WINDOW, language(lang), "light")
+    return figure(shipped(), WINDOW, lang)
 
 
 def test_the_strip_shows_every_event_with_contacts_above() -> None:
@@ -26,9 +31,9 @@ def test_the_strip_shows_every_event_with_contacts_above() -> None:
 
 
 def test_the_strip_and_the_timeline_agree_on_what_is_a_contact(tmp_path: Path) -> None:
-    events = store(tmp_path, events="date,title\n2025,A\n").events(Selection())
+    record = store(tmp_path, events="date,title\n2025,A\n")
 
-    assert overview.figure(events, WINDOW, language("en"), "light")["data"][0]["y"] == [6]
+    assert figure(record, WINDOW)["data"][0]["y"] == [6]
 
 
 def test_a_drag_across_the_strip_chooses_days_of_its_window() -> None:

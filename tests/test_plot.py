@@ -16,10 +16,10 @@ from timeline.view import View
 def drawn(view: View) -> dict[str, Picture]:
     """Every figure of the dashboard, of this view."""
     found = topics.cells(view)
-    everything = view.store.events(Selection())
+    everything, extent = view.store.events(Selection()), view.store.extent()
     return {
         "timeline": chart.figure(view.events, view.stage, view.language, view.theme, view.selected),
-        "overview": overview.figure(everything, view.window, view.language, view.theme),
+        "overview": overview.figure(everything, extent, view.window, view.language, view.theme),
         "matrix": matrix.figure(view, found, topics.ranked(found)),
         "levels": cadence.levels(view),
     }

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.datasets import FOCUS
 from tests.test_app import Open, query, text, visit
 from tests.views import view
 from timeline import story
@@ -18,7 +19,7 @@ from timeline.web import scripts
 
 __all__ = ["visit"]
 
-IN_FOCUS = ("awaza-2025-08", "lldc3-2025", "call-2025-12-03", "forum-2025-12-12")
+IN_FOCUS = tuple(FOCUS)
 
 
 def deck(app: AppTest) -> dict[str, Any]:

@@ -226,8 +226,9 @@ def test_any_window_and_any_date_is_drawn(
     tmp_path: Path, window: tuple[date, date], rows: str, lang: str
 ) -> None:
     figure = chart_of(tmp_path, rows, window, lang)
-    events = store(tmp_path, events=f"date,title\n{rows.replace(',,,', '')}").events(Selection())
-    strip = overview.figure(events, window, language(lang), "dark")
+    record = store(tmp_path, events=f"date,title\n{rows.replace(',,,', '')}")
+    events = record.events(Selection())
+    strip = overview.figure(events, record.extent(), window, language(lang), "dark")
 
     assert {id for trace in seen(figure) for id in trace["customdata"]} == set(events["id"])
     assert len(strip["data"][0]["x"]) == len(events)

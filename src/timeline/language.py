@@ -40,6 +40,8 @@ _RLI, _PDI = "\u2067", "\u2069"
 _FSI = "\u2068"
 # States of the past that one of today has taken up whole, by their alpha-3 codes.
 _PARTS = ("DDR", "FXX", "YMD")
+# Earlier codes of states, or such as ISO 3166-1 never gave, beside which Babel has the right ones.
+_WITHDRAWN = ("BUR", "QUU", "TMP", "XAA", "XBB", "XKK", "ZAR")
 
 
 @dataclass(frozen=True)
@@ -224,3 +226,10 @@ def alpha2(code: str) -> str:
     """
     found = get_global("territory_aliases").get(code, ())
     return str(found[0]) if len(found) == 1 and code not in _PARTS else code
+
+
+@cache
+def alpha3() -> dict[str, str]:
+    """The ISO 3166-1 alpha-3 codes of countries by their alpha-2 codes."""
+    codes = [code for code in get_global("territory_aliases") if len(code) == 3 and code.isalpha()]
+    return {alpha2(code): code for code in codes if alpha2(code) != code and code not in _WITHDRAWN}

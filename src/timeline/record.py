@@ -16,7 +16,7 @@ from threading import Lock
 
 from timeline import logs, metrics
 from timeline.engine import Unanswered
-from timeline.faults import Fault, FaultyDataset
+from timeline.faults import Fault, FaultyDataset, counted
 from timeline.home import HOME
 from timeline.origin import Origin, Stamp, origin
 from timeline.store import Store
@@ -155,8 +155,7 @@ def _tell(place: Origin, found: _State, seconds: float) -> None:
     version, ms = found.number, round(seconds * 1000)
     if faults:
         listed = "\n".join(map(str, found.faults[:_LOGGED]))
-        number = "1 fault" if faults == 1 else f"{faults} faults"
-        words = f"{place.shown} has {number} and is not shown:\n{listed}"
+        words = f"{place.shown} has {counted(faults, 'fault')} and is not shown:\n{listed}"
         logs.tell(_log, logging.ERROR, "record faulty", words=words, version=version, faults=faults, ms=ms)
     else:
         logs.tell(_log, logging.INFO, "record read", version=version, events=events, ms=ms)

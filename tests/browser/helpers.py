@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from tests.datasets import shipped
+from tests.datasets import FOCUS, shipped
 from timeline.charts import map as world
 from timeline.language import language
 from timeline.selection import Selection
@@ -18,7 +18,7 @@ from timeline.selection import Selection
 Point = tuple[float, float]
 
 # The events of the record that ships on the stretch of time that it opens on.
-IN_FOCUS = ("awaza-2025-08", "lldc3-2025", "call-2025-12-03", "forum-2025-12-12")
+IN_FOCUS = tuple(FOCUS)
 
 _SEEN = """() => {
   const words = selector => document.querySelector(selector)?.innerText.trim() ?? "";

@@ -21,14 +21,14 @@ from timeline.vocabulary import Theme
 TALLEST = 12.0
 
 
-def figure(events: pd.DataFrame, window: tuple[date, date], language: Language, theme: Theme) -> Figure:
+def figure(
+    events: pd.DataFrame, extent: Ends, window: tuple[date, date], language: Language, theme: Theme
+) -> Figure:
     """Draw all ``events`` of the record as dots, contacts above the line, with ``window`` on it.
 
     The figure depends on nothing else: a filter that leaves the dates alone leaves it standing, where
     a changed one is built anew by the browser.
     """
-    days = [day.date() for end in ("earliest", "latest") for day in events[end].dropna()]
-    extent = (min(days), max(days)) if days else (None, None)
     scale = whole(window, extent)
     contact = events["role"] != "context"
     strong, faint = colour("text", theme), colour("control", theme)

@@ -68,10 +68,9 @@ def strip(view: View, window: tuple[date, date], count: str, *, only: str = "") 
         buckets, extent = view.store.overview()
         scale = whole(window, extent)
         return _strip(_spikes(buckets, scale, pen), scale, pen, window, count)
-    events = view.store.events(Selection())
-    days = pd.concat([events["earliest"], events["latest"]]).dropna()
-    scale = whole(window, (days.min().date(), days.max().date()) if len(days) else (None, None))
-    dots = (_dot(row, scale, pen, only in ("", row["id"])) for row in tables.rows(events))
+    scale = whole(window, view.store.extent())
+    events = tables.rows(view.store.events(Selection()))
+    dots = (_dot(row, scale, pen, only in ("", row["id"])) for row in events)
     return _strip(dots, scale, pen, window, count)
 
 

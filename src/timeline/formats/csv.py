@@ -100,8 +100,7 @@ def _alone(row: Row, lang: str, places: Known, topics: Known, sources: Known) ->
         cells |= {"lat": place["lat"], "lon": place["lon"]}
     # A label with the separator in it would be two.
     topic = [labels[id] if labels.get(id) and ";" not in labels[id] else id for id in split(row["topics"])]
-    urls = [sources.get(id, {}).get("url", "") for id in split(row["sources"])]
-    return {**cells, "topics": ";".join(topic), "source_urls": " ; ".join(url for url in urls if url)}
+    return {**cells, "topics": ";".join(topic), "source_urls": " ; ".join(source_urls(row, sources))}
 
 
 def read(file: Path, day_first: bool | None = None) -> tuple[Content, Loss]:

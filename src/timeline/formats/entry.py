@@ -7,7 +7,7 @@ from timeline import vocabulary
 from timeline.dates import parse
 from timeline.outline import Outline
 from timeline.plaintext import clean, one_line
-from timeline.tables import Row, localised, split
+from timeline.tables import Row, split
 from timeline.view import View
 
 
@@ -34,9 +34,7 @@ def headline(view: View, row: Row) -> str:
 
 def topics(view: View, row: Row) -> dict[str, str]:
     """The event's topics: id -> label in the view's language."""
-    known = view.store.dataset.by_id["topics"]
-    labels = {id: localised(known.get(id, {}), "label", view.language.tag) for id in split(row["topics"])}
-    return {clean(id): one_line(label or id) for id, label in labels.items()}
+    return {clean(id): one_line(view.named("topic", id)) for id in split(row["topics"])}
 
 
 def sources(row: Row, cited: Mapping[str, Row]) -> list[Row]:

@@ -16,12 +16,12 @@ from openpyxl.cell import WriteOnlyCell
 
 from timeline.formats import csv
 from timeline.formats.content import Content, Loss
+from timeline.intake.workbook import MOST_ROWS
 from timeline.tables import once, used
 
 DESCRIPTION = "datapackage"
 # What a cell can hold (https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3).
 MOST_CHARACTERS = 32_767
-MOST_ROWS = 1_048_576
 # What XML has no way to say (https://www.w3.org/TR/xml/#charsets).
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -39,7 +39,7 @@ _TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?(Z|[+-]\d{2}:?
 # A spreadsheet makes of 2025.10, as of any number, 2025.1.
 _YEAR_FIRST = re.compile(r"(\d{4})(?!\.\d$)[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _HOUR = re.compile(
     r"\d{1,2}[:.h]\d{2}(:\d{2})?\s*([ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?|([01]\d|2[0-3])[0-5]\d", re.IGNORECASE
@@ -168,7 +168,7 @@ def _one(text: str, day_first: bool, from_1904: bool) -> tuple[str, str] | None:
     if form := _COMPACT.fullmatch(text):
         written = _iso(*form.groups())
         return (written, YEAR_FIRST) if written else None
-    if form := _YEAR_LAST.fullmatch(text):
+    if form := YEAR_LAST.fullmatch(text):
         first, second, year = form.groups()
         written = _iso(year, second, first) if day_first else _iso(year, first, second)
         return (written, ONE_ORDER) if written else None
@@ -213,7 +213,7 @@ def _is_no_day(text: str) -> bool:
     timed = _TIME.search(text)
     bare = text[: timed.start()] if timed and timed.end() == len(text) else text
     plain = bare.rstrip("?~%").strip()
-    if form := _YEAR_LAST.fullmatch(plain):
+    if form := YEAR_LAST.fullmatch(plain):
         first, second, year = form.groups()
         return _is_of_ours(year) and not (_iso(year, second, first) or _iso(year, first, second))
     if form := _YEAR_FIRST.fullmatch(plain):

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from babel import Locale
-from babel.core import get_global
 
-from timeline.language import ENDONYMS, alpha2, language
+from timeline.language import ENDONYMS, alpha3, language
 from timeline.search import fold
 from timeline.tags import apart
 from timeline.vocabulary import COLUMNS
@@ -45,8 +44,6 @@ _ALIASES: Mapping[str, Mapping[str, str]] = {
     "status": _STATUS,
     "status_reported": _STATUS,
 }
-# Earlier codes of states, or such as ISO 3166-1 never gave, beside which Babel has the right ones.
-_WITHDRAWN = {"BUR", "QUU", "TMP", "XAA", "XBB", "XKK", "ZAR"}
 # Names of states as the United Nations and their papers have them, folded as a cell is.
 _STATES = {
     "ARE": "الإمارات",
@@ -134,20 +131,13 @@ def _codes() -> dict[str, str]:
     codes: dict[str, str] = {}
     for tag in ENDONYMS:
         for two, name in apart(Locale.parse(tag)).territories.items():
-            if two in _alpha3():
+            if two in alpha3():
                 for spelt in (name, name.replace("&", "and")):
-                    codes.setdefault(fold(spelt), _alpha3()[two])
+                    codes.setdefault(fold(spelt), alpha3()[two])
     return codes | {fold(name): code for code, names in _STATES.items() for name in names.split(",")}
 
 
 @cache
 def _short() -> dict[str, str]:
     """The same by alpha-2 codes, and what stands for a name in papers."""
-    return {**_alpha3(), **_SHORT}
-
-
-@cache
-def _alpha3() -> dict[str, str]:
-    """Codes of three letters by those of two."""
-    codes = [code for code in get_global("territory_aliases") if len(code) == 3 and code.isalpha()]
-    return {alpha2(code): code for code in codes if alpha2(code) != code and code not in _WITHDRAWN}
+    return {**alpha3(), **_SHORT}

@@ -23,6 +23,7 @@ import openpyxl
 from openpyxl.utils import range_boundaries
 
 from timeline.faults import Fault
+from timeline.intake.dates import YEAR_LAST
 from timeline.intake.notes import Note
 from timeline.vocabulary import N_
 
@@ -48,7 +49,6 @@ _LINK = re.compile(rb'<hyperlink\s(?=[^<>]*\br:id=)[^<>]*?\bref="([A-Z]+\d+)"')
 # The library, too, looks for the end of each bracket of a date's format; Excel takes 255 letters at most.
 _LONG_FORMAT = re.compile(rb"formatCode\s*=\s*['\"][^'\"<>]{1000}")
 _ROW = re.compile(rb'\br="[A-Z]+(\d+)"')
-_DAY_OR_MONTH_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.]\d{4}")
 SWAPPED = N_(
     "The spreadsheet may have taken the day for the month in {number} dates: no cell that it knew as a date "
     "has a day after the 12th, and each that it left as text has. Check them in the file."
@@ -77,8 +77,8 @@ class _Dates:
             if _shows_no_day(cell):
                 return
             self.known[cell.value.day > 12] += 1
-        elif form := _DAY_OR_MONTH_FIRST.fullmatch(text):
-            self.texts[max(map(int, form.groups())) > 12] += 1
+        elif form := YEAR_LAST.fullmatch(text):
+            self.texts[max(int(form[1]), int(form[2])) > 12] += 1
 
     @property
     def swapped(self) -> int:

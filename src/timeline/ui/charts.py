@@ -153,9 +153,10 @@ def _in_time(view: View, words: str) -> None:
 
 def _strip(view: View) -> Figure:
     """The whole record, its events one by one or counted."""
-    if view.store.total <= FEW:
-        return overview.figure(view.store.events(Selection()), view.window, view.language, view.theme)
-    return overview.counted(*view.store.overview(), view.window, view.language, view.theme)
+    if view.store.total > FEW:
+        return overview.counted(*view.store.overview(), view.window, view.language, view.theme)
+    events, extent = view.store.events(Selection()), view.store.extent()
+    return overview.figure(events, extent, view.window, view.language, view.theme)
 
 
 def _zoom(view: View) -> None:

@@ -9,7 +9,6 @@ import streamlit as st
 from timeline import dates, vocabulary
 from timeline.presets import chosen_preset, presets
 from timeline.selection import FACETS, LONGEST_SEARCH
-from timeline.tables import localised
 from timeline.topics import FIRST_TOPICS
 from timeline.ui.late import part
 from timeline.ui.text import plain
@@ -91,8 +90,6 @@ def _choose_days(view: View) -> None:
 
 def _topics(view: View, counts: Mapping[str, int]) -> None:
     say = view.language.gettext
-    known = view.store.dataset.by_id["topics"]
-    names = {id: localised(row, "label", view.language.tag) or id for id, row in known.items()}
     chosen = view.selection.topic
     offered = [*counts, *(topic for topic in chosen if topic not in counts)]
     shown_all = st.session_state.get("all_topics", False)
@@ -106,7 +103,7 @@ def _topics(view: View, counts: Mapping[str, int]) -> None:
     if rest and shown_all:
         more = view.language.ngettext("{number} more topic by search", "{number} more topics by search", rest)
         label = f"{label} · {more}"
-    _multi(view, "topic", label, {id: names.get(id, id) for id in shown}, counts)
+    _multi(view, "topic", label, {id: view.named("topic", id) for id in shown}, counts)
     with st.container(key="topic-more", horizontal=True):
         if rest or shown_all:
             words = (

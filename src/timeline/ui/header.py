@@ -68,7 +68,7 @@ def _share(view: View) -> None:
         st.html(f"<p class='small'>{words}</p>")
         offered = view.store.dataset.languages
         for tag in sorted(offered, key=lambda tag: tag != view.language.tag):
-            st.html(f"<h3 class='lab' lang='{tag}'>{escape(language(tag).endonym)}</h3>")
+            st.html(f"<h3 lang='{tag}'>{escape(language(tag).endonym)}</h3>")
             with st.container(key=f"link-{tag}"):
                 st.code(view.link(tag), language=None, wrap_lines=True)
         st.html(doors(view))

@@ -18,6 +18,7 @@ from timeline.intake.reading import NO_COLUMN
 from timeline.language import Language
 from timeline.ui import yours
 from timeline.ui.columns import named
+from timeline.ui.table import FOUR_LINES
 from timeline.ui.text import notice
 from timeline.ui.yours import Yours
 from timeline.view import View
@@ -28,8 +29,6 @@ MOST = 1000
 SHORT = 200
 FAULTS, LEAVE_OUT = "faults", "leave_out"
 _HEAD = 35
-# Of a row whose faults take more than one line. Streamlit wraps only in rows of four lines and more.
-_FOUR_LINES = 88
 # So many letters of the faults surely stand in one line.
 _ONE_LINE = 56
 _WIDTHS = {"date": 180, "title": 260, "summary": 260}
@@ -82,7 +81,7 @@ def table(mending: Mending, rows: "pd.Index[Any]", language: Language) -> pd.Dat
 
 def row_height(grid: pd.DataFrame) -> int:
     """How many pixels high the rows are, so that the longest list of faults can be read to its end."""
-    return _FOUR_LINES if grid[FAULTS].str.len().max() > _ONE_LINE else _HEAD
+    return FOUR_LINES if grid[FAULTS].str.len().max() > _ONE_LINE else _HEAD
 
 
 def _texts(events: pd.DataFrame) -> set[str]:

@@ -18,7 +18,7 @@ from timeline.vocabulary import N_
 # The grid stays left to right, where Arabic begins at the far end of its column. So long texts take more
 # lines, not more width: date and title are seen together on a phone. Streamlit wraps only in rows this high.
 _TITLE, _TOPICS = 220, 320
-_FOUR_LINES = 88
+FOUR_LINES = 88
 ICON = ":material/download:"
 
 
@@ -32,7 +32,7 @@ def show(view: View) -> None:
         key="table",
         hide_index=True,
         width="stretch",
-        row_height=_FOUR_LINES,
+        row_height=FOUR_LINES,
         column_config={
             "when": say("Date"),
             "title": st.column_config.TextColumn(say("Event"), width=_TITLE),

@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from hashlib import sha256
+
+from starlette.datastructures import Headers
 
 from timeline.weights import weights
 
@@ -14,6 +17,12 @@ def accepted(header: str, offered: Sequence[str] = ("br", "gzip")) -> str:
     return next((name for name in offered if asked.get(name, asked.get("*", 0.0))), "")
 
 
-def holds(header: str, tag: str) -> bool:
-    """Whether an If-None-Match ``header`` names ``tag``, weakly compared (RFC 9110, section 13.1.2)."""
-    return header.strip() == "*" or tag in _TAG.findall(header)
+def tag_of(body: bytes, coding: str = "") -> str:
+    """The strong ETag of ``body``, or of what ``coding`` makes of it (RFC 9110, section 8.8.3)."""
+    return f'"{sha256(body).hexdigest()[:32]}{coding and f"-{coding}"}"'
+
+
+def holds(headers: Headers, tag: str) -> bool:
+    """Whether a request's If-None-Match names ``tag``, weakly compared (RFC 9110, section 13.1.2)."""
+    held = ", ".join(headers.getlist("if-none-match"))
+    return held.strip() == "*" or tag in _TAG.findall(held)

@@ -22,10 +22,9 @@ from timeline.selection import Selection
 from timeline.web.apart import apart
 from timeline.web.late import late
 from timeline.web.promptly import send_promptly
-from timeline.web.reply import unavailable
+from timeline.web.reply import NO_STORE, unavailable
 
 READY = "/readyz"
-_FRESH = {"Cache-Control": "no-store"}
 _log = logging.getLogger(__name__)
 
 
@@ -60,12 +59,12 @@ def _load() -> None:
 
 async def _alive(request: Request) -> Response:
     """Answered by the event loop itself: whoever waits for a thread may wait for a long question."""
-    return PlainTextResponse("ok\n", headers=_FRESH)
+    return PlainTextResponse("ok\n", headers=NO_STORE)
 
 
 def _ready(request: Request) -> Response:
     if not record.is_loaded():
-        return PlainTextResponse("the record is being read\n", 503, _FRESH)
+        return PlainTextResponse("the record is being read\n", 503, NO_STORE)
     try:
         # What every page asks first; an engine that cannot answer this can answer nobody.
         record.current().facets(Selection())
@@ -77,4 +76,4 @@ def _ready(request: Request) -> Response:
     words, faults = f"ok: version {record.version()} of the record\n", record.trouble()
     if faults:
         words = f"{words}the files have {counted(len(faults), 'fault')} since, and are not shown\n"
-    return PlainTextResponse(words, headers=_FRESH)
+    return PlainTextResponse(words, headers=NO_STORE)

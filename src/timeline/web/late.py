@@ -8,6 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from timeline.engine import Unanswered
+from timeline.web.reply import NO_STORE
 
 SECONDS = "30"
 WORDS = {
@@ -22,7 +23,7 @@ STATUS = 504
 
 def late(missing: Unanswered, status: int = STATUS) -> Response:
     """The reason in words."""
-    headers = {"Cache-Control": "no-store", "Retry-After": SECONDS}
+    headers = {**NO_STORE, "Retry-After": SECONDS}
     return PlainTextResponse(f"{WORDS[missing.reason]}\n", status, headers)
 
 

@@ -21,13 +21,13 @@ from timeline.web.api import PREFIX
 from timeline.web.api.endpoints import ENDPOINTS
 from timeline.web.crawlers import PAGES
 from timeline.web.health import READY
+from timeline.web.reply import NO_STORE
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
 # Files and Streamlit's own doors, by their folder.
 _FOLDERS = ("/app/static/", "/static/", "/_stcore/", "/media/", "/component/", PREFIX)
 _OTHER = "other"
-_FRESH = {"Cache-Control": "no-store"}
 _LOOPBACK = "127.0.0.0/8 ::1"
 # What proxies add: https://www.rfc-editor.org/rfc/rfc7239, and what was usual before and beside it.
 _PASSED_ON = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
@@ -41,8 +41,8 @@ def routes() -> list[Route]:
     def figures(request: Request) -> Response:
         if not may_read(request, readers):
             words = "want a request from this machine, or from a network that TIMELINE_METRICS names\n"
-            return PlainTextResponse(words, 403, _FRESH)
-        return Response(metrics.exposition(), 200, _FRESH, metrics.MEDIA_TYPE)
+            return PlainTextResponse(words, 403, NO_STORE)
+        return Response(metrics.exposition(), 200, NO_STORE, metrics.MEDIA_TYPE)
 
     return [Route("/metrics", apart(figures))]
 

@@ -6,7 +6,6 @@ The tag is made from the bytes themselves, so it changes when, and only when, wh
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from hashlib import sha256
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -15,9 +14,10 @@ from timeline.faults import FaultyDataset
 from timeline.plaintext import clean
 from timeline.selection import FACETS
 from timeline.view import View
-from timeline.web.accepting import holds
+from timeline.web.accepting import holds, tag_of
 from timeline.web.request import view_of
 
+NO_STORE = {"Cache-Control": "no-store"}
 # What narrows a record; an address may carry names of others' for their own ends.
 _NARROWING = (*FACETS, "dates", "match", "q")
 
@@ -35,12 +35,11 @@ def reply(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """``body`` to keep for ``max_age`` seconds; 304 without it if the client has these very bytes."""
-    tag = f'"{sha256(body).hexdigest()[:32]}"'
+    tag = tag_of(body)
     said = {"ETag": tag, "Cache-Control": f"public, max-age={max_age}", "Vary": "Accept-Language"}
     said |= {"Content-Language": language} if language else {}
     said |= dict(headers or {})
-    held = ", ".join(request.headers.getlist("if-none-match"))
-    if status == 200 and holds(held, tag):
+    if status == 200 and holds(request.headers, tag):
         return Response(status_code=304, headers=said)
     said["Content-Length"] = str(len(body))
     return Response(b"" if request.method == "HEAD" else body, status, said, media_type)
@@ -65,7 +64,7 @@ def viewed(*, focused: bool) -> Callable[[Answering], Callable[[Request], Respon
 
 def unavailable(error: FaultyDataset) -> Response:
     """503 with every fault of the record, a line each."""
-    return PlainTextResponse(f"{error}\n", 503, {"Cache-Control": "no-store"})
+    return PlainTextResponse(f"{error}\n", 503, NO_STORE)
 
 
 def unusable(view: View) -> Response | None:
@@ -79,5 +78,5 @@ def unusable(view: View) -> Response | None:
     words = view.language.gettext(
         "This address asks for what the record does not have: {names}.", names=view.language.listed(wrong)
     )
-    headers = {"Cache-Control": "no-store", "Content-Language": view.language.tag}
+    headers = {**NO_STORE, "Content-Language": view.language.tag}
     return PlainTextResponse(f"{clean(words)}\n", 422, headers)

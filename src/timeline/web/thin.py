@@ -95,7 +95,7 @@ class Thin:
         self._keep_a_while(scope, headers)
         del headers["accept-ranges"]
         status = 200
-        if holds(asked.get("if-none-match", ""), headers["etag"]):
+        if holds(asked, headers["etag"]):
             status, body = 304, b""
             for name in ("content-length", "content-encoding", "content-type"):
                 del headers[name]

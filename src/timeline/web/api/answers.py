@@ -5,21 +5,20 @@ a strong ETag of its own, since a tag names bytes and not what they mean (RFC 91
 """
 
 import gzip
-import hashlib
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
+from starlette.datastructures import Headers
 from starlette.responses import Response
 
 from timeline.shelf import Shelf
 from timeline.store import Store
-from timeline.web.accepting import accepted, holds
+from timeline.web.accepting import accepted, holds, tag_of
 
 FRESH = "public, max-age=60, must-revalidate"
 # An answer counts twice: for the question as it was written, and in its one spelling.
 KEPT_BYTES = 64 * 2**20
-KEPT_ANSWERS = 4096
 
 
 @dataclass(frozen=True)
@@ -36,22 +35,22 @@ class Answer:
 
     def __init__(self, made: Body) -> None:
         """Compress ``made`` and tag both forms."""
-        tag = hashlib.sha256(made.body).hexdigest()[:32]
         shared = {
             "content-type": made.media,
             "cache-control": FRESH,
             "vary": "Accept-Encoding",
             **made.headers,
         }
-        self._plain = _Form(made.body, {**shared, "etag": f'"{tag}"'})
+        self._plain = _Form(made.body, {**shared, "etag": tag_of(made.body)})
         packed = gzip.compress(made.body, compresslevel=6, mtime=0)
-        self._packed = _Form(packed, {**shared, "etag": f'"{tag}-gzip"', "content-encoding": "gzip"})
+        coded = {"etag": tag_of(made.body, "gzip"), "content-encoding": "gzip"}
+        self._packed = _Form(packed, {**shared, **coded})
         self.size = len(made.body) + len(packed)
 
-    def response(self, headers: Mapping[str, str], *, head: bool = False) -> Response:
+    def response(self, headers: Headers, *, head: bool = False) -> Response:
         """The response to a request with ``headers``: 304 if its sender holds these very bytes."""
         form = self._packed if accepted(headers.get("accept-encoding", ""), ["gzip"]) else self._plain
-        if holds(headers.get("if-none-match", ""), form.etag):
+        if holds(headers, form.etag):
             return _Ready(b"", 304, form.unchanged)
         return _Ready(b"" if head else form.body, 200, form.headers)
 
@@ -71,7 +70,7 @@ class Answers:
 
     def keep(self, store: Store, question: Hashable, answer: Answer) -> Answer:
         """Keep ``answer``, and drop others to make room for it."""
-        shelf = self._kept.setdefault(store, Shelf(self.most_bytes, KEPT_ANSWERS))
+        shelf = self._kept.setdefault(store, Shelf(self.most_bytes))
         return shelf.keep(question, answer, answer.size)
 
 
