@@ -12,7 +12,8 @@ from tests.test_app import Open, visit
 from tests.views import view
 from timeline.charts import hits
 from timeline.charts import map as world
-from timeline.charts.spots import Spot, counted_spots, met_spots, spots_of
+from timeline.charts.pane import Camera
+from timeline.charts.spots import Spot, Whereabouts, counted_spots, met_spots, spots_of
 from timeline.language import language
 from timeline.selection import Selection
 from timeline.store import Store
@@ -47,14 +48,14 @@ def counted(folder: Path, places: int) -> list[Spot]:
 def test_each_of_a_hundred_places_has_a_circle_counted_or_not(tmp_path: Path) -> None:
     few = view(record=record(tmp_path, 100))
 
-    assert charts.on_map(few)[0] == spots_of(few.events, few.store.dataset.by_id["places"], language("en"))
-    assert {len(spot.events) for spot in charts.on_map(few)[0]} == {2}
+    assert charts.on_map(few).spots == spots_of(few.events, few.store.dataset.by_id["places"], language("en"))
+    assert {len(spot.events) for spot in charts.on_map(few).spots} == {2}
     assert [len(spot.places) for spot in counted(tmp_path, 100)] == [1] * 100
 
 
 def test_of_more_places_several_share_a_circle_that_leads_to_all_of_their_events(tmp_path: Path) -> None:
     few = view(record=record(tmp_path, 101))
-    spots, _ = charts.on_map(few)
+    spots = charts.on_map(few).spots
     circle = spots[0]
 
     assert few.are_few
@@ -108,10 +109,10 @@ def test_places_of_few_events_are_shown_nearer_too(tmp_path: Path) -> None:
     rows = [f"e{at:03},2025,Talks,p{at},{at % 30 / 31:.4f},{at // 30 / 21:.4f}" for at in range(300)]
     few = view(record=store(tmp_path, events="\n".join(["id,date,title,place,lat,lon", *rows]) + "\n"))
     assert few.are_few
-    [circle], _ = charts.on_map(few)
+    [circle] = charts.on_map(few).spots
     assert circle.part
 
-    nearer, _ = charts.on_map(few, circle.part)
+    nearer = charts.on_map(few, circle.part).spots
 
     assert sorted(id for spot in nearer for id in spot.events) == sorted(few.events["id"])
     assert all(len(spot.events) <= 12 for spot in nearer)
@@ -171,7 +172,8 @@ def test_the_map_opens_on_the_part_and_measures_its_circles_by_it(tmp_path: Path
     ]
     part = (40.0, 2.0, 41.0, 3.0)
     whole, nearer = (
-        world.drawn(spots, (), (), language("en"), "light", part=asked) for asked in (None, part)
+        world.drawn(Whereabouts(spots), (), language("en"), "light", camera=Camera(part=asked))
+        for asked in (None, part)
     )
 
     radii = [
@@ -221,7 +223,7 @@ def ways(app: AppTest) -> list[str]:
 )
 def test_a_circle_of_too_many_places_says_how_to_reach_one(lang: str, said: str, way: str) -> None:
     spots = [Spot("a", "A", (0.0, 0.0), (), 9, places) for places in (("a",), ())]
-    deck = world.drawn(spots, (), (), language(lang), "light")
+    deck = world.drawn(Whereabouts(spots), (), language(lang), "light")
 
     drawn = next(layer for layer in deck.layers if layer.id == "places")
     assert [row["tip"] for row in drawn.data] == [said, f"{said}\n{way}"]

@@ -16,7 +16,7 @@ from timeline.charts.canvas import Scale
 from timeline.charts.columns import counted_lanes
 from timeline.charts.density_svg import counted_timeline
 from timeline.charts.map import drawn
-from timeline.charts.spots import counted_links, counted_spots
+from timeline.charts.spots import Whereabouts, counted_links, counted_spots
 from timeline.dataset import read
 from timeline.formats.csv import to_csv
 from timeline.html import counted
@@ -182,7 +182,7 @@ def test_what_a_view_sends_is_bounded(many: Store, tag: str, dates: str) -> None
     parts = [
         json.dumps(chart.figure(now.buckets, now.window, now.language, "light", row)),
         json.dumps(overview.counted(*many.overview(), now.window, now.language, "light")),
-        drawn(spots, links, (), now.language, "light", now.selected).to_json(),
+        drawn(Whereabouts(spots, links), (), now.language, "light", now.selected).to_json(),
     ]
     picture = counted_timeline(now.buckets, now.window, now.language, href=lambda one: f"/?dates={one}")
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from tests.datasets import FOCUS, shipped
 from tests.views import ROOT, view
 from timeline.charts import svg
+from timeline.charts.pane import Camera
 from timeline.web.first_paint import first_paint
 from timeline.web.scripts import BOOT
 from timeline.web.shell import mended, shell
@@ -174,6 +175,10 @@ def test_a_frame_shows_the_view_alone() -> None:
 
     assert "<aside" not in html
     assert "<nav" not in html
+
+
+def test_the_frame_keeps_as_much_room_as_the_map_takes() -> None:
+    assert f"#first .frame{{block-size:{Camera().height}px;" in first_paint(view(), ROOT)
 
 
 def test_the_scripts_wait_until_the_first_paint_is_drawn() -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.datasets import FOCUS, shipped, store
 from timeline.charts import basemap, pane, spots
 from timeline.charts import map as world
-from timeline.charts.spots import Position
+from timeline.charts.spots import Position, Spot, Whereabouts
 from timeline.language import ENDONYMS, language
 from timeline.selection import Selection
 from timeline.store import Store
@@ -131,7 +131,7 @@ def test_a_place_that_is_pointed_at_says_how_many_events_it_saw(lang: str, tips:
 @pytest.mark.parametrize(("number", "said"), [(93_883, ["93,883"]), (9_388_300, []), (1, [])])
 def test_a_count_is_written_as_in_the_text_where_it_fits_its_circle(number: int, said: list[str]) -> None:
     deck = world.drawn(
-        [spots.Spot("a", "A", (0.0, 0.0), (), number, ("a",))], (), (), language("en"), "light"
+        Whereabouts([Spot("a", "A", (0.0, 0.0), (), number, ("a",))]), (), language("en"), "light"
     )
 
     counts = next(layer for layer in deck.layers if layer.id == "counts")
@@ -307,19 +307,16 @@ def test_an_empty_record_has_a_map(tmp_path: Path) -> None:
     assert layers(store(tmp_path, events="date,title\n"))["places"]["data"] == []
 
 
-def looks(near: str = "", flight: float = 0, height: float = 420) -> dict[str, float]:
+def looks(near: str = "", flight: float = 0, height: int = 420) -> dict[str, float]:
     """Where the map of the record's focus looks when it is near one event."""
     data, events = shipped().dataset, shipped().events(Selection(dates="2025-08/2025-12"))
     shown = events, data.by_id["places"], language("en")
     deck = world.drawn(
-        spots.met_spots(*shown),
-        spots.links_of(*shown),
+        Whereabouts(spots.met_spots(*shown), spots.links_of(*shown)),
         data.package.parties,
         language("en"),
         "light",
-        near=near,
-        flight=flight,
-        height=height,
+        camera=pane.Camera(height, near=near, flight=flight),
     )
     found: dict[str, float] = json.loads(deck.to_json())["initialViewState"]
     return found
@@ -355,7 +352,7 @@ def test_only_events_with_a_place_are_placed() -> None:
     here = spots.spots_of(events, data.by_id["places"], language("en"))
     links = spots.links_of(events, data.by_id["places"], language("en"))
 
-    assert spots.placed(here, links) == {"awaza-2025-08", "lldc3-2025", CALL, "forum-2025-12-12"}
+    assert Whereabouts(here, links).placed == {"awaza-2025-08", "lldc3-2025", CALL, "forum-2025-12-12"}
 
 
 def test_a_lower_pane_is_seen_from_further_off() -> None:

@@ -11,7 +11,7 @@ import pytest
 from tests.test_map import pixels
 from timeline.charts import map as world
 from timeline.charts import pane
-from timeline.charts.spots import Position, Spot
+from timeline.charts.spots import Position, Spot, Whereabouts
 from timeline.language import language
 from timeline.package import Party
 
@@ -28,7 +28,7 @@ def drawn(
     spots: Sequence[Spot], parties: Sequence[Party] = (), selected: str = ""
 ) -> tuple[dict[str, list[dict[str, Any]]], tuple[float, float, float]]:
     """The rows of each layer of the map, and where it looks: longitude, latitude, zoom."""
-    deck = json.loads(world.drawn(spots, (), parties, language("en"), "light", selected).to_json())
+    deck = json.loads(world.drawn(Whereabouts(spots), parties, language("en"), "light", selected).to_json())
     view = deck["initialViewState"]
     rows = {layer["id"]: layer["data"] for layer in deck["layers"] if isinstance(layer["data"], list)}
     return rows, (view["longitude"], view["latitude"], view["zoom"])

@@ -18,9 +18,9 @@ from bidi.algorithm import get_display
 from timeline.charts import basemap
 from timeline.charts.deck import Deck
 from timeline.charts.look import colour, mark
-from timeline.charts.pane import LEAST_PART, PANE, bounds, nearer, view
+from timeline.charts.pane import LEAST_PART, Camera, bounds, nearer, view
 from timeline.charts.room import Room
-from timeline.charts.spots import Bounds, Link, Position, Spot, links_of, met_spots
+from timeline.charts.spots import Bounds, Link, Position, Spot, Whereabouts, links_of, met_spots
 from timeline.language import Language
 from timeline.package import Party
 from timeline.tables import Row
@@ -48,37 +48,30 @@ def deck(
     selected: str = "",
 ) -> pdk.Deck:
     """Draw ``events`` (from ``Store.events``) at their ``places``, by id; the selected one is emphasised."""
-    spots, links = met_spots(events, places, language), links_of(events, places, language)
-    return drawn(spots, links, parties, language, theme, selected)
+    shown = Whereabouts(met_spots(events, places, language), links_of(events, places, language))
+    return drawn(shown, parties, language, theme, selected)
 
 
 def drawn(
-    spots: Sequence[Spot],
-    links: Sequence[Link],
+    shown: Whereabouts,
     parties: Sequence[Party],
     language: Language,
     theme: Theme,
     selected: str = "",
-    *,
-    near: str = "",
-    flight: float = 0,
-    height: float = PANE[1],
-    part: Bounds | None = None,
+    camera: Camera | None = None,
 ) -> pdk.Deck:
-    """The same of places and calls that are known already, drawn one by one or counted.
-
-    The view holds them all, or a ``part`` of the map, or is ``near`` an event, where it takes ``flight``
-    milliseconds to come; ``height`` is that of its pane in pixels.
-    """
-    whole = view(part, height, LEAST_PART) if part else view(bounds(spots, links, parties), height)
-    room, radii = partial(_room, whole, height), _radii(spots, part)
+    """The same of places and calls that are known already, drawn one by one or counted."""
+    camera = camera or Camera()
+    part, height = camera.part, camera.height
+    whole = view(part, height, LEAST_PART) if part else view(bounds(shown, parties), height)
+    room, radii = partial(_room, whole, height), _radii(shown.spots, part)
     layers = [
         _land(theme),
         *_parties(parties, theme),
-        *_arcs(links, language, theme, selected),
+        *_arcs(shown.links, language, theme, selected),
         *_circles(radii, language, theme, selected),
         _text("counts", _counts(radii, room(), language), language, colour("page", theme), weight=600),
-        *_names(radii, room(), links, parties, language, theme, selected),
+        *_names(_reach(radii, shown.links, selected), room(), parties, language, theme, selected),
     ]
     return Deck(
         layers=[layer for layer in layers if layer],
@@ -86,7 +79,7 @@ def drawn(
         views=[
             pdk.View("MapView", controller={"scrollZoom": False, "dragRotate": False, "touchRotate": False})
         ],
-        initial_view_state=nearer(near, spots, links, whole, flight, height) if near else whole,
+        initial_view_state=nearer(camera, shown, whole),
         parameters={"clearColor": [*_rgb(colour("sea", theme), 1.0), 1.0]},
         tooltip={"text": "{tip}"},
     )
@@ -235,21 +228,15 @@ def _counts(radii: Mapping[Spot, float], free: Room, language: Language) -> list
 
 
 def _names(
-    radii: Mapping[Spot, float],
+    reach: Mapping[Spot, float],
     free: Room,
-    links: Sequence[Link],
     parties: Sequence[Party],
     language: Language,
     theme: Theme,
     selected: str,
 ) -> list[pdk.Layer]:
     """Names of places beside their circles, parties on their land and oceans, where there is room."""
-    reach = {spot: radius + (9 if selected in spot.events else 5) for spot, radius in radii.items()}
-    held = {spot.id for spot in radii}
-    ends = {end.id: end for link in links for end in link.ends if end.id not in held}
-    reach |= dict.fromkeys(ends.values(), 11.0)
-    limit = MOST_NAMES if any(spot.counted for spot in radii) else len(reach)
-    places = _place_names(reach, free, language, selected, limit)
+    places = _place_names(reach, free, language, selected)
     halo = colour("land", theme)
     layers = [_text("place-names", places, language, colour("text", theme), halo=halo, weight=600)]
     for party in parties:
@@ -270,10 +257,18 @@ def _names(
     return [_text("oceans", oceans, language, colour("muted", theme)), *layers]
 
 
+def _reach(radii: Mapping[Spot, float], links: Iterable[Link], selected: str) -> dict[Spot, float]:
+    """How far from its place the name of each circle stands, and of each end of a call that has none."""
+    reach = {spot: radius + (9 if selected in spot.events else 5) for spot, radius in radii.items()}
+    held = {spot.id for spot in radii}
+    ends = {end.id: end for link in links for end in link.ends if end.id not in held}
+    return reach | dict.fromkeys(ends.values(), 11.0)
+
+
 def _place_names(
-    reach: Mapping[Spot, float], free: Room, language: Language, selected: str, limit: int
+    reach: Mapping[Spot, float], free: Room, language: Language, selected: str
 ) -> list[dict[str, Any]]:
-    """At most ``limit`` names, of those that find room so far from their places.
+    """The names that find room so far from their places, at most ``MOST_NAMES`` where events are counted.
 
     Of two that would meet the place that is selected, or that saw more events, has its name; whatever is
     pointed at says its own.
@@ -281,6 +276,7 @@ def _place_names(
     # Each circle with the ring that it may have; a name stands clear of its own.
     for spot, away in reach.items():
         free.take(free.around(spot.position, 2 * away - 8, 2 * away - 8))
+    limit = MOST_NAMES if any(spot.counted for spot in reach) else len(reach)
     names: list[dict[str, Any]] = []
     for spot, away in sorted(reach.items(), key=lambda one: (selected not in one[0].events, -one[0].number)):
         if len(names) == limit:

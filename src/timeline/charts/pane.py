@@ -2,15 +2,16 @@
 
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pydeck as pdk
 
 from timeline.charts import basemap
-from timeline.charts.spots import Bounds, Link, Spot
+from timeline.charts.spots import Bounds, Whereabouts
 from timeline.package import Party
 
 # The pane that a view is fitted to, in pixels, as wide as that of a phone, and the rim left free in it.
-PANE = (360.0, 420.0)
+PANE = (360, 420)
 RIM = 0.90
 # How many times the view of one event is doubled against that of all.
 NEARER = 1.25
@@ -21,9 +22,20 @@ LEAST = 0.02
 LEAST_PART = 0.002
 
 
-def bounds(spots: Iterable[Spot], links: Iterable[Link], parties: Iterable[Party]) -> Bounds:
+@dataclass(frozen=True)
+class Camera:
+    """Where the map looks: at all, at a ``part``, or ``near`` an event after ``flight`` milliseconds."""
+
+    height: int = PANE[1]
+    part: Bounds | None = None
+    near: str = ""
+    flight: float = 0
+
+
+def bounds(shown: Whereabouts, parties: Iterable[Party] = ()) -> Bounds:
     """West, south, east, north of all that must be seen; the world if there is nothing."""
-    points = [spot.position for spot in spots] + [end.position for link in links for end in link.ends]
+    points = [spot.position for spot in shown.spots]
+    points += [end.position for link in shown.links for end in link.ends]
     for party in parties:
         country = basemap.country(party.code)
         if country:
@@ -44,23 +56,16 @@ def view(held: Bounds, height: float, least: float = LEAST) -> pdk.ViewState:
     return pdk.ViewState(longitude=(west + east) / 2, latitude=middle, zoom=zoom, min_zoom=0, max_zoom=9)
 
 
-def nearer(
-    event: str,
-    spots: Iterable[Spot],
-    links: Iterable[Link],
-    whole: pdk.ViewState,
-    flight: float,
-    height: float,
-) -> pdk.ViewState:
-    """The view of where ``event`` was, with enough around it to know it by; ``whole`` if that is nowhere."""
-    at = [spot for spot in spots if event in spot.events]
-    at += [end for link in links if event in link.events for end in link.ends]
+def nearer(camera: Camera, shown: Whereabouts, whole: pdk.ViewState) -> pdk.ViewState:
+    """The view near the event, with enough around it to know it by; ``whole`` if that is nowhere."""
+    at = [spot for spot in shown.spots if camera.near in spot.events]
+    at += [end for link in shown.links if camera.near in link.events for end in link.ends]
     if not at:
         return whole
-    there = view(bounds(at, (), ()), height)
+    there = view(bounds(Whereabouts(at)), camera.height)
     there.zoom = min(there.zoom - MARGIN, whole.zoom + NEARER)
     # Streamlit's deck.gl comes without FlyToInterpolator; it pans and zooms in a straight line.
-    there.transition_duration = flight
+    there.transition_duration = camera.flight
     return there
 
 

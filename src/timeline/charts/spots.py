@@ -3,7 +3,7 @@
 ``places`` are rows of places.csv by their ids. Positions are longitude, latitude in degrees (WGS 84).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -71,6 +71,25 @@ class Link:
     def number(self) -> int:
         """How many calls there are."""
         return self.counted or len(self.events)
+
+
+@dataclass(frozen=True)
+class Whereabouts:
+    """All that the map shows: the places of some events, the calls that others are."""
+
+    spots: Sequence[Spot] = ()
+    links: Sequence[Link] = ()
+
+    @property
+    def number(self) -> int:
+        """How many events the map shows."""
+        return sum(spot.number for spot in self.spots) + sum(link.number for link in self.links)
+
+    @property
+    def placed(self) -> set[str]:
+        """The ids of the events that the map shows; of counted ones only the selected one's."""
+        spots, links = (spot.events for spot in self.spots), (link.events for link in self.links)
+        return {id for events in (*spots, *links) for id in events}
 
 
 def spots_of(events: pd.DataFrame, places: Mapping[str, Row], language: Language) -> list[Spot]:
@@ -214,11 +233,6 @@ def _one(cell: list[Spot], language: Language) -> Spot:
     around = min(longitudes), min(latitudes), max(longitudes), max(latitudes)
     # Places at one point are not told apart however near the map is.
     return Spot(first.id, name, middle, held, counted, part=around if around[:2] != around[2:] else None)
-
-
-def placed(spots: Iterable[Spot], links: Iterable[Link]) -> set[str]:
-    """The ids of the events that the map can show."""
-    return {id for spot in spots for id in spot.events} | {id for link in links for id in link.events}
 
 
 def _ends(places: Mapping[str, Row], language: Language) -> dict[str, Spot]:

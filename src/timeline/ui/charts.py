@@ -1,6 +1,5 @@
 """The charts on the page: drawn by ``timeline.charts``, clicked here."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -11,7 +10,8 @@ from timeline.charts import density, hits, overview, stretch
 from timeline.charts import map as world
 from timeline.charts import timeline as chart
 from timeline.charts.canvas import Figure
-from timeline.charts.spots import Bounds, Link, Spot, counted_links, counted_spots, links_of, met_spots
+from timeline.charts.pane import Camera
+from timeline.charts.spots import Bounds, Whereabouts, counted_links, counted_spots, links_of, met_spots
 from timeline.dates import parse
 from timeline.html import counted
 from timeline.html.answer import chosen, in_view, legend
@@ -63,14 +63,14 @@ def course(view: View) -> None:
         _in_time(view, words)
 
 
-def on_map(view: View, part: Bounds | None = None) -> tuple[list[Spot], list[Link]]:
+def on_map(view: View, part: Bounds | None = None) -> Whereabouts:
     """The places and calls of the events, one by one or counted; those in a ``part`` of the map finer."""
     store, places = view.store, view.store.dataset.by_id["places"]
     if view.are_few:
         spots = met_spots(view.events, places, view.language, part)
-        return spots, links_of(view.events, places, view.language)
+        return Whereabouts(spots, links_of(view.events, places, view.language))
     row = view.chosen if store.position(view.asked, view.selected) is not None else None
-    return (
+    return Whereabouts(
         counted_spots(store.places(view.asked), places, view.language, row, part),
         counted_links(store.pairs(view.asked), places, view.language, row),
     )
@@ -79,58 +79,36 @@ def on_map(view: View, part: Bounds | None = None) -> tuple[list[Spot], list[Lin
 def places(view: View) -> None:
     """The places and calls of the events, all of them or those in the part of the map that was clicked."""
     part = _part(view)
-    _on_map(view, *on_map(view, part), part=part)
+    _on_map(view, on_map(view, part), Camera(part=part))
     if part:
         words = view.language.gettext("Whole map")
         st.button(words, icon=":material/zoom_out_map:", key="map-whole", on_click=_whole)
 
 
-def places_near(view: View, event: str, *, flight: float, note: str, height: int) -> None:
+def places_near(view: View, shown: Whereabouts, camera: Camera, note: str) -> None:
     """The same near one of the events, with a ``note`` of why there; a click leads to an event alone."""
-    spots, links = on_map(view)
-    whole = [replace(spot, part=None) for spot in spots]
-    _on_map(view, whole, links, near=event, flight=flight, note=note, height=height)
+    whole = [replace(spot, part=None) for spot in shown.spots]
+    _on_map(view, replace(shown, spots=whole), camera, note)
 
 
-def _on_map(
-    view: View,
-    spots: list[Spot],
-    links: list[Link],
-    *,
-    part: Bounds | None = None,
-    near: str = "",
-    flight: float = 0,
-    note: str = "",
-    height: int = 420,
-) -> None:
+def _on_map(view: View, shown: Whereabouts, camera: Camera, note: str = "") -> None:
     say = view.language.gettext
     with st.container(key="where"):
-        heading = f'<h2>{say("Where")}</h2><div class="legend">{_signs(spots, links, view)}</div>'
+        heading = f'<h2>{say("Where")}</h2><div class="legend">{_signs(shown, view)}</div>'
         st.html(f'<div class="sect">{heading}</div>')
-        deck = world.drawn(
-            spots,
-            links,
-            view.store.dataset.package.parties,
-            view.language,
-            view.theme,
-            view.selected,
-            near=near,
-            flight=flight,
-            height=height,
-            part=part,
-        )
+        parties = view.store.dataset.package.parties
+        deck = world.drawn(shown, parties, view.language, view.theme, view.selected, camera)
         st.pydeck_chart(
             _renamed(deck),
             key="map",
-            height=height,
+            height=camera.height,
             on_select=partial(_point, view),
             selection_mode="single-object",
-            alt=_map_in_words(spots, links, view),
+            alt=_map_in_words(shown, view),
         )
         borders = say("The borders and names shown do not imply endorsement. Land: Natural Earth.")
-        missing = view.count - sum(one.number for one in spots) - sum(one.number for one in links)
         said = f'<p class="note">{note}</p>' if note else ""
-        st.html(f'{said}<p class="caption">{borders}{_nowhere(missing, view)}</p>')
+        st.html(f'{said}<p class="caption">{borders}{_nowhere(view.count - shown.number, view)}</p>')
 
 
 def _in_time(view: View, words: str) -> None:
@@ -215,10 +193,10 @@ def _whole() -> None:
     st.session_state.pop("map-part", None)
 
 
-def _signs(spots: Sequence[Spot], links: Sequence[Link], view: View) -> str:
+def _signs(shown: Whereabouts, view: View) -> str:
     """What the signs on the map mean, of those that are there."""
     say = view.language.gettext
-    signs = ("dot", say("number of events at a place"), spots), ("arc", say("phone call"), links)
+    signs = ("dot", say("number of events at a place"), shown.spots), ("arc", say("phone call"), shown.links)
     return "".join(
         f'<span><i class="{sign}" aria-hidden="true"></i>{words}</span>'
         for sign, words, drawn in signs
@@ -226,10 +204,10 @@ def _signs(spots: Sequence[Spot], links: Sequence[Link], view: View) -> str:
     )
 
 
-def _map_in_words(spots: Sequence[Spot], links: Sequence[Link], view: View) -> str:
+def _map_in_words(shown: Whereabouts, view: View) -> str:
     """``Map: Awaza (2), Ashgabat (1); 1 call drawn between Ashgabat and Mogadishu``."""
     language = view.language
-    places = [f"{spot.name} ({language.number(spot.number)})" for spot in spots[:MOST_IN_WORDS]]
+    places = [f"{spot.name} ({language.number(spot.number)})" for spot in shown.spots[:MOST_IN_WORDS]]
     calls = [
         language.ngettext(
             "{number} call drawn between {cities}",
@@ -237,7 +215,7 @@ def _map_in_words(spots: Sequence[Spot], links: Sequence[Link], view: View) -> s
             link.number,
             cities=language.listed(end.name for end in link.ends),
         )
-        for link in links[:MOST_IN_WORDS]
+        for link in shown.links[:MOST_IN_WORDS]
     ]
     return language.gettext("Map: {items}", items=language.listed([*places, *calls]))
 

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from timeline import story
-from timeline.charts import spots
+from timeline.charts.pane import Camera
 from timeline.html.event import telling
 from timeline.html.story import step_line, walking
 from timeline.html.text import own_words
@@ -117,8 +117,8 @@ def _clock(view: View, step: Step) -> None:
 
 def _map(view: View, step: Step) -> None:
     """The map near the event, or where the walk last was if this one has no place."""
-    placed = spots.placed(*charts.on_map(view))
-    near = story.last_placed(step, placed)
+    shown = charts.on_map(view)
+    near = story.last_placed(step, shown.placed)
     note = ""
     if near != step.event:
         say = view.language.gettext
@@ -133,7 +133,7 @@ def _map(view: View, step: Step) -> None:
     # Streamlit hands the map only what differs from the step before, and a hand on the map leaves a flight
     # of its own behind: a thousandth of a millisecond makes each step's differ.
     flight = (0 if wishes.is_still() else FLIGHT) + step.at / 1000
-    charts.places_near(view, near, flight=flight, note=note, height=MAP)
+    charts.places_near(view, shown, Camera(MAP, near=near, flight=flight), note)
 
 
 def _walk(view: View, step: Step) -> None:
