@@ -13,7 +13,7 @@ from tests.views import view
 from timeline.charts import hits
 from timeline.charts import map as world
 from timeline.charts.pane import Camera
-from timeline.charts.spots import Spot, Whereabouts, counted_spots, met_spots, spots_of
+from timeline.geography.spots import Spot, Whereabouts, counted_spots, met_spots, spots_of
 from timeline.language import language
 from timeline.selection import Selection
 from timeline.store import Store

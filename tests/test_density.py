@@ -16,9 +16,9 @@ from timeline.charts.canvas import Scale
 from timeline.charts.columns import counted_lanes
 from timeline.charts.density_svg import counted_timeline
 from timeline.charts.map import drawn
-from timeline.charts.spots import Whereabouts, counted_links, counted_spots
 from timeline.dataset import read
 from timeline.formats.csv import to_csv
+from timeline.geography.spots import Whereabouts, counted_links, counted_spots
 from timeline.html import counted
 from timeline.language import language
 from timeline.periods import MOST, Calendar, fitting

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from tests.datasets import shipped, store
 from tests.views import ROOT, view
-from timeline.charts.spots import links_of
+from timeline.geography.spots import links_of
 from timeline.html.event import article, source_item, telling
 from timeline.language import language
 from timeline.selection import EVERYTHING, Selection

@@ -52,6 +52,7 @@ FLOORS = (
         "matching",
         "answers",
         "counting",
+        "geography",
     ),
     ("charts", "formats", "cite", "building", "publishing", "candidates", "conversion", "scaffold"),
     ("html",),

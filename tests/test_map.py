@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from tests.datasets import FOCUS, shipped, store
-from timeline.charts import basemap, pane, spots
 from timeline.charts import map as world
-from timeline.charts.spots import Position, Spot, Whereabouts
+from timeline.charts import pane
+from timeline.geography import basemap, spots
+from timeline.geography.spots import Position, Spot, Whereabouts
 from timeline.language import ENDONYMS, language
 from timeline.selection import Selection
 from timeline.store import Store

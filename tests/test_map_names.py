@@ -11,7 +11,7 @@ import pytest
 from tests.test_map import pixels
 from timeline.charts import map as world
 from timeline.charts import pane
-from timeline.charts.spots import Position, Spot, Whereabouts
+from timeline.geography.spots import Position, Spot, Whereabouts
 from timeline.language import language
 from timeline.package import Party
 

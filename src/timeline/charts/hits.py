@@ -6,7 +6,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from timeline.charts.spots import Bounds
+from timeline.geography.spots import Bounds
 
 
 def carried(selection: Mapping[str, Any]) -> Iterator[list[Any]]:

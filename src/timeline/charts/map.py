@@ -15,12 +15,12 @@ import pydeck as pdk
 from arabic_reshaper import reshape
 from bidi.algorithm import get_display
 
-from timeline.charts import basemap
 from timeline.charts.deck import Deck
 from timeline.charts.look import colour, mark
 from timeline.charts.pane import LEAST_PART, Camera, bounds, nearer, view
 from timeline.charts.room import Room
-from timeline.charts.spots import Bounds, Link, Position, Spot, Whereabouts, links_of, met_spots
+from timeline.geography import basemap
+from timeline.geography.spots import Bounds, Link, Position, Spot, Whereabouts, links_of, met_spots
 from timeline.language import Language
 from timeline.package import Party
 from timeline.tables import Row

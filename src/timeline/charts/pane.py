@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pydeck as pdk
 
-from timeline.charts import basemap
-from timeline.charts.spots import Bounds, Whereabouts
+from timeline.geography import basemap
+from timeline.geography.spots import Bounds, Whereabouts
 from timeline.package import Party
 
 # The pane that a view is fitted to, in pixels, as wide as that of a phone, and the rim left free in it.

@@ -1,7 +1,7 @@
 """Where on the map a name finds room: what is taken already, in pixels at the zoom that it opens with."""
 
 from timeline.charts.pane import PANE, pixels
-from timeline.charts.spots import Position
+from timeline.geography.spots import Position
 
 # West, south, east, north in pixels, from the middle of the world.
 Box = tuple[float, float, float, float]

@@ -13,13 +13,13 @@ from typing import Any
 import pandas as pd
 
 from timeline import tables
-from timeline.charts.spots import Position, links_of, spots_of
 from timeline.dataset import slug
 from timeline.faults import Fault, FaultyDataset
 from timeline.formats.content import Content, Loss, dataset_of, frame, languages_of, unheld
 from timeline.formats.facts import Facts, Known, event_facts
 from timeline.formats.json import cell, parsed
 from timeline.formats.terms import citation, licence
+from timeline.geography.spots import Position, links_of, spots_of
 from timeline.language import language
 from timeline.outline import Outline
 from timeline.selection import Selection

@@ -5,9 +5,9 @@ from html import escape
 from urllib.parse import urlsplit
 
 from timeline import vocabulary
-from timeline.charts import spots
 from timeline.dates import parse
 from timeline.formats import entry
+from timeline.geography import spots
 from timeline.html.facts import badge, change_of_status, parties, place
 from timeline.html.text import isolated, marked, own_words
 from timeline.language import Language

@@ -11,8 +11,8 @@ from timeline.charts import map as world
 from timeline.charts import timeline as chart
 from timeline.charts.canvas import Figure
 from timeline.charts.pane import Camera
-from timeline.charts.spots import Bounds, Whereabouts, counted_links, counted_spots, links_of, met_spots
 from timeline.dates import parse
+from timeline.geography.spots import Bounds, Whereabouts, counted_links, counted_spots, links_of, met_spots
 from timeline.html import counted
 from timeline.html.answer import chosen, in_view, legend
 from timeline.selection import Selection

@@ -13,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from timeline.charts import basemap
 from timeline.charts import map as world
 from timeline.charts import timeline as chart
 from timeline.formats.terms import file_name
+from timeline.geography import basemap
 from timeline.home import folder_of
 from timeline.html.answer import legend
 from timeline.view import MANY, View

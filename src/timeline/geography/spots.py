@@ -12,8 +12,8 @@ import pandas as pd
 
 from timeline import tables
 from timeline.answers import Pair
-from timeline.charts import basemap
 from timeline.counting import DISTANT
+from timeline.geography import basemap
 from timeline.language import Language
 from timeline.tables import Row, localised, split
 
