@@ -19,7 +19,7 @@ from timeline.store import Store
 from timeline.tags import is_tag
 from timeline.web import api
 from timeline.web.crawlers import sitemap
-from timeline.web.document import head
+from timeline.web.document import Head
 from timeline.web.event_page import event_page
 from timeline.web.first_paint import first_paint
 
@@ -219,7 +219,7 @@ def test_every_page_offers_every_language(french: Store) -> None:
 
 
 def test_every_language_has_an_address_of_its_own(french: Store) -> None:
-    links = head(view("fr", french), ROOT, "/events/a", title="", description="", image="")
+    links = Head("/events/a", title="", description="", image="").written(view("fr", french), ROOT)
     written = sitemap(french, ROOT).decode()
 
     for tag in (*ENDONYMS, "fr"):

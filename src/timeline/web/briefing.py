@@ -18,7 +18,7 @@ from timeline.html.heading import heading
 from timeline.html.text import own_words
 from timeline.tables import Row, split
 from timeline.view import MANY, View
-from timeline.web.document import document, view_address
+from timeline.web.document import Head, document, view_address
 from timeline.web.reply import reply, viewed
 from timeline.web.request import link, public_url
 
@@ -54,16 +54,13 @@ def briefing(view: View, root: str, *, picture: str = "", whole: bool = False) -
         f"{_closing(view, root)}</main>"
     )
     say = view.language.gettext
-    return document(
-        view,
-        root,
+    head = Head(
         "/briefing",
         title=say("Briefing: {title}", title=view.title),
         description=limits(view) or view.title,
-        body=body,
         image=link(root, "/cards/view.png", view.asked, lang=view.language.tag),
-        whole=whole,
     )
+    return document(view, root, head, body, whole=whole)
 
 
 def numbered(view: View) -> dict[str, int]:

@@ -3,7 +3,7 @@
 import json
 import tomllib
 from base64 import b64encode
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -28,19 +28,60 @@ _LOCALES = {"en": "en_GB", "ar": "ar_AR"}
 _LONGEST = 300
 
 
+@dataclass(frozen=True)
+class Head:
+    """Where a page is, and what it is called elsewhere; ``image`` is the address of its picture."""
+
+    path: str
+    title: str
+    description: str
+    image: str
+
+    def written(self, view: View, root: str) -> str:
+        """Title, description, canonical link, languages, and what a chat shows of a link to the page."""
+        title, description = one_line(self.title), _short(one_line(self.description))
+        # An event's page is the same whatever was asked of the record on the way to it.
+        asked = Selection() if self.path.startswith("/events/") else view.selection
+        here = link(root, self.path, asked, lang=view.language.tag)
+        languages = "".join(
+            f'<link rel="alternate" hreflang="{tag}" href="{escape(link(root, self.path, asked, lang=tag))}">'
+            for tag in view.store.dataset.languages
+        )
+        default = link(root, self.path, asked, lang="")
+        tags = {
+            "og:type": "article" if self.path.startswith("/events/") else "website",
+            "og:title": title,
+            "og:description": description,
+            "og:url": here,
+            "og:image": self.image,
+            "og:image:width": "1200",
+            "og:image:height": "630",
+            "og:image:alt": title,
+            "og:site_name": one_line(view.title),
+        }
+        if locale := _LOCALES.get(view.language.tag):
+            tags["og:locale"] = locale
+        cards = {
+            "twitter:card": "summary_large_image",
+            "twitter:title": title,
+            "twitter:description": description,
+            "twitter:image": self.image,
+            "twitter:image:alt": title,
+        }
+        meta = "".join(f'<meta property="{name}" content="{escape(text)}">' for name, text in tags.items())
+        meta += "".join(f'<meta name="{name}" content="{escape(text)}">' for name, text in cards.items())
+        return (
+            f'<title>{escape(title)}</title><meta name="description" content="{escape(description)}">'
+            f'<link rel="canonical" href="{escape(here)}">{languages}'
+            f'<link rel="alternate" hreflang="x-default" href="{escape(default)}">'
+            f"{subscriptions(view, root)}{meta}"
+        )
+
+
 def document(
-    view: View,
-    root: str,
-    path: str,
-    *,
-    title: str,
-    description: str,
-    body: str,
-    image: str,
-    data: object = None,
-    whole: bool = False,
+    view: View, root: str, head: Head, body: str, *, data: object = None, whole: bool = False
 ) -> str:
-    """A page at ``path`` under ``root`` in the view's language; ``data`` becomes its JSON-LD.
+    """A page under ``root`` in the view's language; ``data`` becomes its JSON-LD.
 
     ``whole``: it fetches nothing, not even its fonts.
     """
@@ -49,7 +90,7 @@ def document(
     return (
         f'<!doctype html>\n<html lang="{language.tag}" dir="{language.direction}"><head>'
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"{head(view, root, path, title=title, description=description, image=image)}"
+        f"{head.written(view, root)}"
         f"<style>{style(root, view, whole=whole)}</style>{known}</head>"
         f"<body>{body}</body></html>\n"
     )
@@ -59,53 +100,12 @@ def absent(title: str, view: View, root: str, found: str = "") -> str:
     """The page of an address where nothing is, as its ``title`` says; ``found`` is offered instead."""
     body = f'<main class="sheet">{home(view, root)}<h1>{title}</h1>{found}</main>'
     image = link(root, "/cards/view.png", Selection(lang=view.language.tag))
-    return document(view, root, "/", title=title, description=title, body=body, image=image)
+    return document(view, root, Head("/", title, title, image), body)
 
 
 def home(view: View, root: str) -> str:
     """The way to the record, by its title."""
     return f'<a class="home" href="{escape(view_address(root, view))}">{escape(view.title)}</a>'
-
-
-def head(view: View, root: str, path: str, *, title: str, description: str, image: str) -> str:
-    """Title, description, canonical link, languages, and what a chat shows of a link to the page."""
-    title, description = one_line(title), _short(one_line(description))
-    # An event's page is the same whatever was asked of the record on the way to it.
-    asked = Selection() if path.startswith("/events/") else view.selection
-    here = link(root, path, asked, lang=view.language.tag)
-    languages = "".join(
-        f'<link rel="alternate" hreflang="{tag}" href="{escape(link(root, path, asked, lang=tag))}">'
-        for tag in view.store.dataset.languages
-    )
-    default = link(root, path, asked, lang="")
-    tags = {
-        "og:type": "article" if path.startswith("/events/") else "website",
-        "og:title": title,
-        "og:description": description,
-        "og:url": here,
-        "og:image": image,
-        "og:image:width": "1200",
-        "og:image:height": "630",
-        "og:image:alt": title,
-        "og:site_name": one_line(view.title),
-    }
-    if locale := _LOCALES.get(view.language.tag):
-        tags["og:locale"] = locale
-    cards = {
-        "twitter:card": "summary_large_image",
-        "twitter:title": title,
-        "twitter:description": description,
-        "twitter:image": image,
-        "twitter:image:alt": title,
-    }
-    meta = "".join(f'<meta property="{name}" content="{escape(text)}">' for name, text in tags.items())
-    meta += "".join(f'<meta name="{name}" content="{escape(text)}">' for name, text in cards.items())
-    return (
-        f'<title>{escape(title)}</title><meta name="description" content="{escape(description)}">'
-        f'<link rel="canonical" href="{escape(here)}">{languages}'
-        f'<link rel="alternate" hreflang="x-default" href="{escape(default)}">'
-        f"{subscriptions(view, root)}{meta}"
-    )
 
 
 def _short(text: str) -> str:

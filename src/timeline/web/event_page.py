@@ -24,7 +24,7 @@ from timeline.search import fold
 from timeline.selection import EVERYTHING, Selection
 from timeline.tables import Row, localised, point_is_own, split
 from timeline.view import View, closed
-from timeline.web.document import absent, document, home, view_address
+from timeline.web.document import Head, absent, document, home, view_address
 from timeline.web.reply import reply, viewed
 from timeline.web.request import link, public_url
 
@@ -67,16 +67,13 @@ def event_page(row: Row, view: View, root: str) -> str:
         f'<div class="place-in-time">{_place_in_time(row, view)}</div>'
         f"{_doors(row, view, root)}{_steps(id, view, root)}</main>"
     )
-    return document(
-        view,
-        root,
+    head = Head(
         event_link("", id),
         title=f"{localised(row, 'title', tag)} – {view.title}",
         description=f"{view.language.when(parse(row['date']))}. {localised(row, 'summary', tag)}",
-        body=body,
         image=link(root, f"/cards/{quote(id, safe='')}.png", Selection(lang=view.language.tag)),
-        data=json_ld(row, view, root),
     )
+    return document(view, root, head, body, data=json_ld(row, view, root))
 
 
 def json_ld(row: Row, view: View, root: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from timeline.view import View
 from timeline.web.accepting import accepted
 from timeline.web.chunks import hints
 from timeline.web.crawlers import PAGES
-from timeline.web.document import absent, dashboard, head
+from timeline.web.document import Head, absent, dashboard
 from timeline.web.first_paint import first_paint
 from timeline.web.request import link, public_url, view_of
 from timeline.web.scripts import BOOT, LINKS, POINTERS, WISHES, server
@@ -116,8 +116,8 @@ def shell(page: str, view: View, root: str, path: str) -> str:
     words = " ".join(part for part in (plain_sentence(view), limits(view)) if part)
     image = link(root, "/cards/view.png", view.asked, lang=view.language.tag)
     title = view.page_title(path.strip("/"))
-    mine = head(view, root, path, title=title, description=words, image=image)
-    page = page.replace("<title>Streamlit</title>", mine, 1)
+    head = Head(path, title, words, image)
+    page = page.replace("<title>Streamlit</title>", head.written(view, root), 1)
     notice = "" if path == "/" else _unscripted(view)
     page = _NOTICE.sub(lambda _: notice, page)
     if path == "/":
