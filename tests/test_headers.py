@@ -148,7 +148,7 @@ def test_the_policy_names_the_scripts_of_the_real_page_and_no_other(base_path: s
 
     inserted = {text for tag in ("en", "ar", "fr") for text in Scripts(spoken(language(tag))).found}
     inserted.add(WALKING)
-    assert len(run) == 6
+    assert len(run) == 8
     assert hashes(policy(scripts.every(base_path), "*")) == {digest(text) for text in (*run, *inserted)}
 
 

@@ -65,6 +65,30 @@ def test_the_way_past_the_menu_is_in_the_pages_language(visitor: Page, served: s
     assert said == ['"انتقل إلى السجل"', "0px"]
 
 
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        ("en", ["Filters", "Hide the filters", "Choose the dates", "Menu"]),
+        ("ar", ["التصفية", "إخفاء عوامل التصفية", "اختيار التواريخ", "القائمة"]),
+    ],
+)
+def test_streamlits_own_parts_are_named_in_the_pages_language(
+    visitor: Page, served: str, lang: str, names: list[str]
+) -> None:
+    open_page(visitor, f"{served}/?lang={lang}")
+    filters = visitor.get_by_test_id("stSidebar")
+    buttons = [
+        filters.get_by_test_id("stSidebarCollapseButton").locator("button"),
+        filters.get_by_test_id("stDateInputCalendarButton"),
+        visitor.get_by_test_id("stMainMenuButton"),
+    ]
+
+    for part, name in zip([filters, *buttons], names, strict=True):
+        expect(part).to_have_attribute("aria-label", name)
+    buttons[0].click()
+    expect(visitor.get_by_test_id("stExpandSidebarButton")).to_have_attribute("aria-label", names[0])
+
+
 def serious(page: Page, size: str, theme: Any) -> set[tuple[str, str, str]]:
     """Rule, element and circumstances of what axe calls serious or critical."""
     width, height = SIZES[size]

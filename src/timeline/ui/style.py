@@ -16,6 +16,9 @@ def show(language: Language, package: Package) -> None:
         "filters": language.gettext("Filters"),
         "browse": language.gettext("Choose a file"),
         "skip": language.gettext("Skip to the record"),
+        "hide": language.gettext("Hide the filters"),
+        "menu": language.gettext("Menu"),
+        "calendar": language.gettext("Choose the dates"),
     }
     said = "".join(f"--{name}:'{word}';" for name, word in words.items())
     st.html(

@@ -141,12 +141,8 @@ LINKS = """
 
 # Whoever wants no motion, or has turned the theme, is asked nothing: the page's hidden button for it is
 # pressed until the page that comes back no longer has it. A click on a page that still runs can be lost.
-# Whoever listens to the walk is told each step: Streamlit replaces what a block holds, so the block itself is
-# what can be listened to, as often as Streamlit makes it anew. Nor does its link to this page say so,
-# nor deck.gl what it is that the keyboard comes to. A map that became wider for paper would be drawn anew, of
-# which the paper gets a part; it stays as wide as it is on the screen. So do Plotly's charts, which the sheet
-# shows smaller with all that is beside them. On a phone filters lie over the page, and Streamlit remembers
-# that they were open: a link would show them and not its view.
+# On a phone filters lie over the page, and Streamlit remembers that they were open: a link would show them
+# and not its view.
 WISHES = """
 (() => {
   try {
@@ -164,28 +160,62 @@ WISHES = """
     for (const [wish, holds] of app ? Object.entries(wishes) : []) {
       if (holds(app)) app.querySelector(`.st-key-wish-${wish} button`)?.click();
     }
-    app?.querySelector(".st-key-here a:not([aria-current])")?.setAttribute("aria-current", "page");
-    app?.querySelector(".st-key-step .stHtml:not([aria-live])")?.setAttribute("aria-live", "polite");
-    const map = app?.querySelector(".st-key-map .deck-events-root");
-    const where = app?.querySelector(".st-key-where h2")?.textContent;
-    if (map && where && map.ariaLabel !== where) Object.assign(map, { role: "group", ariaLabel: where });
   }, 250);
-  addEventListener("beforeprint", () => {
-    const drawn = ".st-key-map, .st-key-when, .st-key-matrix, .st-key-levels";
-    for (const block of document.querySelectorAll(drawn)) {
-      const { width } = block.getBoundingClientRect();
-      block.style.setProperty("--on-screen", `${width}px`);
-      block.style.setProperty("--on-paper", 650 / width);
-    }
-  });
 })();
 """
+
+# What a reader hears of the page and Streamlit does not say: which link is this page's, each step of a walk,
+# what it is that the keyboard comes to in deck.gl, and the names of its own parts in any language but English
+# (``ui.style`` has the words). Streamlit replaces what a block holds, so the block itself is what can be
+# listened to, as often as Streamlit makes it anew.
+NAMES = """
+(() => {
+  const parts = {
+    filters: "[data-testid=stSidebar], [data-testid=stExpandSidebarButton]",
+    hide: "[data-testid=stSidebarCollapseButton] button",
+    menu: "[data-testid=stMainMenuButton]",
+    calendar: "[data-testid=stDateInputCalendarButton]",
+  };
+  const call = (part, name) => {
+    if (part && name && part.ariaLabel !== name) part.ariaLabel = name;
+  };
+  setInterval(() => {
+    const app = document.querySelector(".stApp[data-test-script-state=notRunning]");
+    if (!app) return;
+    app.querySelector(".st-key-here a:not([aria-current])")?.setAttribute("aria-current", "page");
+    app.querySelector(".st-key-step .stHtml:not([aria-live])")?.setAttribute("aria-live", "polite");
+    const map = app.querySelector(".st-key-map .deck-events-root");
+    map?.setAttribute("role", "group");
+    call(map, app.querySelector(".st-key-where h2")?.textContent);
+    for (const [word, part] of Object.entries(parts)) {
+      const name = getComputedStyle(app).getPropertyValue(`--${word}`).slice(1, -1);
+      app.querySelectorAll(part).forEach(one => call(one, name));
+    }
+  }, 250);
+})();
+"""
+
+# A map that became wider for paper would be drawn anew, of which the paper gets a part; it stays as wide as
+# on the screen. So do Plotly's charts, which the sheet shows smaller with all that is beside them.
+PAPER = """
+addEventListener("beforeprint", () => {
+  const drawn = ".st-key-map, .st-key-when, .st-key-matrix, .st-key-levels";
+  for (const block of document.querySelectorAll(drawn)) {
+    const { width } = block.getBoundingClientRect();
+    block.style.setProperty("--on-screen", `${width}px`);
+    block.style.setProperty("--on-paper", 650 / width);
+  }
+});
+"""
+
+# Those that stand in the head of Streamlit's page, beside its own.
+HEAD = (POINTERS, LINKS, WISHES, NAMES, PAPER)
 
 
 def every(base_path: str = "") -> list[str]:
     """All of them: Streamlit's own, and ours for a server under ``base_path``."""
     page = (static() / "index.html").read_text(encoding="utf-8")
-    return [*inline_scripts(page), server(base_path), POINTERS, LINKS, WISHES, BOOT, WALKING, SCRIPT]
+    return [*inline_scripts(page), server(base_path), *HEAD, BOOT, WALKING, SCRIPT]
 
 
 def server(base_path: str = "") -> str:
