@@ -1,0 +1,33 @@
+"""Visitors who are gone leave nothing behind, and there is room for many at once."""
+
+import asyncio
+from urllib.request import urlopen
+
+from benchmarks.crowd import Visitor, topic
+from tests.conftest import server
+from tests.test_metrics import figures
+
+VISITORS = 60
+# Sockets and the like that Streamlit opens for a session, beside its websocket.
+FILES = 3
+
+
+def test_who_left_long_ago_is_forgotten() -> None:
+    with server(None, STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="1") as running:
+        before = open_files(running.address)
+        asyncio.run(visits(f"{running.address}/"))
+
+        # Those of the last second are remembered, should they come back.
+        assert open_files(running.address) - before < VISITORS * FILES / 2
+
+
+def open_files(address: str) -> float:
+    with urlopen(f"{address}/metrics") as answer:
+        return figures(answer.read().decode())["process_open_fds", ()]
+
+
+async def visits(address: str) -> None:
+    for _ in range(VISITORS):
+        visitor = Visitor(address, topic)
+        await visitor.open()
+        await visitor.close()
