@@ -34,6 +34,7 @@ from timeline.web.ending import end_in_time
 from timeline.web.headers import Headers, frame_ancestors
 from timeline.web.late import Late
 from timeline.web.leaving import Leaving
+from timeline.web.open_files import allow_many
 from timeline.web.request import addresses, base_path
 from timeline.web.shell import Shell
 from timeline.web.thin import Thin
@@ -50,6 +51,7 @@ frame_ancestors(os.environ)
 addresses(os.environ)
 visits.watch()
 keep_to_itself()
+allow_many()
 end_in_time()
 
 BASE = base_path(st.get_option("server.baseUrlPath"))
