@@ -5,6 +5,7 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from copy import copy
 
 import pytest
 
@@ -112,6 +113,23 @@ def test_who_begins_to_log_later_is_brought_into_the_same_form(
 
     (line,) = lines(stream)
     assert (line["logger"], line["message"]) == ("some.library", "late")
+
+
+def test_what_nobody_logs_is_brought_into_the_same_form(
+    stream: io.StringIO, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging, "lastResort", copy(logging.lastResort))
+    logs.start({"TIMELINE_LOG": "json"}, stream)
+    nobodys = logging.getLogger("uvicorn.of_nobody")
+    nobodys.propagate = False
+    try:
+        raise KeyError("what a visitor sent")
+    except KeyError:
+        nobodys.exception("Exception in ASGI application")
+
+    (line,) = lines(io.StringIO(capsys.readouterr().err))
+    assert (line["message"], line["error"]) == ("Exception in ASGI application", "KeyError")
+    assert "a visitor" not in str(line)
 
 
 def test_a_log_in_words_stays_as_each_has_it(stream: io.StringIO, other: logging.Logger) -> None:

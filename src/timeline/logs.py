@@ -49,6 +49,9 @@ def in_one_form() -> None:
     for logger in list(logging.root.manager.loggerDict.values()) if lines else ():
         for handler in logger.handlers if isinstance(logger, logging.Logger) else ():
             handler.setFormatter(lines)
+    # Streamlit leaves uvicorn's messages of failures to nobody, and Python prints those as they are.
+    if lines and logging.lastResort:
+        logging.lastResort.setFormatter(lines)
 
 
 class JsonLines(logging.Formatter):
