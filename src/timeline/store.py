@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import cast
+from weakref import proxy
 
 import narwhals as nw
 import pandas as pd
@@ -60,7 +61,8 @@ class Store:
             "topic": set(self.dataset.topics["id"]),
             "place": counts["place"].keys(),
             "party": counts["party"].keys(),
-            "event": self.ids(Selection()),
+            # It must not hold this one: a record that was replaced goes at once, with all its memory.
+            "event": Ids(proxy(self), Selection(), LISTED),
             "lang": self.dataset.languages,
         }
 
