@@ -9,8 +9,7 @@ them, and runs those again that were drawn from an earlier record.
 import logging
 import time
 from datetime import timedelta
-from functools import cache
-from threading import Thread
+from threading import Lock, Thread
 
 import streamlit as st
 from streamlit import runtime
@@ -28,6 +27,8 @@ EVERY = 0.5
 # Nothing has to run as seldom as this.
 _NEVER = timedelta(days=1)
 
+# Held by whoever began to look, for good.
+_begun = Lock()
 # The version of the record from which each visitor's page was drawn.
 _drawn: dict[str, int] = {}
 # When to draw the page of a visitor again whose question had no answer.
@@ -61,9 +62,10 @@ def _draw_after_losing_touch() -> None:
     """
 
 
-@cache
 def _watch() -> None:
-    Thread(target=_look, name="live", daemon=True).start()
+    """Begin to look, unless somebody has: the first two visitors may come at the same moment."""
+    if _begun.acquire(blocking=False):
+        Thread(target=_look, name="live", daemon=True).start()
 
 
 def _look() -> None:
