@@ -16,6 +16,7 @@ from timeline.dataset import read as read_folder
 from timeline.engine import embedded
 from timeline.faults import FaultyDataset
 from timeline.selection import Selection
+from timeline.store import Store
 
 A = "date,title\n2025,A\n"
 AB = "date,title\n2025,A\n2026,B\n"
@@ -63,6 +64,28 @@ def test_files_are_read_only_when_they_lie_still(folder: Path) -> None:
     assert titles() == ["A"]
 
     time.sleep(record.REST)
+    assert titles() == ["A", "B"]
+
+
+def test_nobody_waits_for_files_that_go_on_changing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rested(folder, events=A)
+    titles()
+    opened, readings = origin.Files.opened, []
+
+    def changing(self: origin.Files) -> Store:
+        readings.append(1)
+        if len(readings) < 9:
+            os.utime(folder / "events.csv")
+        return opened(self)
+
+    monkeypatch.setattr(origin.Files, "opened", changing)
+    # However slow the machine is, it looks again within this.
+    monkeypatch.setattr(record, "REST", 20.0)
+    rested(folder, events=AB)
+    assert (titles(), len(readings)) == (["A"], 1)
+
+    monkeypatch.setattr(origin.Files, "opened", opened)
+    rested(folder, events=AB)
     assert titles() == ["A", "B"]
 
 

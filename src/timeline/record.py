@@ -130,10 +130,15 @@ def _has_news(place: Origin, kept: _State) -> bool:
 
 
 def _read(place: Origin, kept: _State | None) -> _State:
-    """Read the files, again if they change meanwhile; a faulty set of them leaves the kept record."""
+    """Read the files, again if they change meanwhile; a faulty set of them leaves the kept record.
+
+    So do files that go on changing: whoever reads them has a visitor who waits.
+    """
     while True:
         stamp = place.stamp()
         while not _at_rest(place, stamp, kept):
+            if kept:
+                return kept
             time.sleep(REST / 4)
             stamp = place.stamp()
         started = time.perf_counter()
