@@ -147,7 +147,7 @@ def test_faults_leave_the_last_good_record_and_are_logged(
     assert [fault.value for fault in record.trouble()] == ["2025-13"]
     assert record.version() != before
     assert len(caplog.records) == 1
-    assert "has 1 fault and is not shown" in caplog.text
+    assert "has 1 fault and is shown as it was before" in caplog.text
     assert "events.csv, row 2, date" in caplog.text
 
 

@@ -160,7 +160,8 @@ def _tell(place: Origin, found: _State, seconds: float) -> None:
     version, ms = found.number, round(seconds * 1000)
     if faults:
         listed = "\n".join(map(str, found.faults[:_LOGGED]))
-        words = f"{place.shown} has {counted(faults, 'fault')} and is not shown:\n{listed}"
+        shown = "is shown as it was before" if found.store else "is not shown"
+        words = f"{place.shown} has {counted(faults, 'fault')} and {shown}:\n{listed}"
         logs.tell(_log, logging.ERROR, "record faulty", words=words, version=version, faults=faults, ms=ms)
     else:
         logs.tell(_log, logging.INFO, "record read", version=version, events=events, ms=ms)
