@@ -84,3 +84,22 @@ def test_statements_that_were_found_are_unfolded() -> None:
 
     assert "<details open>" in article(row, view(q=word))
     assert "<details open>" not in article(row, view(q="zzz"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "q", "ids"),
+    [
+        ("en", "Goobjoog", ["awaza-2025-08", "call-2025-12-03", "forum-2025-12-12"]),
+        ("ar", "الصومال", ["lldc3-2025", "forum-2025-12-12"]),
+        ("en", "phone goobjoog", ["call-2025-12-03"]),
+        ("en", "telephone turkmenistan", []),
+        ("en", "", []),
+    ],
+)
+def test_the_list_says_which_events_are_found_by_what_it_does_not_show(
+    lang: str, q: str, ids: list[str]
+) -> None:
+    cards = listing.events(view(lang, q=q, dates="2025-08/2025-12"), 0, href=str).split("<li ")[1:]
+    words = language(lang).gettext("Found in its details")
+
+    assert [re.findall('href="([^"]+)', card)[0] for card in cards if words in card] == ids

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Callable
-from html import escape
+from html import escape, unescape
 
 from timeline import tables
 from timeline.html.facts import card_foot, card_head
 from timeline.html.text import own_words
+from timeline.search import fold
 from timeline.store import LISTED
 from timeline.tables import Row
 from timeline.view import View
 
 # What Streamlit makes of a key's other characters where it stands as a class.
 _NOT_IN_A_CLASS = re.compile(r"[^\w-]", re.ASCII)
+_TAG = re.compile("<[^>]*>")
 
 
 def events(view: View, page: int, *, href: Callable[[str], str], key: str = "") -> str:
@@ -46,4 +48,13 @@ def _card(view: View, number: int, row: Row, href: str, key: str) -> str:
     name = f" {key}{_NOT_IN_A_CLASS.sub('-', row['id'])}" if key else ""
     chosen = " aria-current=true" if row["id"] == view.selected else ""
     link = f'<a href="{escape(href)}"{chosen}>{own_words(row, "title", view.language, view.hits)}</a>'
-    return f'<li class="card{name}">{link}{card_head(row, number, view)}{card_foot(row, view)}</li>'
+    facts = card_head(row, number, view) + card_foot(row, view)
+    return f'<li class="card{name}">{link}{facts}{_found_elsewhere(link + facts, view)}</li>'
+
+
+def _found_elsewhere(card: str, view: View) -> str:
+    """Why an event is found whose ``card`` has not all of the words that are searched for."""
+    read = fold(unescape(_TAG.sub(" ", card))) if view.hits else ""
+    if all(word in read for word in view.hits):
+        return ""
+    return f'<div class="meta">{view.language.gettext("Found in its details")}</div>'
