@@ -9,12 +9,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
 
 import streamlit as st
 
-from timeline.engine import Unanswered
 from timeline.faults import FaultyDataset
 from timeline.language import language
 from timeline.package import Package
 from timeline.story import told
 from timeline.ui import answer, faults, filters, header, late, live, story, style, view, wishes, yours
+from timeline.unanswered import Unanswered
 from timeline.vocabulary import PAGES
 
 st.set_page_config(page_icon="static/icon.svg", layout="wide", initial_sidebar_state=296)

@@ -8,9 +8,9 @@ import pytest
 
 from tests.datasets import shipped, shipped_dataset
 from timeline import counting
-from timeline.engine import Unanswered
 from timeline.selection import Selection
 from timeline.store import Store
+from timeline.unanswered import Unanswered
 
 
 def answers_of(found: Store, asked: Selection) -> tuple[list[str], dict[str, dict[str, int]]]:

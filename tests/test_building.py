@@ -19,11 +19,12 @@ from benchmarks import synthetic
 from tests.datasets import ROOT, write
 from timeline import building, built
 from timeline.building import build
-from timeline.engine import AT, Unanswered
+from timeline.derived import AT
 from timeline.engine.parquet import Parquet
 from timeline.faults import FaultyDataset
 from timeline.selection import Selection
 from timeline.store import Store
+from timeline.unanswered import Unanswered
 
 EVENTS = "id,date,title\none,2025-08,A\ntwo,2026,B\n"
 

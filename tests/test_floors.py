@@ -1,6 +1,7 @@
 """The house has floors, and an import never goes up."""
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ FLOORS = (
         "plaintext",
         "intake",
         "parties",
+        "unanswered",
     ),
     (
         *("schema", "cautions", "derived", "traits", "engine", "objects", "built", "lookup", "shelf"),
@@ -91,6 +93,15 @@ def test_no_import_goes_up(file: Path) -> None:
     above = {name for name in rooms_below(file) if HEIGHT[name] > HEIGHT[room(file)]}
 
     assert not above
+
+
+def test_no_two_rooms_lean_on_each_other() -> None:
+    neighbours: dict[str, set[str]] = {}
+    for file in MODULES:
+        neighbours.setdefault(room(file), set()).update(rooms_below(file) - {room(file)})
+
+    # It refuses a circle of any length, and names it.
+    TopologicalSorter(neighbours).prepare()
 
 
 def test_the_two_doors_do_not_know_each_other() -> None:

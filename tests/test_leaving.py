@@ -11,7 +11,7 @@ from starlette.responses import StreamingResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from timeline import waited
-from timeline.engine import Unanswered
+from timeline.unanswered import Unanswered
 from timeline.web.leaving import Leaving
 
 WHOLE: Message = {"type": "http.request", "body": b"", "more_body": False}

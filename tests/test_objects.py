@@ -19,7 +19,6 @@ from tests.clusters import Door
 from tests.datasets import SHIPPED, write
 from tests.test_app import Open, count, text, visit
 from timeline import building, built, cli, origin, record
-from timeline.engine import Unanswered
 from timeline.engine.parquet import Parquet
 from timeline.engine.ranges import Ranges
 from timeline.faults import FaultyDataset
@@ -27,6 +26,7 @@ from timeline.language import language
 from timeline.objects import Object, address
 from timeline.selection import Selection
 from timeline.store import Store
+from timeline.unanswered import Unanswered
 
 __all__ = ["visit"]
 

@@ -8,11 +8,11 @@ import pytest
 from tests.browser.helpers import eventually
 from tests.test_objects import ANEW, ONE, TWO, build, place, put
 from timeline import built, checking, origin, record
-from timeline.engine import Unanswered
 from timeline.engine.parquet import Parquet
 from timeline.objects import Object
 from timeline.selection import Selection
 from timeline.store import Store
+from timeline.unanswered import Unanswered
 
 __all__ = ["place"]
 

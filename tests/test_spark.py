@@ -17,13 +17,13 @@ from tests.clusters import Door
 from tests.datasets import SHIPPED, write
 from tests.test_app import Open, count, text, visit
 from timeline import building, cli, origin, record
-from timeline.engine import Unanswered
 from timeline.engine.cluster import _GRACE, Cluster, address
 from timeline.engine.spark import Spark
 from timeline.faults import FaultyDataset
 from timeline.language import language
 from timeline.selection import Selection
 from timeline.store import Store
+from timeline.unanswered import Unanswered
 
 __all__ = ["visit"]
 

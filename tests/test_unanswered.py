@@ -23,7 +23,6 @@ from starlette.testclient import TestClient
 from tests.conftest import ROOT
 from tests.datasets import shipped_dataset
 from tests.test_app import Open, count, text, visit
-from timeline.engine import Unanswered
 from timeline.engine.duck import connected
 from timeline.engine.embedded import Embedded
 from timeline.language import language
@@ -31,6 +30,7 @@ from timeline.selection import Selection
 from timeline.store import Store
 from timeline.tables import Row
 from timeline.ui import charts
+from timeline.unanswered import Unanswered
 from timeline.web import api
 from timeline.web.late import SECONDS, WORDS, Late, late
 

@@ -19,11 +19,11 @@ from streamlit.runtime.scriptrunner_utils.script_requests import (
 from tests.datasets import shipped, shipped_dataset
 from tests.test_unanswered import ENDLESS, answered
 from timeline import counting, metrics, waited
-from timeline.engine import Unanswered
 from timeline.engine.embedded import Embedded
 from timeline.selection import Selection
 from timeline.store import Store
 from timeline.ui import visits
+from timeline.unanswered import Unanswered
 
 ASKED = Selection()
 Facets = dict[str, dict[str, int]]

@@ -25,12 +25,12 @@ import pyarrow.parquet as pq
 
 from timeline import built
 from timeline.dataset import Dataset, read
-from timeline.engine import Unanswered
 from timeline.engine.arranged import WORDS, arrange
 from timeline.engine.duck import ROOM, connected, quoted, scratch, table
 from timeline.objects import Object
 from timeline.origin import Files
 from timeline.outline import Outline
+from timeline.unanswered import Unanswered
 
 # Rows that are read or passed over together, by the days that they lie in. With fewer of them a page is
 # read sooner, and the file says more of itself before anything is read.

@@ -25,8 +25,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from timeline import tables
-from timeline.derived import DERIVED
-from timeline.engine import AT, EVENT_AT
+from timeline.derived import AT, DERIVED, EVENT_AT
 from timeline.faults import Fault, FaultyDataset
 from timeline.objects import NoBucket, Object
 from timeline.outline import Outline

@@ -8,8 +8,8 @@ import narwhals as nw
 
 from timeline.answers import Pair, Summary
 from timeline.density import Changes
-from timeline.derived import SEVERAL
-from timeline.engine import AT, Engine, Table
+from timeline.derived import AT, SEVERAL
+from timeline.engine import Engine, Table
 from timeline.matching import matching
 from timeline.periods import Calendar
 from timeline.selection import FACETS, Selection

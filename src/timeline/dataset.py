@@ -147,12 +147,12 @@ def with_ids(events: pd.DataFrame) -> pd.DataFrame:
         return events
     title = tables.first_text(events, "title")
     made = [slug(f"{date} {words}") for date, words in zip(events["date"], title, strict=True)]
-    ids = Ids(events["id"])
+    ids = TakenIds(events["id"])
     return events.assign(id=[given or ids.new(id) for given, id in zip(events["id"], made, strict=True)])
 
 
-class Ids:
-    """Those that are taken. Where many agree, numbers go on from the last: none begins again."""
+class TakenIds:
+    """Ids that are taken. Where many agree, numbers go on from the last: none begins again."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
         """Begin with these."""

@@ -16,6 +16,10 @@ from timeline.keys import Keys
 from timeline.language import language
 from timeline.tables import split, texts
 
+# An event's place in the record, oldest first, from 0; that of any other row in its own table.
+AT = "at"
+# The place of the event that a statement was made at.
+EVENT_AT = "event_at"
 # Facets that an event may have several values of, and the column that holds them.
 SEVERAL = {"topic": "topics", "party": "parties"}
 # Every column that is worked out, with its type.

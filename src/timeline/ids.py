@@ -1,18 +1,26 @@
 """The ids of the events that match, oldest first, as a sequence of which little is ever fetched."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, overload
+from typing import Protocol, overload
+
+import pandas as pd
 
 from timeline.selection import Selection
 
-if TYPE_CHECKING:
-    from timeline.store import Store
+
+class _Store(Protocol):
+    """What is asked of a Store here, which itself gives these ids."""
+
+    def has(self, id: str) -> bool: ...
+    def position(self, selection: Selection, id: str) -> int | None: ...
+    def count(self, selection: Selection) -> int: ...
+    def events(self, selection: Selection, *, offset: int, limit: int | None) -> pd.DataFrame: ...
 
 
 class Ids(Sequence[str]):
     """To ask for one does not fetch the others, but a ``page`` of so many, which is likely kept already."""
 
-    def __init__(self, store: "Store", selection: Selection, page: int) -> None:
+    def __init__(self, store: _Store, selection: Selection, page: int) -> None:
         """Fetch nothing yet."""
         self._store, self._selection, self._page = store, selection, page
 

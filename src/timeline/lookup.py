@@ -5,7 +5,8 @@ from typing import TypeVar
 
 import narwhals as nw
 
-from timeline.engine import AT, EVENT_AT, Engine
+from timeline.derived import AT, EVENT_AT
+from timeline.engine import Engine
 from timeline.tables import Row
 
 Value = TypeVar("Value", str, int)

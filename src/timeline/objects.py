@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 import pyarrow.fs as fs
 
 from timeline import logs
-from timeline.engine import Unanswered
 from timeline.faults import Fault, FaultyDataset
+from timeline.unanswered import Unanswered
 from timeline.vocabulary import N_
 
 S3 = "s3"

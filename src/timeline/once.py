@@ -10,8 +10,8 @@ from typing import Any, TypeVar, cast
 import pandas as pd
 
 from timeline import metrics, waited
-from timeline.engine import Unanswered
 from timeline.shelf import Shelf
+from timeline.unanswered import Unanswered
 
 Answer = TypeVar("Answer")
 # What is asked, and of what.

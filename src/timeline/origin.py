@@ -15,12 +15,12 @@ from typing import Protocol
 
 from timeline import built, objects
 from timeline.dataset import read
-from timeline.engine import Unanswered
 from timeline.engine.cluster import SCHEME, Cluster, address
 from timeline.engine.parquet import Parquet
 from timeline.engine.spark import Spark, version
 from timeline.faults import Fault, FaultyDataset
 from timeline.store import Store
+from timeline.unanswered import Unanswered
 from timeline.vocabulary import N_
 
 # What a record was read from: by name, when it last changed and its size.

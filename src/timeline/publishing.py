@@ -8,7 +8,7 @@ before ``package`` names it; those of the one before stay for who still reads th
 from typing import TYPE_CHECKING
 
 from timeline import built
-from timeline.engine import AT
+from timeline.derived import AT
 from timeline.engine.cluster import Cluster, address
 from timeline.engine.spark import PACKAGE, PACKAGE_COLUMNS, TABLES, names, version
 from timeline.faults import Fault, FaultyDataset

@@ -15,11 +15,11 @@ from itertools import count
 from threading import Lock
 
 from timeline import logs, metrics
-from timeline.engine import Unanswered
 from timeline.faults import Fault, FaultyDataset, counted
 from timeline.home import HOME
 from timeline.origin import Origin, Stamp, origin
 from timeline.store import Store
+from timeline.unanswered import Unanswered
 
 SHIPPED = HOME / "data"
 # How long files must lie unchanged before they are read: a program that writes one pauses for less.

@@ -20,8 +20,8 @@ from timeline import counting, lookup, metrics, search, waited
 from timeline.answers import Pair, Summary
 from timeline.dataset import Dataset
 from timeline.density import Bucket, Ends, buckets, ends
-from timeline.derived import DERIVED
-from timeline.engine import AT, Engine, Table
+from timeline.derived import AT, DERIVED
+from timeline.engine import Engine, Table
 from timeline.engine.embedded import Embedded
 from timeline.ids import Ids
 from timeline.matching import matching

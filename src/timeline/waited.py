@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from threading import Lock, Thread, Timer, current_thread
 from weakref import WeakKeyDictionary, WeakSet
 
-from timeline.engine import Unanswered
+from timeline.unanswered import Unanswered
 
 # Seconds until a question that was left is stopped: who asks the next one may want the same answer.
 GRACE = 0.5

@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import Message
 
 from timeline import waited
-from timeline.engine import Unanswered
+from timeline.unanswered import Unanswered
 from timeline.web.api import streams
 from timeline.web.api.streams import Stream
 

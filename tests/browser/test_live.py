@@ -104,7 +104,7 @@ import sys
 sys.path.insert(0, {str(SRC)!r})
 import os.path
 from timeline import counting
-from timeline.engine import Unanswered
+from timeline.unanswered import Unanswered
 
 count = counting.mixtures
 

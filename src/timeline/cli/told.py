@@ -30,8 +30,8 @@ _SOON = 1.0
 def faults_told() -> Iterator[None]:
     """Print faults and end with 1; refuse what cannot be done at all with 2."""
     from timeline.checking import SHOWN
-    from timeline.engine import Unanswered
     from timeline.faults import FaultyDataset
+    from timeline.unanswered import Unanswered
 
     try:
         yield

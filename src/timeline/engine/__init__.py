@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Literal
+from typing import Any
 
 import narwhals as nw
 import pandas as pd
@@ -12,24 +12,6 @@ from timeline.outline import Outline
 from timeline.tables import Row
 
 Table = nw.LazyFrame[Any]
-
-# An event's place in the record, oldest first, from 0; that of any other row in its own table.
-AT = "at"
-# The place of the event that a statement was made at.
-EVENT_AT = "event_at"
-
-
-class Unanswered(RuntimeError):
-    """A question without an answer.
-
-    It was too ``slow`` or too ``large`` for the memory, its files are ``gone``, or the store or cluster that
-    has them is ``down`` or ``failed`` at it.
-    """
-
-    def __init__(self, reason: Literal["slow", "large", "gone", "down", "failed"]) -> None:
-        """Say why; to ask again may help."""
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Engine(ABC):

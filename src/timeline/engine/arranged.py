@@ -13,8 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from timeline.dataset import Dataset
-from timeline.derived import SEVERAL, derived
-from timeline.engine import AT, EVENT_AT
+from timeline.derived import AT, EVENT_AT, SEVERAL, derived
 from timeline.traits import AROUND, BETWEEN, FEW, MIXTURE, TRAITS
 
 _NUMBER = "[0-9]+"

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from uuid import uuid4
 
 from timeline import logs
-from timeline.engine import Unanswered
 from timeline.engine.limits import limit
 from timeline.faults import Fault, FaultyDataset
 from timeline.objects import without_secrets
+from timeline.unanswered import Unanswered
 from timeline.vocabulary import N_
 
 if TYPE_CHECKING:

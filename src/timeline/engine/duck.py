@@ -22,10 +22,11 @@ import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 
-from timeline.engine import Engine, Table, Unanswered, limits
+from timeline.engine import Engine, Table, limits
 from timeline.engine.found import blocks, fetched, looked_up, shorter
 from timeline.shelf import Shelf
 from timeline.tables import Row
+from timeline.unanswered import Unanswered
 from timeline.vocabulary import N_
 
 # What the folder for what does not fit into memory is called.

@@ -8,7 +8,7 @@ so that one text of bits for a whole record would cost the square of its length.
 import numpy as np
 import pyarrow as pa
 
-from timeline.engine import AT
+from timeline.derived import AT
 
 # Events of one block; their bits are whole bytes.
 _BITS = 14

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from timeline import built, logs
-from timeline.engine import Unanswered
 from timeline.engine.arranged import shape
 from timeline.engine.duck import Duck, table
 from timeline.engine.found import blocks, every
 from timeline.faults import Fault, FaultyDataset
 from timeline.objects import Object
+from timeline.unanswered import Unanswered
 from timeline.vocabulary import N_
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from typing import Any
 import pyarrow as pa
 from fsspec import AbstractFileSystem
 
-from timeline.engine import Unanswered
 from timeline.objects import S3, Object
 from timeline.shelf import Shelf
+from timeline.unanswered import Unanswered
 
 # DuckDB keeps what it reads of large files. One below a megabyte it reads whole, and anew for each question.
 SMALL = 2**20

@@ -17,7 +17,8 @@ import pandas as pd
 import pyarrow as pa
 
 from timeline import built
-from timeline.engine import AT, Engine, Table
+from timeline.derived import AT
+from timeline.engine import Engine, Table
 from timeline.engine.cluster import Cluster
 from timeline.faults import Fault, FaultyDataset
 from timeline.package import package_of

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from timeline.dataset import Ids, slug
+from timeline.dataset import TakenIds, slug
 from timeline.intake.headings import SOURCE, SOURCE_URLS
 from timeline.rules import ID
 from timeline.tables import cells_of, split
@@ -101,7 +101,7 @@ def _named(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give every name or address an id; as many addresses as names belong to them, others to themselves."""
     ids: dict[tuple[str, str], str] = {}
-    taken = Ids()
+    taken = TakenIds()
     cells = []
     for row, beside in zip(names, links, strict=True):
         theirs = beside if len(beside) == len(row) else [""] * len(row)

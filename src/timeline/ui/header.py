@@ -6,11 +6,11 @@ from html import escape
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from timeline.engine import Unanswered
 from timeline.html.heading import heading
 from timeline.html.share import doors
 from timeline.language import language
 from timeline.ui.view import go, pairs_to_params
+from timeline.unanswered import Unanswered
 from timeline.view import View
 
 

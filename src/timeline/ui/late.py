@@ -9,10 +9,10 @@ from contextlib import contextmanager
 import streamlit as st
 
 from timeline import record
-from timeline.engine import Unanswered
 from timeline.language import Language
 from timeline.ui import live
 from timeline.ui.text import notice
+from timeline.unanswered import Unanswered
 from timeline.vocabulary import N_
 
 _WORDS = {

@@ -16,9 +16,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from timeline import logs, record
-from timeline.engine import Unanswered
 from timeline.faults import FaultyDataset, counted
 from timeline.selection import Selection
+from timeline.unanswered import Unanswered
 from timeline.web.apart import apart
 from timeline.web.late import late
 from timeline.web.promptly import send_promptly

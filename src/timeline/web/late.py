@@ -7,7 +7,7 @@ be worked at once more, nor take this replica, which has a record and other answ
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from timeline.engine import Unanswered
+from timeline.unanswered import Unanswered
 from timeline.web.reply import NO_STORE
 
 SECONDS = "30"

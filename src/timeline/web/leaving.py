@@ -8,7 +8,7 @@ from asyncio import Event, create_task
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from timeline import waited
-from timeline.engine import Unanswered
+from timeline.unanswered import Unanswered
 
 _GONE: Message = {"type": "http.disconnect"}
 

@@ -13,11 +13,11 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from timeline.engine import Unanswered
 from timeline.faults import FaultyDataset
 from timeline.html.answer import limits, plain_sentence
 from timeline.language import language, preferred
 from timeline.package import Package
+from timeline.unanswered import Unanswered
 from timeline.view import View
 from timeline.web.accepting import accepted
 from timeline.web.chunks import hints

@@ -18,9 +18,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from timeline import record
-from timeline.engine import Unanswered
 from timeline.faults import FaultyDataset
 from timeline.store import Store
+from timeline.unanswered import Unanswered
 from timeline.web.api import query
 from timeline.web.api.answers import Answer, Answers
 from timeline.web.api.docs import document, responses

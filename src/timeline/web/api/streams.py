@@ -14,7 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
 from timeline import logs, waited
-from timeline.engine import Unanswered
+from timeline.unanswered import Unanswered
 from timeline.web.late import SECONDS
 
 # Answers under way; each holds a part, some 20 MB.
