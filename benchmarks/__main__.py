@@ -8,12 +8,12 @@ from playwright.sync_api import Browser, Error
 
 from benchmarks import answers, api, check, clicks, cold, crowd, line, loads, memory, shift, views
 from benchmarks.report import Row, Unmeasured, as_json, table
-from benchmarks.visits import chromium
+from running.chromium import launched
 
 
 def _in_chromium(rows: Callable[[Browser, int], list[Row]]) -> Callable[[int], list[Row]]:
     def measured(pairs: int) -> list[Row]:
-        with chromium() as browser:
+        with launched() as browser:
             return rows(browser, pairs)
 
     return measured

@@ -15,8 +15,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from benchmarks.report import Ratio, Row
-from benchmarks.servers import ROOT, running, serving
 from benchmarks.visits import in_turns
+from running.servers import PYTHON, ROOT, serving, started
 
 # Twice as many answers a second as Datasette, which serves files of this kind for a living.
 RATE_LIMIT = 2.0
@@ -124,9 +124,9 @@ def _datasette() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as name:
         file = Path(name) / "record.db"
         _fill(file)
-        command = ("datasette", "--immutable", str(file), "--port", "{port}")
-        with running(command, ROOT, ready=path) as address:
-            yield f"{address.rstrip('/')}{path}"
+        command = (*PYTHON, "datasette", "--immutable", str(file), "--port", "{port}")
+        with started(command, ROOT, ready=path) as server:
+            yield f"{server.by_number.rstrip('/')}{path}"
 
 
 def _fill(file: Path) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from benchmarks import synthetic
 from benchmarks.report import Ratio, Row
-from benchmarks.servers import ROOT
 from benchmarks.visits import in_turns
+from running.servers import ROOT
 
 # What is read must be judged as well, and held once more to be judged.
 TIME_LIMIT = 4.0

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.records import Record, large, shipped
 from benchmarks.report import Pair, Ratio, Row
-from benchmarks.servers import ROOT, serving
 from benchmarks.visits import WATCH, in_turns, rest, visiting
+from running.servers import ROOT, serving
 
 Part = tuple[str, str]
 Wait = Callable[[], float]

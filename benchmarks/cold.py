@@ -6,8 +6,8 @@ from playwright.sync_api import Browser
 
 from benchmarks import vis
 from benchmarks.report import Pair, Ratio, Row, Unmeasured
-from benchmarks.servers import ROOT, serving
 from benchmarks.visits import CHARTS, first_text, in_turns, load, seen, titles, visiting
+from running.servers import ROOT, serving
 
 # Readable in a fifth of the time in which Streamlit shows an empty page.
 COLD_LIMIT = 0.2

@@ -22,8 +22,8 @@ from websockets.typing import Subprotocol
 
 from benchmarks.records import Record, large, shipped
 from benchmarks.report import Alone, Pair, Ratio, Row, Unmeasured
-from benchmarks.servers import ROOT, serving
 from benchmarks.visits import in_turns
+from running.servers import ROOT, serving
 
 # Streamlit as it comes collects garbage after each run, which a crowd must not wait for.
 RERUN_LIMIT = 0.2

@@ -12,9 +12,9 @@ from typing import Any
 from playwright.sync_api import Browser, CDPSession
 
 from benchmarks.report import Alone, Pair, Ratio, Row
-from benchmarks.servers import ROOT, serving
 from benchmarks.shift import Jumps, how_far, jumps, watch_jumps
 from benchmarks.visits import CHARTS, first_text, in_turns, load, seen, titles, visiting
+from running.servers import ROOT, serving
 
 # What a reader on such a line waits before going elsewhere; the others beside the afternoon version.
 FIRST_LIMIT_MS = 1500.0

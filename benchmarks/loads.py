@@ -19,8 +19,8 @@ from benchmarks.cold import PAINTED
 from benchmarks.line import AFTERNOON, AFTERNOON_CHARTS, whole_load
 from benchmarks.records import Record, large, shipped, unasked
 from benchmarks.report import Pair, Ratio, Row
-from benchmarks.servers import ROOT, serving
 from benchmarks.visits import CHARTS, in_turns, load, seen, visiting
+from running.servers import ROOT, serving
 
 # No later than the afternoon version at nine events, in a fifth of its time at a million ...
 SMALL_LIMIT = 1.0

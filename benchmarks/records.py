@@ -13,8 +13,8 @@ from pathlib import Path
 
 from benchmarks import synthetic
 from benchmarks.check import cost
-from benchmarks.servers import ROOT
 from benchmarks.visits import titles
+from running.servers import ROOT
 from timeline import building, built, dates, derived, search, tables, traits
 from timeline.engine import arranged
 from timeline.faults import FaultyDataset

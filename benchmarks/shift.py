@@ -11,8 +11,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page
 
 from benchmarks.report import Alone, Row
-from benchmarks.servers import ROOT, serving
 from benchmarks.visits import CHARTS, DESKTOP, PHONE, WATCH, load, rest, seen, visiting
+from running.servers import ROOT, serving
 
 # Half of what web.dev calls a good Cumulative Layout Shift.
 SHIFT_LIMIT = 0.05

@@ -14,8 +14,8 @@ from typing import Any
 
 from starlette.staticfiles import StaticFiles
 
-from benchmarks.servers import ROOT, running
-from scripts.npm_package import packed_files
+from running.npm_package import packed_files
+from running.servers import PYTHON, ROOT, started
 
 PACKAGE = "vis-timeline@8.5.4"
 SCRIPT = "standalone/umd/vis-timeline-graph2d.min.js"
@@ -34,9 +34,10 @@ def static_page(dashboard: str) -> Iterator[str]:
         folder = Path(name)
         _fetch(folder)
         (folder / "index.html").write_text(page(_shown(dashboard)), encoding="utf-8")
-        server = ("uvicorn", "benchmarks.vis:files", "--factory", "--app-dir", str(ROOT), "--port", "{port}")
-        with running((*server, "--no-access-log", "--lifespan", "off"), folder) as address:
-            yield address
+        command = (*PYTHON, "uvicorn", "benchmarks.vis:files", "--factory", "--app-dir", str(ROOT))
+        silent = ("--no-access-log", "--lifespan", "off")
+        with started((*command, "--port", "{port}", *silent), folder) as server:
+            yield server.by_number
 
 
 def files() -> StaticFiles:

@@ -5,21 +5,18 @@ The clocks are those of ``watch.js``. What is compared takes turns, so that a sl
 
 import csv
 import json
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from benchmarks.servers import ROOT
+from running.servers import ROOT
 
 T = TypeVar("T")
 
 WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
-# The map needs WebGL, which a machine without a screen draws in software.
-FLAGS = ("--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
@@ -30,19 +27,6 @@ PHONE: dict[str, Any] = {
 AT_REST = '[data-test-script-state="notRunning"]'
 # What a visitor waits for at the end: both of the dashboard's charts, where they can be clicked.
 CHARTS = (".st-key-timeline .main-svg", ".st-key-map canvas")
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The machine's own Chromium, else the one of the test tool."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next((path for path in map(shutil.which, names) if path), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 @contextmanager

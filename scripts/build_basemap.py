@@ -28,7 +28,7 @@ import shapely
 from babel.core import get_global
 from shapely import Geometry, MultiPolygon, Polygon, box
 
-from scripts.npm_package import packed_files
+from running.npm_package import packed_files
 from scripts.topojson import EVERYWHERE, areas, countries
 from timeline.language import alpha2, alpha3
 

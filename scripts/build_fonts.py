@@ -22,7 +22,7 @@ from fontTools.merge import Merger
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-from scripts.npm_package import packed_files
+from running.npm_package import packed_files
 
 FONTS = Path(__file__).resolve().parents[1] / "static" / "fonts"
 

@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Browser
 
-from benchmarks.servers import ROOT, serving
-from benchmarks.visits import chromium
+from running.chromium import launched
+from running.servers import ROOT, serving
 from scripts.screenshots import settled
 
 FOLDER = ROOT / "build" / "screens"
@@ -70,7 +70,7 @@ STATES = (
 def main(*names: str) -> None:
     """Take the pictures of the states ``names``, of all if there are none."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with chromium() as browser, TemporaryDirectory() as temporary:
+    with launched() as browser, TemporaryDirectory() as temporary:
         for record in ("", *RECORDS):
             states = [one for one in STATES if one.record == record and one.name in (names or [one.name])]
             if states:

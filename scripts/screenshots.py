@@ -4,8 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks.servers import ROOT, serving
-from benchmarks.visits import chromium
+from running.chromium import launched
+from running.servers import ROOT, serving
 
 FOLDER = ROOT / "docs" / "pictures"
 
@@ -22,7 +22,7 @@ PICTURES = {
 def main() -> None:
     """Serve the record, and save one picture for each line of ``PICTURES``."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with serving(ROOT) as address, chromium() as browser:
+    with serving(ROOT) as address, launched() as browser:
         for name, (query, width, height, scheme) in PICTURES.items():
             take(browser, f"{address}?{query}", FOLDER / f"{name}.png", (width, height), scheme)
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.browser.helpers import eventually
 from tests.clusters import Door
-from tests.conftest import ROOT
+from tests.datasets import ROOT
 from tests.test_app import Open, count, text
 from timeline import record
 from timeline.language import language

@@ -16,9 +16,9 @@ from benchmarks import answers, clicks, loads, records, views, vis
 from benchmarks.line import AFTERNOON, Traffic
 from benchmarks.records import Record
 from benchmarks.report import Alone, Ratio, Row, Unmeasured, as_json, table
-from benchmarks.servers import ROOT, serving
 from benchmarks.shift import how_far
 from benchmarks.visits import in_turns
+from running.servers import ROOT, serving
 from timeline.language import language
 from timeline.origin import origin
 from timeline.view import View

@@ -6,7 +6,7 @@ import sys
 from urllib.request import urlopen
 
 from benchmarks.crowd import Visitor, topic
-from tests.conftest import ROOT, server
+from running.servers import ROOT, dashboard
 from tests.test_metrics import figures
 
 VISITORS = 60
@@ -23,7 +23,7 @@ print(resource.getrlimit(resource.RLIMIT_NOFILE) == (most, most))
 
 
 def test_who_left_long_ago_is_forgotten() -> None:
-    with server(None, STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="1") as running:
+    with dashboard(None, STREAMLIT_SERVER_DISCONNECTED_SESSION_TTL="1") as running:
         before = open_files(running.address)
         asyncio.run(visits(f"{running.address}/"))
 

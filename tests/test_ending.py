@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from tests.conftest import free_port
+from running.servers import free_port
 from timeline.web import ending
 
 CHUNK = bytes(2**20)

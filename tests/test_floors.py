@@ -60,6 +60,8 @@ FLOORS = (
     ("html",),
     ("ui", "web", "cli", "checking", "serving"),
 )
+# The house and what stands beside it, and what each part may use of the others; tests may use all.
+BESIDE = {"src": set[str](), "running": set[str](), "scripts": {"running"}, "benchmarks": {"running"}}
 HEIGHT = {name: height for height, floor in enumerate(FLOORS) for name in floor}
 MODULES = sorted(file for file in ROOT.rglob("*.py") if file != ROOT / "__init__.py")
 
@@ -114,3 +116,11 @@ def test_only_the_dashboards_pieces_know_streamlit() -> None:
 
     # It keeps Streamlit from asking strangers, and draws nothing.
     assert outside == {"web/alone.py"}
+
+
+@pytest.mark.parametrize("part", BESIDE)
+def test_what_stands_beside_the_house_leans_on_one_room(part: str) -> None:
+    files = (ROOT.parents[1] / part).rglob("*.py")
+    used = {name.split(".")[0] for file in files for name in imported(file)}
+
+    assert used & {*BESIDE, "tests"} <= {part, *BESIDE[part]}

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.datasets import ROOT
 from timeline.dates import parse
 from timeline.language import language
 

@@ -8,7 +8,7 @@ from urllib.request import Request, urlopen
 import pytest
 from starlette.routing import Route
 
-from tests.conftest import ROOT
+from tests.datasets import ROOT
 from timeline.web import briefing, calendar_file, cards, crawlers, event_page, feed, health, kept, metrics
 from timeline.web.api import PREFIX
 from timeline.web.api.endpoints import ENDPOINTS

@@ -20,8 +20,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from tests.conftest import ROOT
-from tests.datasets import shipped_dataset
+from tests.datasets import ROOT, shipped_dataset
 from tests.test_app import Open, count, text, visit
 from timeline.engine.duck import connected
 from timeline.engine.embedded import Embedded

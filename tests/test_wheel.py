@@ -11,8 +11,8 @@ from urllib.request import urlopen
 import pytest
 from hatchling.build import build_wheel
 
-from tests.conftest import ROOT, free_port, wait_for
-from tests.datasets import write
+from running.servers import started
+from tests.datasets import ROOT, write
 
 
 @pytest.fixture(scope="module")
@@ -50,16 +50,9 @@ def address(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """A dashboard that the installed command serves, called from a folder of its own."""
     place = tmp_path_factory.mktemp("elsewhere")
     write(place / "mine", events="id,date,title\none,2025-08-05,An event of my own\n")
-    port = free_port()
-    words = [str(installed), "serve", "mine", "--port", str(port)]
-    with subprocess.Popen(
-        words, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as server:
-        try:
-            wait_for(f"http://localhost:{port}/_stcore/health", server)
-            yield f"http://localhost:{port}"
-        finally:
-            server.terminate()
+    words = [str(installed), "serve", "mine", "--port", "{port}"]
+    with started(words, place, ready="/_stcore/health") as server:
+        yield server.address
 
 
 def test_the_installed_command_serves_the_page(address: str) -> None:

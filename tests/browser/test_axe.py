@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from scripts.npm_package import packed_files
+from running.npm_package import packed_files
 from tests.browser.helpers import open_page, rest
 from tests.browser.test_pages import PAGES
 from tests.conftest import SIZES, Visit

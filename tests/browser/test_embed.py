@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.conftest import PATIENCE
+from running.servers import PATIENCE
 
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

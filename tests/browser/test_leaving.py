@@ -9,8 +9,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
+from running.servers import Server, dashboard
 from tests.browser.helpers import IN_FOCUS, asked, eventually, expect_events, open_view, rest
-from tests.conftest import Server, server
 from tests.test_metrics import figures
 from tests.test_unanswered import ENDLESS, STOPPED
 
@@ -41,7 +41,7 @@ def endless(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server that stops no question by itself."""
     folder = tmp_path_factory.mktemp("patch")
     (folder / FIRST).write_text(PATCH)
-    with server(None, PYTHONPATH=str(folder), TIMELINE_SECONDS="0") as running:
+    with dashboard(None, PYTHONPATH=str(folder), TIMELINE_SECONDS="0") as running:
         yield running
         running.process.kill()  # with a question that was not stopped it would not end by itself
 

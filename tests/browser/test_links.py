@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from running.chromium import FLAGS, executable
 from tests.browser.helpers import (
     IN_FOCUS,
     asked,
@@ -16,7 +17,7 @@ from tests.browser.helpers import (
     seen,
     show_filters,
 )
-from tests.conftest import QUIET, Visit, system_browser
+from tests.conftest import Visit
 from timeline.language import ENDONYMS
 
 
@@ -101,7 +102,7 @@ def test_whoever_reads_arabic_second_is_spoken_to_in_arabic(
     (tmp_path / "Default").mkdir()
     (tmp_path / "Default" / "Preferences").write_text(json.dumps(wishes), encoding="utf-8")
     with chromium.browser_type.launch_persistent_context(
-        tmp_path, executable_path=system_browser(), args=list(QUIET)
+        tmp_path, executable_path=executable(), args=list(FLAGS)
     ) as context:
         page = context.new_page()
         open_view(page, f"{served}/")

@@ -10,9 +10,10 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Page, expect
 
+from running.servers import Server, dashboard
 from tests.browser.helpers import eventually, open_view, seen
 from tests.browser.test_leaving import FIRST, SRC
-from tests.conftest import Serve, Server, server
+from tests.conftest import Serve
 from tests.datasets import SHIPPED
 from tests.distant import DOWN
 from timeline.language import language
@@ -127,7 +128,7 @@ def down(tmp_path: Path) -> Path:
 @pytest.fixture
 def distant(down: Path) -> Iterator[Server]:
     """A server whose record is held elsewhere."""
-    with server(None, PYTHONPATH=str(down.parent)) as running:
+    with dashboard(None, PYTHONPATH=str(down.parent)) as running:
         yield running
 
 

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.helpers import IN_FOCUS, expect_events, open_page, open_view, rest
-from tests.conftest import ROOT, Serve, Visit
-from tests.datasets import shipped
+from tests.conftest import Serve, Visit
+from tests.datasets import ROOT, shipped
 from timeline import vocabulary
 from timeline.language import language
 

@@ -20,8 +20,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page
 
+from running.servers import PATIENCE, ROOT, Server, dashboard, free_port, has_answered
 from tests.browser.helpers import eventually, expect_events, expect_selected, open_view
-from tests.conftest import PATIENCE, ROOT, Server, free_port, server, wait_for
 from tests.test_metrics import figures
 
 CONFIGURATION = ROOT / "docs" / "nginx.conf"
@@ -41,7 +41,7 @@ def replicas(public: str) -> Iterator[list[Server]]:
     """Two of them, which know each other's visitors by nothing."""
     with ExitStack() as running:
         settings = {"TIMELINE_LOG": "json", "TIMELINE_PUBLIC_URL": public}
-        yield [running.enter_context(server(None, **settings)) for _ in range(2)]
+        yield [running.enter_context(dashboard(None, **settings)) for _ in range(2)]
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_what_only_operators_read_does_not_pass(balanced: str) -> None:
 
 def test_a_replica_without_a_record_leaves_the_answer_to_the_others(public: str, tmp_path: Path) -> None:
     (tmp_path / "events.csv").write_text("date,title\n2025-13,A\n", encoding="utf-8")
-    with server(tmp_path) as faulty, server(None) as good, _nginx(public, [faulty, good], tmp_path):
+    with dashboard(tmp_path) as faulty, dashboard(None) as good, _nginx(public, [faulty, good], tmp_path):
         eventually(lambda: [status(f"{one.address}/readyz") for one in (faulty, good)], [503, 200])
 
         # So many visitors are sent to either of them.
@@ -101,7 +101,7 @@ def test_a_replica_without_a_record_leaves_the_answer_to_the_others(public: str,
 
 def test_a_question_that_is_too_long_is_asked_of_one_replica_only(public: str, tmp_path: Path) -> None:
     settings = {"TIMELINE_SECONDS": "0.000001"}
-    with server(None, **settings) as one, server(None, **settings) as other:
+    with dashboard(None, **settings) as one, dashboard(None, **settings) as other:
         with _nginx(public, [one, other], tmp_path):
             answers = [status(f"{public}/api/v1/density?q=talks{number}") for number in range(12)]
         asked = [
@@ -148,8 +148,7 @@ def ready_for(public: str, visitor: str) -> int:
 
 def log_of(replica: Server) -> list[dict[str, Any]]:
     """End the replica; the events that it logged. Streamlit's greeting is no event."""
-    replica.process.terminate()
-    said, _ = replica.process.communicate(timeout=PATIENCE)
+    said = replica.end(PATIENCE)
     return [json.loads(line) for line in said.splitlines() if line.startswith("{")]
 
 
@@ -170,9 +169,9 @@ def _nginx(public: str, replicas: list[Server], folder: Path) -> Iterator[None]:
     file.write_text(f"daemon off; pid nginx.pid; events {{}} http {{ {temporary}\n{text}\n}}", "utf-8")
     with (folder / "nginx.log").open("w") as log:
         command = [found, "-p", str(folder), "-c", str(file), "-e", "stderr"]
-        with subprocess.Popen(command, stdout=log, stderr=log, text=True) as process:
+        with subprocess.Popen(command, stdout=log, stderr=log) as process:
             try:
-                wait_for(f"{public}/healthz", process)
+                assert has_answered(f"{public}/healthz", process), (folder / "nginx.log").read_text("utf-8")
                 yield
             finally:
                 process.terminate()

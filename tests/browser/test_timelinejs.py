@@ -6,7 +6,7 @@ from mimetypes import guess_type
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from scripts.npm_package import packed_files
+from running.npm_package import packed_files
 from tests.datasets import SHIPPED
 from timeline.formats import folder, timelinejs
 
