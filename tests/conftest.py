@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from running.chromium import launched
 from running.servers import PATIENCE, dashboard, free_port, free_ports
 from tests import clusters, stores
+from tests.pages import Open, Served, opened
 
 SIZES = {"desktop": (1440, 1100), "phone": (390, 844)}
 
@@ -63,6 +64,13 @@ def chromium() -> Iterator[Browser]:
     expect.set_options(timeout=PATIENCE * 1000)
     with launched() as browser:
         yield browser
+
+
+@pytest.fixture
+def app_at(monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Open a page without a browser: ``app_at("topics.py", lang="ar")``, the timeline if none is named."""
+    monkeypatch.setattr("streamlit.testing.v1.app_test.PagesManager", Served)
+    return opened
 
 
 @pytest.fixture(params=SIZES)

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from tests.browser.helpers import eventually
 from tests.clusters import Door
 from tests.datasets import ROOT
-from tests.test_app import Open, count, text
+from tests.pages import Open, count, text
 from timeline import record
 from timeline.language import language
 from timeline.web import health
@@ -18,19 +18,19 @@ from timeline.web import health
 DOWN = "The store or cluster that holds the record does not answer."
 
 
-def shows_the_record(visit: Open, page: str) -> None:
+def shows_the_record(app_at: Open, page: str) -> None:
     """The page shows the record that ships, and what is asked of it."""
-    app = visit(page, lang="ar")
+    app = app_at(page, lang="ar")
     assert (app.exception.len, count(app)) == (0, 4)
 
-    asked = visit(page, dates="../..", topic=["trade"], q="awaza")
+    asked = app_at(page, dates="../..", topic=["trade"], q="awaza")
     assert (asked.exception.len, count(asked)) == (0, 1)
 
 
-def is_waited_for(visit: Open, door: Door, lang: str) -> None:
+def is_waited_for(app_at: Open, door: Door, lang: str) -> None:
     """What is down at the start is said to be so, and shown once it is up."""
     door.shut()
-    app = visit(lang=lang)
+    app = app_at(lang=lang)
     assert not app.exception
     for words in (DOWN, "The server asks again every few seconds, and this page follows."):
         assert language(lang).gettext(words) in text(app)

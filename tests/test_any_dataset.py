@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.datasets import store, write
-from tests.test_app import Open, count, text, visit
+from tests.pages import Open, count, text
 from tests.test_look import contrast
 from timeline.charts.look import MARKS, colour
 from timeline.language import ENDONYMS, language
@@ -18,8 +18,6 @@ from timeline.selection import Selection
 from timeline.view import View
 from timeline.vocabulary import Theme
 from timeline.web.first_paint import first_paint
-
-__all__ = ["visit"]
 
 TWENTY = (
     *("TKM", "SOM", "KAZ", "UZB", "TUR", "IRN", "AZE", "RUS", "CHN", "IND"),
@@ -95,9 +93,9 @@ def show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Show:
 
 @pytest.mark.parametrize("page", ["timeline.py", "data.py"])
 @pytest.mark.parametrize(("name", "lang"), LANGUAGES)
-def test_page_opens_and_counts(visit: Open, show: Show, name: str, page: str, lang: str) -> None:
+def test_page_opens_and_counts(app_at: Open, show: Show, name: str, page: str, lang: str) -> None:
     show(name)
-    app = visit(page, lang=lang)
+    app = app_at(page, lang=lang)
 
     assert not app.exception
     assert count(app) == RECORDS[name][0]
@@ -105,10 +103,10 @@ def test_page_opens_and_counts(visit: Open, show: Show, name: str, page: str, la
 
 
 @pytest.mark.parametrize(("name", "lang"), LANGUAGES)
-def test_about_opens(visit: Open, show: Show, name: str, lang: str) -> None:
+def test_about_opens(app_at: Open, show: Show, name: str, lang: str) -> None:
     show(name)
 
-    assert not visit("about.py", lang=lang).exception
+    assert not app_at("about.py", lang=lang).exception
 
 
 @pytest.mark.parametrize(("name", "lang"), LANGUAGES)
@@ -121,24 +119,26 @@ def test_first_paint_says_as_much(tmp_path: Path, name: str, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", ENDONYMS)
 @pytest.mark.parametrize("name", ["nothing", "nothing but a package"])
-def test_an_empty_record_says_so_and_offers_no_way_out(visit: Open, show: Show, name: str, lang: str) -> None:
+def test_an_empty_record_says_so_and_offers_no_way_out(
+    app_at: Open, show: Show, name: str, lang: str
+) -> None:
     show(name)
-    app = visit(lang=lang)
+    app = app_at(lang=lang)
 
     assert language(lang).gettext("The record has no events yet") in text(app)
     assert not [button for button in app.button if (button.key or "").startswith("way-")]
 
 
 @pytest.mark.parametrize(("name", "offered"), [("no topics", False), ("no places", True)])
-def test_a_filter_without_values_is_not_offered(visit: Open, show: Show, name: str, offered: bool) -> None:
+def test_a_filter_without_values_is_not_offered(app_at: Open, show: Show, name: str, offered: bool) -> None:
     show(name)
 
-    assert ("topic" in {group.key for group in visit().button_group}) is offered
+    assert ("topic" in {group.key for group in app_at().button_group}) is offered
 
 
-def test_a_record_without_roles_claims_none(visit: Open, show: Show) -> None:
+def test_a_record_without_roles_claims_none(app_at: Open, show: Show) -> None:
     show("no package, dates and titles only")
-    app = visit(lang="en")
+    app = app_at(lang="en")
 
     assert "role" not in {group.key for group in app.button_group}
     charts = str([chart.proto for chart in app.get("plotly_chart")])
@@ -156,18 +156,18 @@ def test_a_record_without_roles_claims_none(visit: Open, show: Show) -> None:
     ],
 )
 def test_what_the_map_leaves_out_is_not_said_to_have_no_place(
-    visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, rows: int, words: str
+    app_at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, rows: int, words: str
 ) -> None:
     dates = "".join(f"2025-08-{day:02d},Talks,Geneva\n" for day in range(1, rows + 1))
     write(tmp_path, events=f"date,title,place\n{dates}")
     monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
 
-    assert f"<bdi>{words}</bdi>" in text(visit(lang=lang))
+    assert f"<bdi>{words}</bdi>" in text(app_at(lang=lang))
 
 
-def test_an_arabic_record_keeps_its_words_on_an_english_page(visit: Open, show: Show) -> None:
+def test_an_arabic_record_keeps_its_words_on_an_english_page(app_at: Open, show: Show) -> None:
     show("Arabic only")
-    app = visit(lang="en")
+    app = app_at(lang="en")
 
     assert "<h1>سجل</h1>" in text(app)
     assert '<bdi dir="auto">افتتاح</bdi>' in text(app)
@@ -202,29 +202,29 @@ def test_an_arabic_record_keeps_its_words_on_an_english_page(visit: Open, show: 
     ],
 )
 def test_a_page_speaks_a_further_language(
-    visit: Open, show: Show, name: str, direction: str, offered: list[str], said: list[str]
+    app_at: Open, show: Show, name: str, direction: str, offered: list[str], said: list[str]
 ) -> None:
     show(name)
-    page, lang = visit(lang=FURTHER[name], event="a"), FURTHER[name]
+    page, lang = app_at(lang=FURTHER[name], event="a"), FURTHER[name]
 
     assert page.button_group(key="language").options == offered
     assert f'id="spoken" lang="{lang}" dir="{direction}"' in text(page)
     assert [words for words in said if words not in text(page)] == []
 
 
-def test_a_language_that_the_record_does_not_have_is_named_as_ignored(visit: Open, show: Show) -> None:
+def test_a_language_that_the_record_does_not_have_is_named_as_ignored(app_at: Open, show: Show) -> None:
     show("three languages")
 
-    assert "<code>lang=so</code>" in text(visit(lang="so"))
-    assert "<code>lang=fr</code>" not in text(visit(lang="fr"))
+    assert "<code>lang=so</code>" in text(app_at(lang="so"))
+    assert "<code>lang=fr</code>" not in text(app_at(lang="fr"))
 
 
-def test_a_standfirst_in_another_language_runs_its_own_way(visit: Open, show: Show, tmp_path: Path) -> None:
+def test_a_standfirst_in_another_language_runs_its_own_way(app_at: Open, show: Show, tmp_path: Path) -> None:
     show("three languages")
     stand = '<p class="stand"><bdi dir="auto">Qui a rencontré qui.</bdi></p>'
 
-    assert stand in text(visit(lang="ar"))
-    assert '<p class="stand">Qui a rencontré qui.</p>' in text(visit(lang="fr"))
+    assert stand in text(app_at(lang="ar"))
+    assert '<p class="stand">Qui a rencontré qui.</p>' in text(app_at(lang="fr"))
     found = View(store(tmp_path), Selection(lang="ar"), (), language("ar"))
     assert stand in first_paint(found, "https://a.example")
 
@@ -254,13 +254,13 @@ def test_named_parties_keep_their_order_and_their_colours(tmp_path: Path) -> Non
     ]
 
 
-def test_past_the_palette_a_party_has_no_colour(visit: Open, show: Show) -> None:
+def test_past_the_palette_a_party_has_no_colour(app_at: Open, show: Show) -> None:
     show("twenty parties")
-    rule = re.search('<div class="duo".*?</div>', text(visit()))
+    rule = re.search('<div class="duo".*?</div>', text(app_at()))
 
     assert rule
     assert rule[0].count("<i ") == len(PALETTE)
-    assert "light-dark(,)" not in text(visit())
+    assert "light-dark(,)" not in text(app_at())
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -1,24 +1,19 @@
 """Every page in both languages, without a browser: what it shows, and the URL that each filter writes."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
-from urllib.parse import unquote_plus, urlencode
 
 import pytest
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
 from tests.datasets import write
+from tests.pages import PAGES, Open, count, faults, query, text
 from timeline.language import ENDONYMS, language
 from timeline.selection import Selection
 from timeline.ui import board
 
-ROOT = Path(__file__).resolve().parents[1]
-PAGES = sorted(page.name for page in (ROOT / "pages").glob("*.py"))
 # The others do not show the events that the link asks for.
 COUNTING = [page for page in PAGES if page not in ("about.py", "yours.py")]
 FAULTY = {
@@ -33,62 +28,16 @@ FAULTY = {
     "places.csv": "name\nAwaza\n",
 }
 
-Open = Callable[..., AppTest]
-
-
-class Served(PagesManager):
-    """As a running server is after its first page: `st.navigation` alone decides what a page is.
-
-    AppTest forgets that before every run, and would run a page's script without the dashboard's.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        PagesManager.uses_pages_directory = False
-
-
-@pytest.fixture
-def visit(monkeypatch: pytest.MonkeyPatch) -> Open:
-    """Open the dashboard at a query: ``visit(lang="ar", topic=["trade"])``, at another page if asked."""
-    monkeypatch.setattr("streamlit.testing.v1.app_test.PagesManager", Served)
-
-    def opened(page: str = "timeline.py", **query: str | list[str]) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=30)
-        for name, value in query.items():
-            app.query_params[name] = value
-        # AppTest knows the addresses of the pages only after a run.
-        app.run()
-        return app if page == "timeline.py" else app.switch_page(f"pages/{page}").run()
-
-    return opened
-
-
-def text(app: AppTest) -> str:
-    """All HTML of the page."""
-    return "\n".join(str(block.proto.body) for block in app.get("html"))
-
 
 def listed(app: AppTest) -> list[str]:
     """The ids of the events that the list shows."""
     return re.findall(r'class="card st-key-event-([^"]+)"', text(app))
 
 
-def query(app: AppTest) -> str:
-    """The query of the page's address."""
-    return unquote_plus(urlencode(app.query_params, doseq=True))
-
-
-def count(app: AppTest) -> int:
-    """The number of matching events as the page says it."""
-    said = re.search(r'class="answer".*?<b>(\d+)', text(app), re.DOTALL)
-    assert said, "the page names no count"
-    return int(said[1])
-
-
 @pytest.mark.parametrize("lang", ENDONYMS)
 @pytest.mark.parametrize("page", PAGES)
-def test_page_opens(visit: Open, page: str, lang: str) -> None:
-    app = visit(page, lang=lang)
+def test_page_opens(app_at: Open, page: str, lang: str) -> None:
+    app = app_at(page, lang=lang)
 
     assert not app.exception
     assert f'<i id="spoken" lang="{lang}" dir="{language(lang).direction}"' in text(app)
@@ -96,21 +45,21 @@ def test_page_opens(visit: Open, page: str, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", ENDONYMS)
 @pytest.mark.parametrize("page", COUNTING)
-def test_page_counts_the_events_of_its_dates(visit: Open, page: str, lang: str) -> None:
-    assert count(visit(page, lang=lang, dates="../..")) == 9
-    assert count(visit(page, lang=lang)) == 4
+def test_page_counts_the_events_of_its_dates(app_at: Open, page: str, lang: str) -> None:
+    assert count(app_at(page, lang=lang, dates="../..")) == 9
+    assert count(app_at(page, lang=lang)) == 4
 
 
-def test_topic_pill_writes_its_id(visit: Open) -> None:
-    app = visit(lang="ar")
+def test_topic_pill_writes_its_id(app_at: Open) -> None:
+    app = app_at(lang="ar")
     app.button_group(key="topic").set_value(["bilateral-relations"]).run()
 
     assert query(app) == "lang=ar&topic=bilateral-relations"
     assert count(app) == 2
 
 
-def test_several_topics_are_any_of_them_until_all_are_asked(visit: Open) -> None:
-    app = visit()
+def test_several_topics_are_any_of_them_until_all_are_asked(app_at: Open) -> None:
+    app = app_at()
     app.button_group(key="topic").set_value(["sustainable-development", "peace-security"]).run()
     assert count(app) == 4
 
@@ -119,16 +68,16 @@ def test_several_topics_are_any_of_them_until_all_are_asked(visit: Open) -> None
     assert count(app) == 2
 
 
-def test_kind_pill_writes_its_id(visit: Open) -> None:
-    app = visit(lang="en")
+def test_kind_pill_writes_its_id(app_at: Open) -> None:
+    app = app_at(lang="en")
     app.button_group(key="kind").set_value(["phone-call"]).run()
 
     assert query(app) == "lang=en&kind=phone-call"
     assert count(app) == 1
 
 
-def test_role_writes_its_id_and_all_takes_it_back(visit: Open) -> None:
-    app = visit()
+def test_role_writes_its_id_and_all_takes_it_back(app_at: Open) -> None:
+    app = app_at()
     app.button_group(key="role").set_value("contact").run()
     assert query(app) == "role=contact"
     assert count(app) == 2
@@ -138,12 +87,12 @@ def test_role_writes_its_id_and_all_takes_it_back(visit: Open) -> None:
 
 
 def test_count_timeline_and_list_are_sent_before_all_else_when_another_question_is_asked(
-    visit: Open, monkeypatch: pytest.MonkeyPatch
+    app_at: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What has been sent when the rest waits is what there would be if it never came.
     monkeypatch.setattr("timeline.turns.step_aside", lambda seconds: st.stop())
 
-    app = visit(dates="../..")
+    app = app_at(dates="../..")
     assert app.button(key="next")
     app.query_params["event"] = "awaza-2025-08"
     app.run()
@@ -158,24 +107,24 @@ def test_count_timeline_and_list_are_sent_before_all_else_when_another_question_
 
 @pytest.mark.parametrize(("few", "seconds"), [(300, board.DRAWING), (3, board.DRAWING_COUNTED)])
 def test_the_rest_waits_longer_where_events_are_counted(
-    visit: Open, few: int, seconds: float, monkeypatch: pytest.MonkeyPatch
+    app_at: Open, few: int, seconds: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[float] = []
     monkeypatch.setattr("timeline.turns.step_aside", waited.append)
     monkeypatch.setattr("timeline.view.FEW", few)
-    app = visit(dates="../..")
+    app = app_at(dates="../..")
     app.button_group(key="topic").set_value(["bilateral-relations"]).run()
 
     assert waited == [seconds]
 
 
 def test_a_list_of_one_page_leaves_no_way_to_others(
-    visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app_at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows = "".join(f"e.{at},2025-01-{at:02},Talks,{'trade' if at < 4 else 'water'}\n" for at in range(1, 31))
     monkeypatch.setenv("TIMELINE_DATA", str(write(tmp_path, events=f"id,date,title,topics\n{rows}")))
     monkeypatch.setattr("timeline.record.REST", 0)
-    app = visit(dates="../..", event="e.30")
+    app = app_at(dates="../..", event="e.30")
     # What is no part of a class in a style sheet is none here; the link has the id as it is.
     assert listed(app) == [f"e-{at}" for at in range(26, 31)]
     assert 'st-key-event-e-27"><a href="?dates=..%2F..&amp;event=e.27"' in text(app)
@@ -190,8 +139,8 @@ def test_a_list_of_one_page_leaves_no_way_to_others(
 
 
 @pytest.mark.parametrize("words", ["awaza", "Avaza", "آوازا", "أووازا"])
-def test_search_finds_every_spelling_of_a_place(visit: Open, words: str) -> None:
-    app = visit()
+def test_search_finds_every_spelling_of_a_place(app_at: Open, words: str) -> None:
+    app = app_at()
     app.text_input(key="q").set_value(words).run()
 
     assert query(app) == f"q={words}"
@@ -205,16 +154,16 @@ def test_search_finds_every_spelling_of_a_place(visit: Open, words: str) -> None
         ("contacts", "dates=2019/..&role=contact", 4),
     ],
 )
-def test_preset_writes_its_dates(visit: Open, preset: str, written: str, shown: int) -> None:
-    app = visit()
+def test_preset_writes_its_dates(app_at: Open, preset: str, written: str, shown: int) -> None:
+    app = app_at()
     app.button_group(key="preset").set_value(preset).run()
 
     assert query(app) == written
     assert count(app) == shown
 
 
-def test_filters_are_set_from_the_link(visit: Open) -> None:
-    app = visit(topic=["trade"], kind=["meeting"], role="contact", q="Awaza", dates="2025-08")
+def test_filters_are_set_from_the_link(app_at: Open) -> None:
+    app = app_at(topic=["trade"], kind=["meeting"], role="contact", q="Awaza", dates="2025-08")
 
     assert app.button_group(key="topic").value == ["trade"]
     assert app.button_group(key="kind").value == ["meeting"]
@@ -223,8 +172,8 @@ def test_filters_are_set_from_the_link(visit: Open) -> None:
     assert app.date_input(key="dates").value == (date(2025, 8, 1), date(2025, 8, 31))
 
 
-def test_clear_all_keeps_language_and_event(visit: Open) -> None:
-    app = visit(lang="ar", topic=["trade"], q="Awaza", event="awaza-2025-08")
+def test_clear_all_keeps_language_and_event(app_at: Open) -> None:
+    app = app_at(lang="ar", topic=["trade"], q="Awaza", event="awaza-2025-08")
     app.button(key="clear").click().run()
 
     assert query(app) == "lang=ar&event=awaza-2025-08"
@@ -234,15 +183,15 @@ def test_clear_all_keeps_language_and_event(visit: Open) -> None:
     ("kind", "signs"),
     [(["phone-call", "forum"], ["dot", "arc"]), (["phone-call"], ["arc"]), (["forum"], ["dot"])],
 )
-def test_the_map_explains_the_signs_that_it_shows(visit: Open, kind: list[str], signs: list[str]) -> None:
-    heading = re.search(r"<h2>Where</h2>.*", text(visit(kind=kind)))
+def test_the_map_explains_the_signs_that_it_shows(app_at: Open, kind: list[str], signs: list[str]) -> None:
+    heading = re.search(r"<h2>Where</h2>.*", text(app_at(kind=kind)))
 
     assert heading
     assert re.findall('<i class="([^"]+)"', heading[0]) == signs
 
 
-def test_card_is_the_link_of_its_event(visit: Open) -> None:
-    app = visit(lang="en", event="awaza-2025-08")
+def test_card_is_the_link_of_its_event(app_at: Open) -> None:
+    app = app_at(lang="en", event="awaza-2025-08")
     link = re.search(r'st-key-event-forum-2025-12-12"><a href="\?([^"]+)"( aria-current)?', text(app))
 
     assert link
@@ -251,8 +200,8 @@ def test_card_is_the_link_of_its_event(visit: Open) -> None:
 
 
 @pytest.mark.parametrize("lang", ENDONYMS)
-def test_what_a_link_asks_in_vain_is_named(visit: Open, lang: str) -> None:
-    app = visit(lang=lang, colour="red", topic=["trade", "<b>tourism"])
+def test_what_a_link_asks_in_vain_is_named(app_at: Open, lang: str) -> None:
+    app = app_at(lang=lang, colour="red", topic=["trade", "<b>tourism"])
 
     assert "<code>colour=red</code>" in text(app)
     assert "<code>topic=&lt;b&gt;tourism</code>" in text(app)
@@ -260,8 +209,8 @@ def test_what_a_link_asks_in_vain_is_named(visit: Open, lang: str) -> None:
     assert count(app) == 1
 
 
-def test_a_dismissed_notice_stays_away(visit: Open) -> None:
-    app = visit(colour="red")
+def test_a_dismissed_notice_stays_away(app_at: Open) -> None:
+    app = app_at(colour="red")
     app.button(key="dismiss").click().run()
 
     assert "colour=red" not in text(app)
@@ -269,8 +218,8 @@ def test_a_dismissed_notice_stays_away(visit: Open) -> None:
 
 @pytest.mark.parametrize("lang", ENDONYMS)
 @pytest.mark.parametrize("page", COUNTING)
-def test_an_empty_view_offers_ways_out(visit: Open, page: str, lang: str) -> None:
-    app = visit(page, lang=lang, topic=["trade"], kind=["phone-call"])
+def test_an_empty_view_offers_ways_out(app_at: Open, page: str, lang: str) -> None:
+    app = app_at(page, lang=lang, topic=["trade"], kind=["phone-call"])
     assert count(app) == 0
     assert language(lang).gettext("No event matches all of these filters") in text(app)
 
@@ -278,8 +227,8 @@ def test_an_empty_view_offers_ways_out(visit: Open, page: str, lang: str) -> Non
     assert count(app) == 1
 
 
-def test_words_of_another_script_do_not_turn_the_way_out(visit: Open) -> None:
-    app = visit(lang="ar", q="nothing of the kind")
+def test_words_of_another_script_do_not_turn_the_way_out(app_at: Open) -> None:
+    app = app_at(lang="ar", q="nothing of the kind")
 
     assert "\u2068nothing of the kind\u2069»:" in text(app)
     assert "\u2068nothing of the kind\u2069" in app.button(key="way-0").label
@@ -296,9 +245,9 @@ def test_words_of_another_script_do_not_turn_the_way_out(visit: Open) -> None:
     ],
 )
 def test_a_search_that_finds_nothing_can_go_on_with_fewer_words(
-    visit: Open, q: str, offered: list[str]
+    app_at: Open, q: str, offered: list[str]
 ) -> None:
-    app = visit(q=q, dates="../..")
+    app = app_at(q=q, dates="../..")
     labels = [button.label for button in app.button if (button.key or "").startswith("way-")]
 
     assert [label.translate({0x2068: None, 0x2069: None}) for label in labels[:-1]] == offered
@@ -306,8 +255,8 @@ def test_a_search_that_finds_nothing_can_go_on_with_fewer_words(
     assert count(app) > 0
 
 
-def test_clear_all_leads_out_of_an_empty_view(visit: Open) -> None:
-    app = visit(topic=["trade"], kind=["phone-call"])
+def test_clear_all_leads_out_of_an_empty_view(app_at: Open) -> None:
+    app = app_at(topic=["trade"], kind=["phone-call"])
     app.button(key="way-clear").click().run()
 
     assert count(app) == 4
@@ -319,9 +268,9 @@ HOSTILE += ["\u202e", "9" * 5000, "0000", "9999-12-31/..", "../9999", "2025-02-3
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("value", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_query_gives_a_page(visit: Open, page: str, value: str) -> None:
+def test_hostile_query_gives_a_page(app_at: Open, page: str, value: str) -> None:
     names = [*Selection.__dataclass_fields__, value]
-    app = visit(page, **{name: [value, value] for name in names})
+    app = app_at(page, **{name: [value, value] for name in names})
 
     assert not app.exception
     assert "<script>alert" not in text(app)
@@ -331,20 +280,20 @@ def test_hostile_query_gives_a_page(visit: Open, page: str, value: str) -> None:
     "dates", ["0001", "0001-01-01", "9999", "9999-12-31", "../0001", "9999/..", "0001/9999", "../.."]
 )
 @pytest.mark.parametrize("lang", ENDONYMS)
-def test_dates_at_the_ends_of_the_calendar_give_a_page(visit: Open, dates: str, lang: str) -> None:
-    app = visit(lang=lang, dates=dates)
+def test_dates_at_the_ends_of_the_calendar_give_a_page(app_at: Open, dates: str, lang: str) -> None:
+    app = app_at(lang=lang, dates=dates)
 
     assert not app.exception
 
 
 @pytest.mark.parametrize("lang", ENDONYMS)
 def test_broken_dataset_shows_every_fault(
-    visit: Open, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app_at: Open, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, content in FAULTY.items():
         (tmp_path / name).write_text(content, encoding="utf-8")
     monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
-    app = visit(lang=lang)
+    app = app_at(lang=lang)
 
     assert not app.exception
     assert [fault[:4] for fault in faults(app)] == [
@@ -362,39 +311,31 @@ def test_broken_dataset_shows_every_fault(
 
 
 def test_missing_events_are_a_fault_of_their_own(
-    visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app_at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
-    app = visit()
+    app = app_at()
 
     assert not app.exception
     assert [fault[0] for fault in faults(app)] == ["events.csv"]
 
 
-def faults(app: AppTest) -> list[tuple[str, ...]]:
-    """The cells of the table of faults, without their markup."""
-    rows = re.findall(r"<tr>(<td.*?)</tr>", text(app))
-    return [
-        tuple(re.sub("<.*?>", "", cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)) for row in rows
-    ]
-
-
-def test_about_cites_the_record_and_not_what_a_visitor_sees_of_it(visit: Open) -> None:
-    app = visit("about.py", lang="ar", topic=["trade"], dates="2025-12", event="call-2025-12-03")
+def test_about_cites_the_record_and_not_what_a_visitor_sees_of_it(app_at: Open) -> None:
+    app = app_at("about.py", lang="ar", topic=["trade"], dates="2025-12", event="call-2025-12-03")
 
     assert "/?lang=ar&amp;dates=../..</bdi>" in text(app)
 
 
 @pytest.mark.parametrize("lang", ENDONYMS)
-def test_an_event_outside_an_empty_view_is_still_told(visit: Open, lang: str) -> None:
-    app = visit(lang=lang, dates="2025-09/2025-11", event="awaza-2025-08")
+def test_an_event_outside_an_empty_view_is_still_told(app_at: Open, lang: str) -> None:
+    app = app_at(lang=lang, dates="2025-09/2025-11", event="awaza-2025-08")
 
     assert language(lang).gettext("No event matches all of these filters") in text(app)
     assert language(lang).gettext("outside this view") in text(app)
     assert "dl class=" in text(app)
 
 
-def test_an_empty_view_of_no_event_tells_of_none(visit: Open) -> None:
-    app = visit(dates="2025-09/2025-11")
+def test_an_empty_view_of_no_event_tells_of_none(app_at: Open) -> None:
+    app = app_at(dates="2025-09/2025-11")
 
     assert "dl class=" not in text(app)

@@ -8,9 +8,7 @@ import pytest
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from tests.datasets import write
-from tests.test_app import PAGES, Open, text, visit
-
-__all__ = ["visit"]
+from tests.pages import PAGES, Open, text
 
 MOST_BYTES = 300_000
 EVENTS, TOPICS = 6_000, 5_000
@@ -74,9 +72,9 @@ def sent(many: Path, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     ],
 )
 def test_a_page_sends_little_whatever_the_record_holds(
-    visit: Open, sent: list[int], page: str, lang: str, asked: dict[str, Any]
+    app_at: Open, sent: list[int], page: str, lang: str, asked: dict[str, Any]
 ) -> None:
-    app = visit(page, lang=lang, **asked)
+    app = app_at(page, lang=lang, **asked)
     app.button(key="topics-all").click().run()
 
     assert not app.exception
@@ -85,9 +83,9 @@ def test_a_page_sends_little_whatever_the_record_holds(
 
 
 @pytest.mark.usefixtures("sent")
-def test_of_many_topics_a_hundred_are_offered_and_what_is_chosen(visit: Open) -> None:
+def test_of_many_topics_a_hundred_are_offered_and_what_is_chosen(app_at: Open) -> None:
     chosen = f"t{TOPICS - 1}"
-    app = visit(topic=[chosen])
+    app = app_at(topic=[chosen])
     app.button(key="topics-all").click().run()
     pills = app.button_group(key="topic")
 
@@ -104,8 +102,8 @@ def test_of_many_topics_a_hundred_are_offered_and_what_is_chosen(visit: Open) ->
         ("ar", "و5,951 جهة أخرى؛ يعثر البحث على أحداثها"),
     ],
 )
-def test_of_many_parties_the_busiest_are_listed(visit: Open, lang: str, more: str) -> None:
-    listed = text(visit("topics.py", lang=lang))
+def test_of_many_parties_the_busiest_are_listed(app_at: Open, lang: str, more: str) -> None:
+    listed = text(app_at("topics.py", lang=lang))
 
     assert listed.count('<li><span class="party">') == 50
     assert f'<li class="muted">{more}</li>' in listed
@@ -120,9 +118,9 @@ def test_of_many_parties_the_busiest_are_listed(visit: Open, lang: str, more: st
     ],
 )
 def test_of_a_topic_the_latest_events_are_told_and_the_others_are_a_link_away(
-    visit: Open, lang: str, words: str
+    app_at: Open, lang: str, words: str
 ) -> None:
-    told = text(visit("topics.py", lang=lang, topic=["common"]))
+    told = text(app_at("topics.py", lang=lang, topic=["common"]))
 
     assert told.count('<div class="told">') == 100
     assert f'{words} <a href="./?lang={lang}&amp;topic=common">' in told
@@ -130,8 +128,8 @@ def test_of_a_topic_the_latest_events_are_told_and_the_others_are_a_link_away(
 
 @pytest.mark.usefixtures("sent")
 @pytest.mark.parametrize(("lang", "words"), [("en", "Only the latest 50."), ("ar", "أحدث 50 فقط.")])
-def test_the_latest_contacts_are_followed_from_one_to_the_next(visit: Open, lang: str, words: str) -> None:
-    told = text(visit("topics.py", lang=lang))
+def test_the_latest_contacts_are_followed_from_one_to_the_next(app_at: Open, lang: str, words: str) -> None:
+    told = text(app_at("topics.py", lang=lang))
 
     assert told.count('<div class="days"') == 50
     assert f'<p class="note">{words}</p>' in told

@@ -12,15 +12,13 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from tests.datasets import SHIPPED, write
-from tests.test_app import PAGES, Open, faults, text, visit
+from tests.pages import PAGES, Open, faults, text
 from timeline import built, record
 from timeline.building import build
 from timeline.faults import FaultyDataset
 from timeline.selection import Selection
 from timeline.web import api, briefing, calendar_file, cards, crawlers, event_page, feed, kept
 from timeline.web.api import endpoints
-
-__all__ = ["visit"]
 
 ADDRESSES = (
     *("/feed.atom", "/calendar.ics", "/briefing?dates=../..", "/briefing.html", "/sitemap.xml"),
@@ -51,11 +49,11 @@ def client(monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
 @pytest.mark.parametrize("lang", ["en", "ar"])
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_says_what_it_says_of_the_folder(
-    visit: Open, shipped: Path, page: str, lang: str, monkeypatch: pytest.MonkeyPatch
+    app_at: Open, shipped: Path, page: str, lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = text(visit(page, lang=lang, dates="../.."))
+    folder = text(app_at(page, lang=lang, dates="../.."))
     monkeypatch.setenv("TIMELINE_DATA", str(shipped))
-    app = visit(page, lang=lang, dates="../..")
+    app = app_at(page, lang=lang, dates="../..")
 
     assert not app.exception
     assert text(app) == folder
@@ -158,10 +156,10 @@ def is_shown() -> bool:
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_a_folder_that_was_not_built_shows_its_fault(
-    visit: Open, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app_at: Open, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TIMELINE_DATA", str(tmp_path / "record.parquet"))
-    app = visit(lang=lang)
+    app = app_at(lang=lang)
 
     assert not app.exception
     assert [fault[0] for fault in faults(app)] == ["built.json"]

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.datasets import store
-from tests.test_app import Open, visit
+from tests.pages import Open
 from tests.views import view
 from timeline.charts import hits
 from timeline.charts import map as world
@@ -18,8 +18,6 @@ from timeline.language import language
 from timeline.selection import Selection
 from timeline.store import Store
 from timeline.ui import charts
-
-__all__ = ["visit"]
 
 
 def record(folder: Path, places: int) -> Store:
@@ -121,13 +119,13 @@ def test_places_of_few_events_are_shown_nearer_too(tmp_path: Path) -> None:
     assert (hits.chosen_event(hit, ""), hits.chosen_part(hit)) == ("", circle.part)
 
 
-def test_a_walk_stays_near_its_event(visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_walk_stays_near_its_event(app_at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     record = dense(tmp_path)
     monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
     monkeypatch.setattr("timeline.record.REST", 0)
-    assert any(circle.get("part") for circle in circles(visit("timeline.py")))
+    assert any(circle.get("part") for circle in circles(app_at("timeline.py")))
 
-    walk = visit("story.py")
+    walk = app_at("story.py")
     walk.session_state["map-part"] = (view(record=record, dates="").asked.question(), (0.0, 0.0, 1.0, 1.0))
     assert not any(circle.get("part") for circle in circles(walk.run()))
     assert not ways(walk)
@@ -187,12 +185,12 @@ def test_the_map_opens_on_the_part_and_measures_its_circles_by_it(tmp_path: Path
 
 @pytest.mark.parametrize(("lang", "whole"), [("en", "Whole map"), ("ar", "الخريطة كلها")])
 def test_a_part_stays_until_something_else_is_asked_or_the_whole(
-    visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, whole: str
+    app_at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, whole: str
 ) -> None:
     record = dense(tmp_path)
     monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
     monkeypatch.setattr("timeline.record.REST", 0)
-    app = visit(lang=lang)
+    app = app_at(lang=lang)
     assert not ways(app)
 
     app.session_state["map-part"] = (view(record=record, dates="").asked.question(), (0.0, 0.0, 1.0, 1.0))

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.datasets import shipped, store
-from tests.test_app import Open, text, visit
+from tests.pages import Open, text
 from timeline.charts import timeline as chart
 from timeline.density import deepest
 from timeline.html.answer import legend
@@ -18,8 +18,6 @@ from timeline.store import Store
 from timeline.view import DEEP, View
 from timeline.web.briefing import briefing
 from timeline.web.first_paint import first_paint
-
-__all__ = ["visit"]
 
 NOTE = "Too many events to draw one by one."
 # Pixels; where each is drawn, 280 events of a year take 1,632, and 200 of a day 5,324.
@@ -164,12 +162,12 @@ def test_counted_events_are_not_called_held(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("tag", ["en", "ar"])
 def test_what_is_counted_is_said_with_and_without_scripts(
-    tmp_path: Path, visit: Open, tag: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, app_at: Open, tag: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record = dated(tmp_path, *["2025-03"] * (DEEP + 1))
     monkeypatch.setattr("timeline.record.current", lambda: record)
     words, signs = (language(tag).gettext(one) for one in (NOTE, "May lie elsewhere"))
-    said = [text(visit(lang=tag, dates=EVERYTHING)), first_paint(of(record, tag), "")]
+    said = [text(app_at(lang=tag, dates=EVERYTHING)), first_paint(of(record, tag), "")]
 
     assert [words in one and signs in one for one in said] == [True, True]
     assert all("Talks number 3" in one for one in said)

@@ -17,7 +17,7 @@ from tests import distant, stores
 from tests.browser.helpers import eventually
 from tests.clusters import Door
 from tests.datasets import SHIPPED, write
-from tests.test_app import Open, count, text, visit
+from tests.pages import Open, count, text
 from timeline import building, built, cli, origin, record
 from timeline.engine.parquet import Parquet
 from timeline.engine.ranges import Ranges
@@ -27,8 +27,6 @@ from timeline.objects import Object, address
 from timeline.selection import Selection
 from timeline.store import Store
 from timeline.unanswered import Unanswered
-
-__all__ = ["visit"]
 
 ONE = "id,date,title\none,2025,A\n"
 TWO = f"{ONE}two,2026,B\n"
@@ -106,8 +104,8 @@ def put(target: Object, content: bytes, tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("door")
 @pytest.mark.parametrize("page", ["timeline.py", "data.py"])
-def test_a_page_shows_the_record(visit: Open, page: str) -> None:
-    distant.shows_the_record(visit, page)
+def test_a_page_shows_the_record(app_at: Open, page: str) -> None:
+    distant.shows_the_record(app_at, page)
 
 
 def test_the_command_checks_and_exports_what_is_there(door: Door, shipped: str) -> None:
@@ -213,16 +211,16 @@ def test_a_bucket_that_everybody_may_read_needs_no_key(
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
-def test_a_store_that_is_down_at_the_start_is_waited_for(visit: Open, door: Door, lang: str) -> None:
-    distant.is_waited_for(visit, door, lang)
+def test_a_store_that_is_down_at_the_start_is_waited_for(app_at: Open, door: Door, lang: str) -> None:
+    distant.is_waited_for(app_at, door, lang)
 
 
 def test_a_store_that_goes_down_leaves_the_rest_of_the_page(
-    visit: Open, door: Door, large: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    app_at: Open, door: Door, large: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     words = language("ar").gettext(distant.DOWN)
     monkeypatch.setenv("TIMELINE_DATA", large)
-    app = visit(lang="ar", dates="1999")
+    app = app_at(lang="ar", dates="1999")
     door.shut()
     app.text_input(key="q").set_value("water trade").run()
     assert not app.exception
@@ -322,11 +320,11 @@ def test_an_address_says_what_it_should_be(wrong: str) -> None:
 @pytest.mark.parametrize("lang", ["en", "ar"])
 @pytest.mark.usefixtures("door")
 def test_without_the_extra_the_page_says_what_to_install(
-    visit: Open, lang: str, monkeypatch: pytest.MonkeyPatch
+    app_at: Open, lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "timeline.engine.ranges", None)
 
-    distant.names_the_extra(visit(lang=lang), "store", lang)
+    distant.names_the_extra(app_at(lang=lang), "store", lang)
 
 
 def test_no_other_record_loads_what_stores_need() -> None:

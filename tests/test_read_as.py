@@ -3,11 +3,9 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_app import Open, text, visit
+from tests.pages import Open, text
 from timeline.intake import read_bytes
 from timeline.vocabulary import KINDS
-
-__all__ = ["visit"]
 
 WORDS = "date,title,kind\n2025,A,اجتماع\n2026,B,Phone call\n"
 NAMED = [*KINDS.values(), "زيارة", "اتفاق", "قرار"]
@@ -26,28 +24,28 @@ def told(content: str) -> list[str]:
     return [str(note) for note in read_bytes("contacts.csv", content.encode()).notes]
 
 
-def test_a_word_and_its_meaning_are_told_in_english(visit: Open) -> None:
+def test_a_word_and_its_meaning_are_told_in_english(app_at: Open) -> None:
     first = isolated(f"“{isolated('اجتماع')}” as “Meeting”")
     # The name is what the cell says already.
     pairs = f"{first} and “Phone call” as “phone-call”"
 
-    page = text(drop(visit("yours.py", lang="en"), WORDS))
+    page = text(drop(app_at("yours.py", lang="en"), WORDS))
     assert f"<li>Words in Kind were read as the record’s own: {pairs}.</li>" in page
 
 
-def test_a_word_and_its_meaning_are_told_in_arabic(visit: Open) -> None:
+def test_a_word_and_its_meaning_are_told_in_arabic(app_at: Open) -> None:
     one, two = (
         isolated(f"«{isolated(cell)}» بمعنى «{isolated(meaning)}»")
         for cell, meaning in (("اجتماع", "meeting"), ("Phone call", "اتصال هاتفي"))
     )
 
-    page = text(drop(visit("yours.py", lang="ar"), WORDS))
+    page = text(drop(app_at("yours.py", lang="ar"), WORDS))
     assert f"<li>قُرئت كلمات في العمود النوع بمقابلها في السجل: {one} و{two}.</li>" in page
 
 
 @pytest.mark.parametrize(("lang", "rest"), [("en", " and 2 more words."), ("ar", " وكلمتان أخريان.")])
-def test_of_many_words_the_rest_are_counted(visit: Open, lang: str, rest: str) -> None:
-    assert f"{rest}</li>" in text(drop(visit("yours.py", lang=lang), MANY))
+def test_of_many_words_the_rest_are_counted(app_at: Open, lang: str, rest: str) -> None:
+    assert f"{rest}</li>" in text(drop(app_at("yours.py", lang=lang), MANY))
 
 
 def test_the_command_line_tells_them_in_one_line() -> None:

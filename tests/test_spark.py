@@ -15,7 +15,7 @@ from tests import distant
 from tests.browser.helpers import eventually
 from tests.clusters import Door
 from tests.datasets import SHIPPED, write
-from tests.test_app import Open, count, text, visit
+from tests.pages import Open, count, text
 from timeline import building, cli, origin, record
 from timeline.engine.cluster import _GRACE, Cluster, address
 from timeline.engine.spark import Spark
@@ -24,8 +24,6 @@ from timeline.language import language
 from timeline.selection import Selection
 from timeline.store import Store
 from timeline.unanswered import Unanswered
-
-__all__ = ["visit"]
 
 ENDLESS = "SELECT count(*) FROM range(0, 1000000000000, 1, 2) WHERE id % 7 = 3"
 
@@ -80,8 +78,8 @@ def faults(place: str) -> list[str]:
 
 @pytest.mark.usefixtures("door")
 @pytest.mark.parametrize("page", ["timeline.py", "data.py"])
-def test_a_page_shows_the_record(visit: Open, page: str) -> None:
-    distant.shows_the_record(visit, page)
+def test_a_page_shows_the_record(app_at: Open, page: str) -> None:
+    distant.shows_the_record(app_at, page)
 
 
 def test_a_new_version_is_shown_without_a_start(
@@ -106,13 +104,13 @@ def test_a_new_version_is_shown_without_a_start(
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
-def test_a_cluster_that_is_down_at_the_start_is_waited_for(visit: Open, door: Door, lang: str) -> None:
-    distant.is_waited_for(visit, door, lang)
+def test_a_cluster_that_is_down_at_the_start_is_waited_for(app_at: Open, door: Door, lang: str) -> None:
+    distant.is_waited_for(app_at, door, lang)
 
 
-def test_a_cluster_that_goes_down_leaves_the_rest_of_the_page(visit: Open, door: Door) -> None:
+def test_a_cluster_that_goes_down_leaves_the_rest_of_the_page(app_at: Open, door: Door) -> None:
     words = language("ar").gettext(distant.DOWN)
-    app = visit(lang="ar")
+    app = app_at(lang="ar")
     door.shut()
     app.text_input(key="q").set_value("awaza").run()
     assert not app.exception
@@ -236,11 +234,11 @@ def test_tables_without_what_is_needed_are_faults(cluster: str, tmp_path: Path) 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_without_the_extra_the_page_says_what_to_install(
-    visit: Open, lang: str, monkeypatch: pytest.MonkeyPatch
+    app_at: Open, lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyspark.sql.connect.session", None)
     monkeypatch.setenv("TIMELINE_DATA", f"sc://{lang}.example/record;token=secret")
-    app = visit(lang=lang)
+    app = app_at(lang=lang)
 
     distant.names_the_extra(app, "spark", lang)
     assert f"<code>sc://{lang}.example/record</code>" in text(app)

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.datasets import FOCUS
-from tests.test_app import Open, query, text, visit
+from tests.pages import Open, query, text
 from tests.views import view
 from timeline import story
 from timeline.html.story import WALKING, step_line, walking
@@ -16,8 +16,6 @@ from timeline.language import ENDONYMS, language
 from timeline.selection import EVERYTHING
 from timeline.ui import story as page
 from timeline.web import scripts
-
-__all__ = ["visit"]
 
 IN_FOCUS = tuple(FOCUS)
 
@@ -105,8 +103,8 @@ def test_the_policy_lets_the_script_run() -> None:
 
 
 @pytest.mark.parametrize("lang", ENDONYMS)
-def test_next_and_previous_write_the_event(visit: Open, lang: str) -> None:
-    app = visit("story.py", lang=lang, event="lldc3-2025")
+def test_next_and_previous_write_the_event(app_at: Open, lang: str) -> None:
+    app = app_at("story.py", lang=lang, event="lldc3-2025")
     app.button(key="onward").click().run()
     assert query(app) == f"lang={lang}&event=call-2025-12-03"
 
@@ -115,8 +113,8 @@ def test_next_and_previous_write_the_event(visit: Open, lang: str) -> None:
     assert shown(app) == language(lang).gettext("{number} of {total}", number=2, total=4)
 
 
-def test_a_walk_keeps_to_its_filters(visit: Open) -> None:
-    app = visit("story.py", lang="en", kind=["forum", "meeting"])
+def test_a_walk_keeps_to_its_filters(app_at: Open) -> None:
+    app = app_at("story.py", lang="en", kind=["forum", "meeting"])
     app.button(key="onward").click().run()
 
     assert query(app) == "lang=en&kind=forum&kind=meeting&event=forum-2025-12-12"
@@ -124,23 +122,23 @@ def test_a_walk_keeps_to_its_filters(visit: Open) -> None:
 
 
 @pytest.mark.parametrize(("event", "ends"), [(IN_FOCUS[0], (True, False)), (IN_FOCUS[3], (False, True))])
-def test_an_end_leads_no_further(visit: Open, event: str, ends: tuple[bool, bool]) -> None:
-    app = visit("story.py", event=event)
+def test_an_end_leads_no_further(app_at: Open, event: str, ends: tuple[bool, bool]) -> None:
+    app = app_at("story.py", event=event)
 
     assert (app.button(key="back").disabled, app.button(key="onward").disabled) == ends
 
 
 @pytest.mark.parametrize(("lang", "onward"), [("en", "right"), ("ar", "left")])
-def test_the_arrow_that_leads_on_points_with_the_script(visit: Open, lang: str, onward: str) -> None:
-    app = visit("story.py", lang=lang)
+def test_the_arrow_that_leads_on_points_with_the_script(app_at: Open, lang: str, onward: str) -> None:
+    app = app_at("story.py", lang=lang)
 
     arrows = {app.button(key=key).proto.shortcut for key in ("back", "onward")}
     assert app.button(key="onward").proto.shortcut == onward
     assert arrows == {"left", "right"}
 
 
-def test_playing_outlasts_its_steps_and_ends_with_the_last(visit: Open) -> None:
-    app = visit("story.py", event="lldc3-2025")
+def test_playing_outlasts_its_steps_and_ends_with_the_last(app_at: Open) -> None:
+    app = app_at("story.py", event="lldc3-2025")
     assert "data-seconds" not in marks(app)
     app.button(key="play").click().run()
     assert 'data-seconds="7"' in marks(app)
@@ -151,16 +149,16 @@ def test_playing_outlasts_its_steps_and_ends_with_the_last(visit: Open) -> None:
     assert "data-seconds" not in marks(app)
 
 
-def test_playing_at_the_end_starts_over(visit: Open) -> None:
-    app = visit("story.py", lang="en", event="forum-2025-12-12")
+def test_playing_at_the_end_starts_over(app_at: Open) -> None:
+    app = app_at("story.py", lang="en", event="forum-2025-12-12")
     app.button(key="play").click().run()
 
     assert query(app) == "lang=en&event=awaza-2025-08"
     assert 'data-seconds="7"' in marks(app)
 
 
-def test_pause_and_another_page_stop_the_clock(visit: Open) -> None:
-    app = visit("story.py")
+def test_pause_and_another_page_stop_the_clock(app_at: Open) -> None:
+    app = app_at("story.py")
     app.button(key="play").click().run()
     app.button(key="play").click().run()
     assert "data-seconds" not in marks(app)
@@ -171,8 +169,8 @@ def test_pause_and_another_page_stop_the_clock(visit: Open) -> None:
     assert "data-seconds" not in marks(app)
 
 
-def test_a_chosen_pace_is_kept(visit: Open) -> None:
-    app = visit("story.py")
+def test_a_chosen_pace_is_kept(app_at: Open) -> None:
+    app = app_at("story.py")
     app.button_group(key="pace").set_value("fast").run()
     app.button(key="play").click().run()
     assert 'data-seconds="4"' in marks(app)
@@ -181,8 +179,8 @@ def test_a_chosen_pace_is_kept(visit: Open) -> None:
     assert 'data-seconds="4"' in marks(app)
 
 
-def test_the_map_flies_unless_the_reader_wants_no_motion(visit: Open) -> None:
-    app = visit("story.py", event="call-2025-12-03")
+def test_the_map_flies_unless_the_reader_wants_no_motion(app_at: Open) -> None:
+    app = app_at("story.py", event="call-2025-12-03")
     assert deck(app)["transitionDuration"] > page.FLIGHT
 
     app.button(key="wish-still").click().run()
@@ -191,8 +189,8 @@ def test_the_map_flies_unless_the_reader_wants_no_motion(visit: Open) -> None:
     assert "wish-still" not in {button.key for button in app.button}
 
 
-def test_every_step_tells_the_map_of_its_flight_anew(visit: Open) -> None:
-    app = visit("story.py")
+def test_every_step_tells_the_map_of_its_flight_anew(app_at: Open) -> None:
+    app = app_at("story.py")
     flights = {deck(app)["transitionDuration"]}
     for _ in IN_FOCUS[1:]:
         flights.add(deck(app.button(key="onward").click().run())["transitionDuration"])
@@ -201,29 +199,29 @@ def test_every_step_tells_the_map_of_its_flight_anew(visit: Open) -> None:
 
 
 @pytest.mark.parametrize("lang", ENDONYMS)
-def test_an_event_without_a_place_leaves_the_map_and_says_so(visit: Open, lang: str) -> None:
+def test_an_event_without_a_place_leaves_the_map_and_says_so(app_at: Open, lang: str) -> None:
     say = language(lang).gettext
-    app = visit("story.py", lang=lang, dates=EVERYTHING, event="unga-50-80")
+    app = app_at("story.py", lang=lang, dates=EVERYTHING, event="unga-50-80")
 
     assert say("This event has no place on the map.") in text(app)
-    app = visit("story.py", lang=lang, event="awaza-2025-08")
+    app = app_at("story.py", lang=lang, event="awaza-2025-08")
     assert say("This event has no place on the map.") not in text(app)
 
 
 @pytest.mark.parametrize("lang", ENDONYMS)
-def test_a_link_to_an_event_outside_its_filters_says_so(visit: Open, lang: str) -> None:
-    app = visit("story.py", lang=lang, event="unga-50-80")
+def test_a_link_to_an_event_outside_its_filters_says_so(app_at: Open, lang: str) -> None:
+    app = app_at("story.py", lang=lang, event="unga-50-80")
 
     assert 'class="elsewhere"' in text(app)
     assert shown(app) == language(lang).gettext("{number} of {total}", number=1, total=4)
 
 
-def test_the_details_lead_into_the_walk_at_their_event(visit: Open) -> None:
-    app = visit(lang="en")
+def test_the_details_lead_into_the_walk_at_their_event(app_at: Open) -> None:
+    app = app_at(lang="en")
     led = [link.proto.query_string for link in app.get("page_link")]
     assert led.count("lang=en&event=call-2025-12-03") == 1
 
-    app = visit(lang="en", event="unga-50-80")
+    app = app_at(lang="en", event="unga-50-80")
     assert {link.proto.query_string for link in app.get("page_link")} == {"lang=en&event=unga-50-80"}
     assert language("en").gettext("Walk through from here") not in [
         one.proto.label for one in app.get("page_link")

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_app import PAGES, ROOT, Open, text, visit
+from tests.datasets import ROOT
+from tests.pages import PAGES, Open, text
 from timeline import web
-
-__all__ = ["visit"]
 
 SHEET = (Path(web.__file__).parent / "dashboard.css").read_text(encoding="utf-8")
 SOURCES = [ROOT / "dashboard.py", *sorted((ROOT / "src" / "timeline" / "ui").glob("*.py"))]
@@ -37,8 +36,8 @@ def test_every_wish_is_hidden() -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_rerun_sends_no_sheet(visit: Open, page: str) -> None:
-    assert ".st-key-board" not in text(visit(page, lang="en"))
+def test_a_rerun_sends_no_sheet(app_at: Open, page: str) -> None:
+    assert ".st-key-board" not in text(app_at(page, lang="en"))
 
 
 def test_no_rule_asks_for_a_part_of_a_class() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.datasets import store
-from tests.test_app import Open, text, visit
+from tests.pages import Open, text
 from tests.views import view
 from timeline import topics
 from timeline.charts import cadence, matrix
@@ -17,8 +17,6 @@ from timeline.presets import presets
 from timeline.selection import EVERYTHING
 from timeline.store import Store
 from timeline.topics import Cell
-
-__all__ = ["visit"]
 
 
 def test_a_cell_counts_statements_and_not_words() -> None:
@@ -50,8 +48,8 @@ def test_a_topic_that_only_an_opinion_names_is_still_drawn(tmp_path: Path) -> No
     assert topics.cells(view(record=record)) == [Cell("trade", "one", 0)]
 
 
-def test_the_page_shows_an_opinion_and_does_not_count_it(visit: Open) -> None:
-    shown = text(visit("topics.py", lang="en", topic="neutrality"))
+def test_the_page_shows_an_opinion_and_does_not_count_it(app_at: Open) -> None:
+    shown = text(app_at("topics.py", lang="en", topic="neutrality"))
 
     assert '<summary>Neutrality<span class="muted"> · 1 statement</span>' in shown
     assert "Numbers count statements, not the writer’s opinions." in shown
@@ -108,12 +106,12 @@ def tied(folder: Path, named: int) -> Store:
     ],
 )
 def test_the_page_says_how_many_more_pairs_there_are(
-    visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, named: int, told: int, more: str
+    app_at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, named: int, told: int, more: str
 ) -> None:
     tied(tmp_path, named)
     monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
     heading = language(lang).gettext("Topics that go together")
-    block = text(visit("topics.py", lang=lang)).partition(heading)[2]
+    block = text(app_at("topics.py", lang=lang)).partition(heading)[2]
     items, _, after = block.partition("</ul>")
 
     assert items.count("<li>") == told
@@ -159,9 +157,9 @@ def test_a_gap_is_said_as_a_range(lang: str, words: str) -> None:
     ],
 )
 def test_the_days_between_contacts_do_not_claim_that_there_was_no_other(
-    visit: Open, lang: str, words: str
+    app_at: Open, lang: str, words: str
 ) -> None:
-    assert words in text(visit("topics.py", lang=lang))
+    assert words in text(app_at("topics.py", lang=lang))
 
 
 @pytest.mark.parametrize(
@@ -250,11 +248,11 @@ def test_the_dates_of_many_columns_stand_upright(tmp_path: Path, events: int, an
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_the_matrix_has_a_column_for_the_latest_events_only(
-    visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
+    app_at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str
 ) -> None:
     many(tmp_path, 50)
     monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
-    app = visit("topics.py", lang=lang)
+    app = app_at("topics.py", lang=lang)
     said = "Drawn are the latest {number} events in view; the lists below tell of the others."
 
     assert language(lang).ngettext(
@@ -266,17 +264,19 @@ def test_the_matrix_has_a_column_for_the_latest_events_only(
 
 
 def test_topics_that_go_together_keep_their_direction(
-    visit: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    app_at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many(tmp_path, 9)
     monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
 
-    assert '«<bdi dir="auto">a</bdi>» و«<bdi dir="auto">b</bdi>»' in text(visit("topics.py", lang="ar"))
+    assert '«<bdi dir="auto">a</bdi>» و«<bdi dir="auto">b</bdi>»' in text(app_at("topics.py", lang="ar"))
 
 
 @pytest.mark.parametrize(("lang", "arrow"), [("en", " → "), ("ar", " ← ")])
-def test_the_arrow_between_two_contacts_points_where_reading_goes(visit: Open, lang: str, arrow: str) -> None:
-    shown = text(visit("topics.py", lang=lang))
+def test_the_arrow_between_two_contacts_points_where_reading_goes(
+    app_at: Open, lang: str, arrow: str
+) -> None:
+    shown = text(app_at("topics.py", lang=lang))
 
     assert shown.count(arrow) == 1
     assert shown.count(" → ") + shown.count(" ← ") == 1

@@ -21,7 +21,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from tests.datasets import ROOT, shipped_dataset
-from tests.test_app import Open, count, text, visit
+from tests.pages import Open, count, text
 from timeline.engine.duck import connected
 from timeline.engine.embedded import Embedded
 from timeline.language import language
@@ -32,8 +32,6 @@ from timeline.ui import charts
 from timeline.unanswered import Unanswered
 from timeline.web import api
 from timeline.web.late import SECONDS, WORDS, Late, late
-
-__all__ = ["visit"]
 
 ENDLESS = "SELECT sum(a.range * b.range) FROM range(100000000) a, range(100000) b"
 ASKED = "SELECT current_setting('temp_directory') AS folder"
@@ -168,10 +166,10 @@ def fail(*_: object, **__: object) -> None:
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
 def test_a_page_stands_without_the_part_that_took_too_long(
-    visit: Open, lang: str, monkeypatch: pytest.MonkeyPatch
+    app_at: Open, lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(charts, "places", fail)
-    app = visit(lang=lang)
+    app = app_at(lang=lang)
 
     assert not app.exception
     assert language(lang).gettext(STOPPED) in text(app)
@@ -184,21 +182,21 @@ def test_a_page_stands_without_the_part_that_took_too_long(
 @pytest.mark.parametrize("lang", ["en", "ar"])
 @pytest.mark.parametrize("page", ["timeline.py", "story.py", "topics.py"])
 def test_every_page_says_that_its_events_were_not_counted(
-    visit: Open, page: str, lang: str, monkeypatch: pytest.MonkeyPatch
+    app_at: Open, page: str, lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Store, "summary", fail)
-    app = visit(page, lang=lang)
+    app = app_at(page, lang=lang)
 
     assert not app.exception
     assert language(lang).gettext(STOPPED) in text(app)
 
 
 def test_a_page_whose_first_question_took_too_long_says_so(
-    visit: Open, monkeypatch: pytest.MonkeyPatch
+    app_at: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Store, "facets", fail)
     monkeypatch.setattr("timeline.record.current", lambda: Store(shipped_dataset()))
-    app = visit(lang="en")
+    app = app_at(lang="en")
 
     assert not app.exception
     assert STOPPED in text(app)

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.test_app import Open, count, query, text, visit
+from tests.pages import Open, count, query, text
 from timeline.dataset import read
 from timeline.dates import WANTED
 from timeline.engine.embedded import Embedded
@@ -19,8 +19,6 @@ from timeline.language import ENDONYMS, language
 from timeline.selection import Selection
 from timeline.ui import mending as grid
 from timeline.ui import yours
-
-__all__ = ["visit"]
 
 MESSY = (
     "Event date;Event;Type;Countries\n"
@@ -63,17 +61,17 @@ def test_a_record_that_outgrows_the_setting_for_memory_is_written_nowhere(
 
 
 @pytest.mark.parametrize("lang", ENDONYMS)
-def test_before_a_file_the_page_says_what_it_needs(visit: Open, lang: str) -> None:
-    app = visit("yours.py", lang=lang)
+def test_before_a_file_the_page_says_what_it_needs(app_at: Open, lang: str) -> None:
+    app = app_at("yours.py", lang=lang)
 
     assert language(lang).gettext("What the file needs") in text(app)
     assert not app.sidebar.children
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "If it is a Hijri one"), ("ar", "فإن كان هجريًّا")])
-def test_what_would_be_wrong_in_silence_stands_above_the_table(visit: Open, lang: str, words: str) -> None:
-    held = drop(visit("yours.py", lang=lang), "date,title\n1446-10-20,A\n2025,B\n")
-    sound = drop(visit("yours.py", lang=lang), "date,title\n2025-04-18,A\n2025,B\n")
+def test_what_would_be_wrong_in_silence_stands_above_the_table(app_at: Open, lang: str, words: str) -> None:
+    held = drop(app_at("yours.py", lang=lang), "date,title\n1446-10-20,A\n2025,B\n")
+    sound = drop(app_at("yours.py", lang=lang), "date,title\n2025-04-18,A\n2025,B\n")
 
     assert words in text(held)
     assert "1446-10-20" in text(held)
@@ -81,8 +79,8 @@ def test_what_would_be_wrong_in_silence_stands_above_the_table(visit: Open, lang
 
 
 @pytest.mark.parametrize("lang", ENDONYMS)
-def test_sound_rows_are_drawn_and_the_others_are_counted(visit: Open, lang: str) -> None:
-    app = drop(visit("yours.py", lang=lang), MESSY)
+def test_sound_rows_are_drawn_and_the_others_are_counted(app_at: Open, lang: str) -> None:
+    app = drop(app_at("yours.py", lang=lang), MESSY)
 
     assert not app.exception
     assert count(app) == 1
@@ -94,8 +92,8 @@ def test_sound_rows_are_drawn_and_the_others_are_counted(visit: Open, lang: str)
     assert language(lang).ngettext(*words, 2) in text(app)
 
 
-def test_an_answer_about_the_dates_draws_them(visit: Open) -> None:
-    app = drop(visit("yours.py", lang="en"), MESSY)
+def test_an_answer_about_the_dates_draws_them(app_at: Open) -> None:
+    app = drop(app_at("yours.py", lang="en"), MESSY)
     assert "<b>03/04/2025</b>" in text(app)
     app.button_group(key="day_first").set_value(False).run()
 
@@ -103,8 +101,8 @@ def test_an_answer_about_the_dates_draws_them(visit: Open) -> None:
     assert "4 March 2025" in text(app)
 
 
-def test_a_column_can_be_read_as_another(visit: Open) -> None:
-    app = drop(visit("yours.py", lang="en"), "When,What,Event\n2025,First,Second\n")
+def test_a_column_can_be_read_as_another(app_at: Open) -> None:
+    app = drop(app_at("yours.py", lang="en"), "When,What,Event\n2025,First,Second\n")
     assert "Second" in text(app)
     app.selectbox(key="column-1").set_value("title").run()
 
@@ -113,16 +111,16 @@ def test_a_column_can_be_read_as_another(visit: Open) -> None:
     assert "Second" not in text(app)
 
 
-def test_a_code_page_can_be_chosen(visit: Open) -> None:
-    app = drop(visit("yours.py", lang="en"), "date,title\n2025,Réunion\n".encode("cp1252"))
+def test_a_code_page_can_be_chosen(app_at: Open) -> None:
+    app = drop(app_at("yours.py", lang="en"), "date,title\n2025,Réunion\n".encode("cp1252"))
     assert "Réunion" in text(app)
     app.selectbox(key="encoding").set_value("cp1251").run()
 
     assert "Rйunion" in text(app)
 
 
-def test_a_file_in_a_further_language_is_read_and_offered_in_it(visit: Open) -> None:
-    app = drop(visit("yours.py", lang="en"), "date,title,title_fr\n2025-08-05,Opening,Ouverture\n")
+def test_a_file_in_a_further_language_is_read_and_offered_in_it(app_at: Open) -> None:
+    app = drop(app_at("yours.py", lang="en"), "date,title,title_fr\n2025-08-05,Opening,Ouverture\n")
 
     assert app.button_group(key="language").options == ["English", "العربية", "Français"]
     assert "Title (French)" in app.selectbox(key="column-2").options
@@ -132,21 +130,21 @@ def test_a_file_in_a_further_language_is_read_and_offered_in_it(visit: Open) -> 
     assert query(app) == "lang=fr"
 
 
-def test_filters_are_those_of_the_file(visit: Open) -> None:
-    app = drop(visit("yours.py", lang="en"), "date,title,topics\n2025,A,fishing\n2026,B,trade\n")
+def test_filters_are_those_of_the_file(app_at: Open) -> None:
+    app = drop(app_at("yours.py", lang="en"), "date,title,topics\n2025,A,fishing\n2026,B,trade\n")
     app.button_group(key="topic").set_value(["fishing"]).run()
 
     assert (count(app), query(app)) == (1, "lang=en&topic=fishing")
 
 
-def test_a_new_file_is_not_narrowed_by_an_old_link(visit: Open) -> None:
-    app = drop(visit("yours.py", lang="en", dates="1999", topic=["trade"]), "date,title\n2025,A\n")
+def test_a_new_file_is_not_narrowed_by_an_old_link(app_at: Open) -> None:
+    app = drop(app_at("yours.py", lang="en", dates="1999", topic=["trade"]), "date,title\n2025,A\n")
 
     assert (count(app), query(app)) == (1, "lang=en")
 
 
-def test_the_file_stays_in_the_session_until_it_is_forgotten(visit: Open) -> None:
-    app = drop(visit("yours.py", lang="en"), MESSY)
+def test_the_file_stays_in_the_session_until_it_is_forgotten(app_at: Open) -> None:
+    app = drop(app_at("yours.py", lang="en"), MESSY)
     app.switch_page("pages/data.py").run()
     assert count(app) == 4
     app.switch_page("pages/yours.py").run()
@@ -157,17 +155,17 @@ def test_the_file_stays_in_the_session_until_it_is_forgotten(visit: Open) -> Non
     assert "yours" not in app.session_state
 
 
-def test_no_address_leads_to_a_private_event(visit: Open) -> None:
-    app = drop(visit("yours.py", lang="en"), MESSY)
+def test_no_address_leads_to_a_private_event(app_at: Open) -> None:
+    app = drop(app_at("yours.py", lang="en"), MESSY)
 
     assert "/events/" not in text(app)
     assert len(app.get("popover")) == 0
 
 
-def test_the_next_visitor_sees_nothing_of_it(visit: Open) -> None:
-    drop(visit("yours.py"), MESSY)
+def test_the_next_visitor_sees_nothing_of_it(app_at: Open) -> None:
+    drop(app_at("yours.py"), MESSY)
 
-    assert "Meeting in Ashgabat" not in text(visit("yours.py"))
+    assert "Meeting in Ashgabat" not in text(app_at("yours.py"))
 
 
 @pytest.mark.parametrize("lang", ENDONYMS)
@@ -183,17 +181,17 @@ def test_the_next_visitor_sees_nothing_of_it(visit: Open) -> None:
         b"date,title\n\n,x",
     ],
 )
-def test_any_file_gives_a_page(visit: Open, lang: str, content: bytes) -> None:
-    app = drop(visit("yours.py", lang=lang), content)
+def test_any_file_gives_a_page(app_at: Open, lang: str, content: bytes) -> None:
+    app = drop(app_at("yours.py", lang=lang), content)
 
     assert not app.exception
     assert "contacts.csv" in text(app)
 
 
-def test_text_of_the_file_is_text(visit: Open) -> None:
+def test_text_of_the_file_is_text(app_at: Open) -> None:
     hostile = "<img src=x onerror=alert(1)>"
     app = drop(
-        visit("yours.py"),
+        app_at("yours.py"),
         f"date,title,{hostile},Note\n2025,{hostile},{hostile},{hostile}\n",
         f"{hostile}.csv",
     )
@@ -203,11 +201,11 @@ def test_text_of_the_file_is_text(visit: Open) -> None:
 
 
 def test_an_address_is_asked_for_only_where_the_operator_allows_it(
-    visit: Open, monkeypatch: pytest.MonkeyPatch
+    app_at: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not [box for box in visit("yours.py").text_input if box.key == "fetch_address"]
+    assert not [box for box in app_at("yours.py").text_input if box.key == "fetch_address"]
     monkeypatch.setenv("TIMELINE_FETCH", "on")
-    app = visit("yours.py", lang="en")
+    app = app_at("yours.py", lang="en")
     app.text_input(key="fetch_address").set_value("http://localhost/")
     next(button for button in app.button if button.label == "Read it").click().run()
 
@@ -246,10 +244,10 @@ def test_faults_stand_in_front_of_their_rows() -> None:
     ],
 )
 def test_a_fault_of_the_whole_file_is_a_sentence(
-    visit: Open, content: str, english: str, arabic: str
+    app_at: Open, content: str, english: str, arabic: str
 ) -> None:
-    assert f"<li>{english}</li>" in text(drop(visit("yours.py", lang="en"), content))
-    assert f"<li>{arabic}</li>" in text(drop(visit("yours.py", lang="ar"), content))
+    assert f"<li>{english}</li>" in text(drop(app_at("yours.py", lang="en"), content))
+    assert f"<li>{arabic}</li>" in text(drop(app_at("yours.py", lang="ar"), content))
 
 
 def test_a_mended_cell_is_read_as_the_file_is() -> None:
