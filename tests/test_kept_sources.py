@@ -39,6 +39,27 @@ def cells(raw: bytes, column: str) -> list[str]:
     return list(pd.read_csv(BytesIO(raw), dtype="str", keep_default_na=False)[column])
 
 
+@pytest.mark.parametrize("heading", ["source", "source_url", "المصدر"])
+@pytest.mark.parametrize(
+    "around", ["\u202a{}\u202c", "\u200e{}\u200f", " {} \u200e ", "\ufeff\u2066{}\u2069"]
+)
+def test_an_address_is_one_whatever_is_copied_with_it_unseen(heading: str, around: str) -> None:
+    one = "https://a.example/x"
+    for links in (one, f"{one}/1; {one}/2") if heading != "source_url" else (one,):
+        cell = "; ".join(around.format(one) for one in links.split("; "))
+        intake = read_bytes("a.csv", f"date,title,{heading}\n2025,A,{cell}\n".encode())
+
+        assert not intake.faults
+        assert cells(kept(intake), "sources" if "sources" in intake.frames else "source_url") == [links]
+
+
+def test_a_pair_of_marks_within_a_cell_stays() -> None:
+    title = "اجتماع \u202aUN\u202c"
+    frames = read_bytes("a.csv", f"date,title\n2025,{title}\n".encode()).frames
+
+    assert list(frames["events"]["title"]) == [title]
+
+
 def test_names_and_addresses_come_out_as_they_went_in() -> None:
     raw = kept(read_bytes("a.csv", ARABIC.encode()))
 

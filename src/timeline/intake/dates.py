@@ -57,7 +57,10 @@ _MONTH_AND_ITS_DAYS = re.compile(rf"([^\d\s]+\s){_DAYS},?\s+(\d{{4}})")
 _MORE = re.compile(r"[^\w\s.,،;؛'’()/\u064b-\u0652–—-]|\.\.|^[\s–—-]*[–—-]|[–—/-]\s*$|^(?:من|منذ)\s")
 # No date is longer; a cell may hold all that a file does.
 _LONGEST = 100
-_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u200b\u202a\u202b\u202c\ufeff"))
+# What comes along unseen with what is copied, most of it from Arabic text: signs, and pairs that enclose it.
+SIGNS, PAIRS = "\u200b\u200e\u200f\ufeff", "\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+MARKS = SIGNS + PAIRS
+_UNMARKED = dict.fromkeys(map(ord, MARKS))
 
 
 @dataclass(frozen=True)
@@ -301,7 +304,7 @@ def _iso(year: str, month: str, day: str | None) -> str:
 def _western(cell: str) -> str:
     """``cell`` with Western digits and plain spaces, and without marks that nobody sees."""
     letters = (
-        cell.translate(_MARKS).replace("\xa0", " ").replace("٫", ".").replace("؟", "?").replace("(?)", "?")
+        cell.translate(_UNMARKED).replace("\xa0", " ").replace("٫", ".").replace("؟", "?").replace("(?)", "?")
     )
     western = (
         str(unicodedata.digit(letter)) if unicodedata.category(letter) == "Nd" else letter

@@ -269,7 +269,7 @@ def _table(
     numbers: list[int] = []
     cells: list[list[str]] = []
     for number, row in enumerate(sheet.rows[header:], start=header + 1):
-        trimmed = [cell.strip() for cell in row]
+        trimmed = [_trimmed(cell) for cell in row]
         if not any(trimmed):
             continue
         short += len(trimmed) < width
@@ -291,6 +291,12 @@ def _table(
         if not name.startswith(_UNNAMED) or any(column)
     }
     return header, pd.DataFrame(kept, index=pd.Index(numbers, dtype="int64"), dtype="str")
+
+
+def _trimmed(cell: str) -> str:
+    """``cell`` without what nobody sees at its ends. A pair that encloses only a part of it stays."""
+    bare = cell.strip().strip(dates.SIGNS).strip()
+    return bare.strip(dates.MARKS).strip() if bare.startswith(tuple(dates.PAIRS)) else bare
 
 
 def _header(rows: Sequence[Sequence[str]]) -> int:

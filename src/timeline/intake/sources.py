@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from timeline.dataset import TakenIds, slug
+from timeline.intake.dates import MARKS
 from timeline.intake.headings import SOURCE, SOURCE_URLS
 from timeline.rules import ID
 from timeline.tables import cells_of, split
@@ -150,7 +151,7 @@ def _table(rows: Iterable[tuple[str, str, str]]) -> pd.DataFrame:
 
 def _several(cell: str) -> list[str]:
     parts = (one for part in _PART.findall(cell) for one in _BEFORE_ADDRESS.split(part))
-    return [part for one in parts if (part := one.strip().strip(",،").strip())]
+    return [part for one in parts if (part := one.strip().strip(f",،{MARKS}").strip())]
 
 
 def _slug(text: str) -> str:
