@@ -96,11 +96,13 @@ def test_a_wrong_cell_of_events_is_named(tmp_path: Path, column: str, value: str
             "ftp://a.example",
         ),
         *("https://[a", "https://a.example/ x", 'https://a.example/"x', "https://a.example/<b>", "https:x"),
+        *("https://a.example\\@evil.example/", "https://a.example:99999/", "https://a.example:x/"),
+        *("https://a.example/\u202efdp.exe", "https://a.example/x\u200e", "https://\u2066a.example"),
     ],
 )
 def test_a_source_is_a_web_address(tmp_path: Path, url: str) -> None:
     cell = '"' + url.replace('"', '""') + '"'
-    sources = f"id,url\na,{cell}\nb,https://a.example/%d8?x=1#y\nc,http://a.example\nd,\n"
+    sources = f"id,url\na,{cell}\nb,https://a.example/%d8?x=1#y\nc,http://a.example:8080/\nd,\n"
 
     assert faults(tmp_path, events=GOOD, sources=sources) == [("sources.csv", 2, "url", url, LINK)]
 
