@@ -185,7 +185,7 @@ NAMES = """
     app.querySelector(".st-key-here a:not([aria-current])")?.setAttribute("aria-current", "page");
     app.querySelector(".st-key-step .stHtml:not([aria-live])")?.setAttribute("aria-live", "polite");
     const map = app.querySelector(".st-key-map .deck-events-root");
-    map?.setAttribute("role", "group");
+    if (map && map.role !== "group") map.role = "group";
     call(map, app.querySelector(".st-key-where h2")?.textContent);
     for (const [word, part] of Object.entries(parts)) {
       const name = getComputedStyle(app).getPropertyValue(`--${word}`).slice(1, -1);
