@@ -15,7 +15,7 @@ from benchmarks import synthetic
 from benchmarks.check import cost
 from benchmarks.visits import titles
 from running.servers import ROOT
-from timeline import building, built, dates, derived, search, tables, traits
+from timeline import building, built, dates, derived, search, states, tables, traits
 from timeline.engine import arranged
 from timeline.faults import FaultyDataset
 
@@ -64,7 +64,7 @@ def unasked(turn: int) -> str:
 
 def _makers() -> str:
     """What the files that make the record are now."""
-    makers = (synthetic, dates, derived, search, tables, traits, arranged, building)
+    makers = (synthetic, dates, derived, search, states, tables, traits, arranged, building)
     sources = (Path(maker.__file__ or "").read_bytes() for maker in makers)
     return hashlib.sha256(b"".join(sources)).hexdigest()[:12]
 

@@ -14,6 +14,7 @@ FLOORS = (
         "vocabulary",
         "search",
         "language",
+        "states",
         "tags",
         "home",
         "logs",

@@ -100,6 +100,6 @@ def test_the_list_says_which_events_are_found_by_what_it_does_not_show(
     lang: str, q: str, ids: list[str]
 ) -> None:
     cards = listing.events(view(lang, q=q, dates="2025-08/2025-12"), 0, href=str).split("<li ")[1:]
-    words = language(lang).gettext("Found in its details")
+    words = language(lang).gettext("Found in its details or by another name")
 
     assert [re.findall('href="([^"]+)', card)[0] for card in cards if words in card] == ids

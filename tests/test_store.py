@@ -329,7 +329,7 @@ def test_words_are_found_in_every_text_of_an_event(tmp_path: Path) -> None:
         statements="event,kind,text,evidence\none,fact,Agreed,literally\n",
     )
     words = ["one", "talks", "long", "commerce", "business", "awaza", "أووازا", "avaza", "headline", "agency"]
-    words += ["agreed", "literally", "somalia", "الصومال"]
+    words += ["agreed", "literally", "somalia", "الصومال", "federal", "الفيدرالية"]
 
     assert {word: ids(found, Selection(q=word)) for word in words} == {word: ["one"] for word in words}
     assert ids(found, Selection(q=" ".join(words))) == ["one"]

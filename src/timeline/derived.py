@@ -14,6 +14,7 @@ from timeline import dates, search
 from timeline.dataset import Dataset
 from timeline.keys import Keys
 from timeline.language import language
+from timeline.states import NAMES
 from timeline.tables import split, texts
 
 # An event's place in the record, oldest first, from 0; that of any other row in its own table.
@@ -75,11 +76,12 @@ class _Words:
     def __init__(self, dataset: Dataset) -> None:
         self._said = _said(dataset.statements)
         self._sources, self._keys = dataset.sources, Keys(dataset.sources["id"])
+        spoken = dataset.languages
         self._names = {
             "place": _texts(dataset.places, *texts(dataset.places.columns, "name"), "aliases"),
             "topics": _texts(dataset.topics, *texts(dataset.topics.columns, "label"), "aliases"),
             "parties": {
-                code: " ".join(language(tag).territory(code) for tag in dataset.languages)
+                code: " ".join([*(language(tag).territory(code) for tag in spoken), NAMES.get(code, "")])
                 for code in {code for cell in dataset.events["parties"].unique() for code in split(cell)}
             },
         }

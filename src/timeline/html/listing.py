@@ -57,4 +57,4 @@ def _found_elsewhere(card: str, view: View) -> str:
     read = fold(unescape(_TAG.sub(" ", card))) if view.hits else ""
     if all(word in read for word in view.hits):
         return ""
-    return f'<div class="meta">{view.language.gettext("Found in its details")}</div>'
+    return f'<div class="meta">{view.language.gettext("Found in its details or by another name")}</div>'

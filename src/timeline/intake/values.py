@@ -12,6 +12,7 @@ from babel import Locale
 
 from timeline.language import ENDONYMS, alpha3, language
 from timeline.search import fold
+from timeline.states import NAMES
 from timeline.tags import apart
 from timeline.vocabulary import COLUMNS
 
@@ -43,34 +44,6 @@ _ALIASES: Mapping[str, Mapping[str, str]] = {
     },
     "status": _STATUS,
     "status_reported": _STATUS,
-}
-# Names of states as the United Nations and their papers have them, folded as a cell is.
-_STATES = {
-    "ARE": "الإمارات",
-    "BOL": "Plurinational State of Bolivia",
-    "BRN": "Brunei Darussalam",
-    "COD": "DR Congo, Democratic Republic of the Congo, جمهورية الكونغو الديمقراطية",
-    "CZE": "Czech Republic",
-    "EU": "European Union, الاتحاد الأوروبي",
-    "GBR": "United Kingdom of Great Britain and Northern Ireland, بريطانيا",
-    "IRN": "Islamic Republic of Iran, جمهورية إيران الإسلامية",
-    "KOR": "Republic of Korea, جمهورية كوريا",
-    "LAO": "Lao People's Democratic Republic",
-    "MDA": "Republic of Moldova",
-    "MMR": "Myanmar",
-    "PRK": "Democratic People's Republic of Korea",
-    "PSE": "Palestine, State of Palestine, فلسطين, دولة فلسطين",
-    "RUS": "Russian Federation, الاتحاد الروسي",
-    "SAU": "السعودية",
-    "SOM": "Federal Republic of Somalia, جمهورية الصومال الفيدرالية",
-    "SYR": "Syrian Arab Republic, الجمهورية العربية السورية",
-    "TUR": "Turkey",
-    "TZA": "United Republic of Tanzania",
-    "UN": "United Nations, الأمم المتحدة",
-    "USA": "United States of America, الولايات المتحدة الأمريكية",
-    "VEN": "Bolivarian Republic of Venezuela",
-    "VNM": "Viet Nam",
-    "XK": "Kosovo, كوسوفو",
 }
 # Read in capitals alone: "us" is a word.
 _SHORT = {"UK": "GBR", "UAE": "ARE", "DRC": "COD", "DPRK": "PRK", "ROK": "KOR", "KSA": "SAU"}
@@ -134,7 +107,7 @@ def _codes() -> dict[str, str]:
             if two in alpha3():
                 for spelt in (name, name.replace("&", "and")):
                     codes.setdefault(fold(spelt), alpha3()[two])
-    return codes | {fold(name): code for code, names in _STATES.items() for name in names.split(",")}
+    return codes | {fold(name): code for code, names in NAMES.items() for name in names.split(",")}
 
 
 @cache
