@@ -4,6 +4,7 @@ The dashboard and the apps beside it are started with ``streamlit run app.py``, 
 """
 
 import os
+import random
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
@@ -22,6 +23,8 @@ PYTHON = (sys.executable, "-m")
 # A busy machine is slow, which is no fault; what never comes is.
 PATIENCE = 60.0
 _STREAMLIT = (*PYTHON, "streamlit", "run", "app.py", "--server.port", "{port}")
+# Below those that any system hands out by itself: Linux from 32,768 on, others from 49,152 (RFC 6335).
+_PORTS = range(20_000, 32_768)
 _HEALTH = "/_stcore/health"
 # What a measurement cannot do without; everything else is each app's own settings.
 _QUIETLY = ("--server.headless=true", "--browser.gatherUsageStats=false")
@@ -116,12 +119,17 @@ def free_port() -> int:
 
 
 def free_ports(count: int) -> list[int]:
-    """So many of them."""
+    """So many of them. Nobody who only asks others is given one of these before its server takes it."""
+    found: list[int] = []
     with ExitStack() as probes:
-        found = [probes.enter_context(socket.socket()) for _ in range(count)]
-        for probe in found:
-            probe.bind(("localhost", 0))
-        return [int(probe.getsockname()[1]) for probe in found]
+        for port in random.sample(_PORTS, len(_PORTS)):
+            probe = probes.enter_context(socket.socket())
+            with suppress(OSError):
+                probe.bind(("localhost", port))
+                found.append(port)
+            if len(found) == count:
+                return found
+    raise RuntimeError(f"want {count} free ports of {_PORTS}, found {len(found)}")
 
 
 def _environment(data: Path | None) -> dict[str, str]:
