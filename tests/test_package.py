@@ -75,6 +75,10 @@ def test_what_the_package_leaves_out_has_a_default(tmp_path: Path, text: str) ->
             package({"parties": ["A"]}),
             (None, "timeline.parties", None, "a list of objects, each with a code"),
         ),
+        (
+            package({"parties": [{"code": ["TKM"]}]}),
+            (None, "timeline.parties", None, "a list of objects, each with a code"),
+        ),
         (package({"parties": [{}]}), (None, "timeline.parties", None, "a list of objects, each with a code")),
         (
             package({"parties": [{"code": "TKM", "caption": [200, 5]}]}),

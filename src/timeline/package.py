@@ -138,13 +138,13 @@ def written(said: Mapping[str, Any]) -> bytes:
     return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def _has_code(party: dict[str, Any]) -> bool:
-    return isinstance(party.get("code"), str) and bool(party["code"])
+def _has_code(party: Any) -> bool:
+    return isinstance(party, dict) and isinstance(party.get("code"), str) and party["code"] != ""
 
 
 def _parties(said: Any, name: str, faults: list[Fault]) -> list[Party]:
     column = "timeline.parties"
-    if not isinstance(said, list) or not all(isinstance(one, dict) and _has_code(one) for one in said):
+    if not isinstance(said, list) or not all(map(_has_code, said)):
         faults.append(Fault(name, None, column, None, N_("a list of objects, each with a code")))
         return []
     return [

@@ -178,7 +178,7 @@ def test_what_only_a_screen_needs_is_not_printed(visitor: Page, served: str, pat
 @pytest.mark.parametrize(
     ("path", "window"), [("", 1440), ("", 1000), ("", 390), ("topics", 1440), ("topics", 1000)]
 )
-def test_the_dashboard_prints_what_it_shows_and_its_charts_as_wide_as_the_sheet(
+def test_the_dashboard_prints_what_it_shows_and_its_charts_no_wider_than_the_sheet(
     visitor: Page, served: str, path: str, window: int, lang: str
 ) -> None:
     visitor.add_init_script(_UNSEEN)

@@ -17,9 +17,14 @@ def accepted(header: str, offered: Sequence[str] = ("br", "gzip")) -> str:
     return next((name for name in offered if asked.get(name, asked.get("*", 0.0))), "")
 
 
-def tag_of(body: bytes, coding: str = "") -> str:
-    """The strong ETag of ``body``, or of what ``coding`` makes of it (RFC 9110, section 8.8.3)."""
-    return f'"{sha256(body).hexdigest()[:32]}{coding and f"-{coding}"}"'
+def tag_of(body: bytes) -> str:
+    """The strong ETag of ``body`` (RFC 9110, section 8.8.3)."""
+    return f'"{sha256(body).hexdigest()[:32]}"'
+
+
+def coded(tag: str, coding: str) -> str:
+    """The tag of what ``coding`` makes of the bytes that ``tag`` names."""
+    return f'"{tag.strip(chr(34))}-{coding}"'
 
 
 def holds(headers: Headers, tag: str) -> bool:

@@ -187,8 +187,9 @@ NAMES = """
     const map = app.querySelector(".st-key-map .deck-events-root");
     if (map && map.role !== "group") map.role = "group";
     call(map, app.querySelector(".st-key-where h2")?.textContent);
+    const words = getComputedStyle(app);
     for (const [word, part] of Object.entries(parts)) {
-      const name = getComputedStyle(app).getPropertyValue(`--${word}`).slice(1, -1);
+      const name = words.getPropertyValue(`--${word}`).slice(1, -1);
       app.querySelectorAll(part).forEach(one => call(one, name));
     }
   }, 250);
@@ -209,13 +210,13 @@ addEventListener("beforeprint", () => {
 """
 
 # Those that stand in the head of Streamlit's page, beside its own.
-HEAD = (POINTERS, LINKS, WISHES, NAMES, PAPER)
+IN_HEAD = (POINTERS, LINKS, WISHES, NAMES, PAPER)
 
 
 def every(base_path: str = "") -> list[str]:
     """All of them: Streamlit's own, and ours for a server under ``base_path``."""
     page = (static() / "index.html").read_text(encoding="utf-8")
-    return [*inline_scripts(page), server(base_path), *HEAD, BOOT, WALKING, SCRIPT]
+    return [*inline_scripts(page), server(base_path), *IN_HEAD, BOOT, WALKING, SCRIPT]
 
 
 def server(base_path: str = "") -> str:

@@ -25,7 +25,7 @@ from timeline.web.crawlers import PAGES
 from timeline.web.document import Head, absent, dashboard
 from timeline.web.first_paint import first_paint
 from timeline.web.request import link, public_url, view_of
-from timeline.web.scripts import BOOT, HEAD, server
+from timeline.web.scripts import BOOT, IN_HEAD, server
 from timeline.web.thin import SMALLEST, compress
 
 _FONT = re.compile(r'<link\s+rel="preload"[^>]*\.woff2"[^>]*/?>')
@@ -97,7 +97,7 @@ class Shell:
 def mended(page: str, request: Request, base_path: str = "") -> bytes:
     """Streamlit's ``page`` for ``request``: its language, its head, and on the main page its first paint."""
     # Without this the page asks for its server under /data/ and /about/ first, and logs two errors.
-    ours = [f"<script>{text}</script>\n    " for text in (server(base_path), *HEAD)]
+    ours = [f"<script>{text}</script>\n    " for text in (server(base_path), *IN_HEAD)]
     page = _FONT.sub("", page).replace("<script>", f"{hints(FIRST)}{''.join(ours)}<script>", 1)
     try:
         view = view_of(request, focused=True)

@@ -20,7 +20,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from timeline.shelf import Shelf
-from timeline.web.accepting import accepted, holds
+from timeline.web.accepting import accepted, coded, holds
 
 # What compresses well. Fonts and pictures are compressed already.
 SUFFIXES = (".js", ".mjs", ".css", ".svg", ".json", ".geojson", ".map")
@@ -90,7 +90,7 @@ class Thin:
         body = await self._compressed(scope, File(normpath(scope["path"]), headers.get("etag", ""), coding))
         headers["content-encoding"] = coding
         headers["content-length"] = str(len(body))
-        headers["etag"] = f'"{headers.get("etag", "").strip(chr(34))}-{coding}"'
+        headers["etag"] = coded(headers.get("etag", ""), coding)
         headers.add_vary_header("Accept-Encoding")
         self._keep_a_while(scope, headers)
         del headers["accept-ranges"]

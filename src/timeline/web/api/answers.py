@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from timeline.shelf import Shelf
 from timeline.store import Store
-from timeline.web.accepting import accepted, holds, tag_of
+from timeline.web.accepting import accepted, coded, holds, tag_of
 
 FRESH = "public, max-age=60, must-revalidate"
 # An answer counts twice: for the question as it was written, and in its one spelling.
@@ -41,10 +41,10 @@ class Answer:
             "vary": "Accept-Encoding",
             **made.headers,
         }
-        self._plain = _Form(made.body, {**shared, "etag": tag_of(made.body)})
+        tag = tag_of(made.body)
+        self._plain = _Form(made.body, {**shared, "etag": tag})
         packed = gzip.compress(made.body, compresslevel=6, mtime=0)
-        coded = {"etag": tag_of(made.body, "gzip"), "content-encoding": "gzip"}
-        self._packed = _Form(packed, {**shared, **coded})
+        self._packed = _Form(packed, {**shared, "etag": coded(tag, "gzip"), "content-encoding": "gzip"})
         self.size = len(made.body) + len(packed)
 
     def response(self, headers: Headers, *, head: bool = False) -> Response:

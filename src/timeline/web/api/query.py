@@ -39,7 +39,7 @@ _WORDS: Mapping[str, str] = {
     "place": "Place ids; repeat for any of them.",
     "verification": "How well sources bear the event out; repeat for any of them.",
     "match": "`all`: an event must have every topic asked for.",
-    "q": "Words, all of which must occur, in any of its languages; at least one letter or digit.",
+    "q": "Words, all of which must occur, in any language of the record; at least one letter or digit.",
     "event": "Accepted, so that a dashboard's link can be asked as it is. It is the event that the"
     " dashboard has open, and narrows nothing; for one event see `/events/{id}`.",
     "limit": "The most events to answer with.",
