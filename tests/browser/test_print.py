@@ -17,6 +17,7 @@ from tests.datasets import shipped
 # Points, rounded: 210 by 297 millimetres.
 A4 = (595, 842)
 CALL = "call-2025-12-03"
+WHITE_PAPER = "rgb(255, 255, 255)"
 WHITE = ["rgba(0, 0, 0, 0)", "rgba(0, 0, 0, 0)", "light"]
 Letters = dict[int, str]
 
@@ -194,6 +195,7 @@ def test_the_dashboard_prints_what_it_shows_and_its_charts_no_wider_than_the_she
     assert screen
     assert visitor.evaluate(_CHARTS) == pytest.approx([min(SHEET, width) for width in screen], abs=1)
     assert visitor.evaluate(_LABELS) == labels
+    assert visitor.locator(".stApp").evaluate("page => getComputedStyle(page).backgroundColor") == WHITE_PAPER
 
 
 def test_the_map_is_printed_as_it_is_drawn_on_the_screen(visitor: Page, served: str) -> None:
