@@ -28,7 +28,8 @@ def condition(asked: Selection) -> nw.Expr | None:
     for facet in SEVERAL:
         for some in _groups(facet, getattr(asked, facet), asked.match):
             held = (nw.col(facet).str.contains(around(value), literal=True) for value in some)
-            conditions.append(nw.any_horizontal(*held, ignore_nulls=False))
+            # A comparison DuckDB works out once for each text of a column, a mere OR once for each event.
+            conditions.append(nw.any_horizontal(*held, ignore_nulls=False) == nw.lit(value=True))
     return nw.all_horizontal(*conditions, ignore_nulls=False) if conditions else None
 
 
