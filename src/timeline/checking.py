@@ -13,7 +13,6 @@ from timeline.cautions import EVENTS, Cautions, cautions
 from timeline.dataset import draft, load
 from timeline.faults import Fault, FaultyDataset, counted
 from timeline.objects import is_address
-from timeline.origin import origin
 from timeline.package import Package
 
 # A page of faults is read; ten thousand are only counted.
@@ -96,6 +95,9 @@ def _report(
 
 
 def _of_built(place: str) -> Report:
+    # The engines take a tenth of a second to import, and a file of CSV asks none.
+    from timeline.origin import origin
+
     found = origin(place)
     try:
         events = found.opened().dataset.counts["events"]

@@ -150,7 +150,10 @@ def _parsed(
             csv.ReadOptions(use_threads=False, column_names=header, block_size=block),
             csv.ParseOptions(newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=keep),
             csv.ConvertOptions(
-                column_types=dict.fromkeys(header, pa.large_string()), strings_can_be_null=False
+                column_types=dict.fromkeys(header, pa.large_string()),
+                strings_can_be_null=False,
+                # ``encoded.fault`` has.
+                check_utf8=False,
             ),
             memory_pool=_POOL,
         )
