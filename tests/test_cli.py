@@ -1,12 +1,16 @@
 """The ``timeline`` command: what it prints, what it writes, and how it ends."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from running.servers import ROOT
 from tests.datasets import SHIPPED, write
 from tests.files import Cells, saved, workbook
 from timeline import built, conversion
@@ -368,3 +372,17 @@ def test_help_names_every_format_that_is_read_or_written() -> None:
     assert f"notsay:{','.join(known[:-1])}or{known[-1]}." in convert
     assert f"notsay:{','.join(written[:-1])}or{written[-1]}." in convert
     assert f"write:{','.join(written[:-1])}or{written[-1]};" in export
+
+
+@pytest.mark.parametrize("words", [("check", SHIPPED), ("export", SHIPPED, "ics"), ("schema",)])
+def test_an_answer_that_could_not_be_written_is_no_fault_of_the_data(words: Sequence[object]) -> None:
+    command = [sys.executable, "-c", "from timeline.cli import main; main()", *map(str, words)]
+    within = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            command, env=within, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines()[-1].endswith("No space left on device")
+    assert "Traceback" not in ended.stderr

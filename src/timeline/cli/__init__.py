@@ -1,6 +1,6 @@
 """The ``timeline`` command: each command reads, calls and prints; what it calls stands elsewhere.
 
-It ends with 0 for success, 1 for faults in the data and 2 for wrong usage. What a command imports it
+It ends with 0 for success, 1 for faults in the data and 2 for what cannot be done. What a command imports it
 imports itself, so that ``--help`` answers at once.
 """
 
@@ -232,7 +232,8 @@ def import_gdelt(
 
 def main() -> None:
     """Run the command."""
-    app()
+    with told.unwritten_told():
+        app()
 
 
 def _size(files: list[Path]) -> int | None:

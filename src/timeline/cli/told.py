@@ -4,6 +4,7 @@ Answers go to standard output, all else to standard error.
 """
 
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -45,6 +46,18 @@ def faults_told() -> Iterator[None]:
         raise typer.Exit(FAULTS) from None
     except (OSError, ValueError) as error:
         refuse(str(error))
+
+
+@contextmanager
+def unwritten_told() -> Iterator[None]:
+    """Say why an answer could not be written, and end with 2: a full disk is no fault of the data."""
+    try:
+        yield
+    except OSError as error:
+        # What is left of the answer would be written once more at the end, and fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        typer.echo(f"the answer could not be written: {error}", err=True)
+        raise SystemExit(USAGE) from None
 
 
 def ask(faults: Sequence[Fault]) -> None:
