@@ -9,6 +9,7 @@ from timeline.vocabulary import KINDS, STATUSES, status
     ("kind", "word"),
     [
         ("meeting", "Held"),
+        ("visit", "Took place"),
         ("phone-call", "Took place"),
         ("resolution", "Adopted"),
         ("credentials", "Presented"),

@@ -54,7 +54,10 @@ def content(parties: Sequence[str]) -> Content:
         "name": "-".join([*(code.lower() for code in parties), "contacts"]),
         "title": f"{names['en']}: the record of contacts",
         "timeline": {
-            "titles": {"en": f"{names['en']}: the record of contacts", "ar": f"{names['ar']}: سجل الاتصالات"},
+            "titles": {
+                "en": f"{names['en']}: the record of contacts",
+                "ar": f"{names['ar']}: سجل اللقاءات والاتصالات",
+            },
             "parties": [{"code": code} for code in parties],
         },
     }

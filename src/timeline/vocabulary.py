@@ -46,7 +46,7 @@ STATUSES: Mapping[str, str] = {
     "cancelled": N_("Cancelled"),
 }
 # Only a gathering is "held"; the word for that status of other kinds.
-_GATHERINGS = ("meeting", "visit", "conference", "forum")
+_GATHERINGS = ("meeting", "conference", "forum")
 _HELD: Mapping[str, str] = {"resolution": N_("Adopted"), "credentials": N_("Presented")}
 _TOOK_PLACE = N_("Took place")
 LEVELS: Mapping[str, str] = {
