@@ -315,7 +315,7 @@ def test_a_check_of_what_was_built_says_what_it_is_and_looks_at_its_files(tmp_pa
     next(target.glob("*/ids.parquet")).write_bytes(b"")
     broken = run("check", target)
 
-    said = "made of a dataset whose rows were checked then: looked at is what has become of it since"
+    said = "the rows were checked when this was built; now its files are compared with what was written then"
     assert (whole.exit_code, whole.stdout) == (0, f"{said}\n{target}: 9 events, 0 faults, 0 warnings\n")
     assert broken.exit_code == 1
     assert broken.stdout.startswith("ids.parquet: want the whole file")

@@ -17,7 +17,7 @@ from timeline.package import Package
 
 # A page of faults is read; ten thousand are only counted.
 SHOWN = 100
-_BUILT = "made of a dataset whose rows were checked then: looked at is what has become of it since"
+_BUILT = "the rows were checked when this was built; now its files are compared with what was written then"
 
 
 @dataclass(frozen=True)
