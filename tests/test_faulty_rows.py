@@ -185,6 +185,13 @@ def test_ids_that_do_not_resolve_name_the_nearest(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("place", ["awaza;awaza", "awaza;", ";"])
+def test_an_event_has_one_place(tmp_path: Path, place: str) -> None:
+    found = faults(tmp_path, events=f"date,title,place\n2025,A,{place}\n", places=REFERRED["places"])
+
+    assert [fault[:4] for fault in found] == [("events.csv", 2, "place", place)]
+
+
 @pytest.mark.parametrize("verification", ["corroborated", "conflicting"])
 @pytest.mark.parametrize("sources", ["", "a", "a; a"])
 def test_one_source_is_not_two(tmp_path: Path, verification: str, sources: str) -> None:

@@ -90,7 +90,7 @@ def _judges(name: str, ids: Mapping[str, Ids]) -> dict[str, Judge]:
             **position,
             "topics": _each(_known(ids["topics"])),
             "sources": _each(_known(ids["sources"])),
-            "place": _each(_known(ids["places"])),
+            "place": _known(ids["places"]),
         }
     if name == "statements":
         return {
