@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 
 import streamlit as st
 
@@ -15,6 +16,8 @@ from timeline.view import View
 _MOST_WORDS = 8
 # Letters of a word that says something by itself, as “of the” does not.
 _TELLING = 4
+# Ways out of an empty view that are offered, and filters that are tried for them.
+_MOST_WAYS, _MOST_TRIED = 6, 24
 
 
 def notices(view: View) -> None:
@@ -69,18 +72,26 @@ def _dismiss(asked: tuple[tuple[str, str], ...]) -> None:
 
 def ways_out(view: View) -> list[tuple[str, Selection, int]]:
     """For all that stands in the way: a label, the selection without it, how many events return."""
-    say = view.language.gettext
-    ways = list(_fewer_words(view))
-    for name, value in view.selection.filters():
-        without = view.selection.dropping(name, value)
-        count = view.would_show(without)
-        if count:
-            ways.append((say("Remove “{name}”", name=_named(view, name, value)), without, count))
-    whole = view.selection.with_(dates=EVERYTHING)
-    count = view.store.count(whole) if view.asked.dates != EVERYTHING else 0
-    if count:
-        ways.append((say("Look at all dates"), whole, count))
-    return ways[:6]
+    return list(islice(_ways(view), _MOST_WAYS))
+
+
+def _ways(view: View) -> Iterator[tuple[str, Selection, int]]:
+    """As ``ways_out``; each is a question, asked when it is wanted."""
+    say, selection = view.language.gettext, view.selection
+    yield from _fewer_words(view)
+    # The search stands last, and is tried.
+    for name, value in [pair for pair in selection.filters() if _narrows(selection, pair[0])][-_MOST_TRIED:]:
+        without = selection.dropping(name, value)
+        if count := view.would_show(without):
+            yield say("Remove “{name}”", name=_named(view, name, value)), without, count
+    whole = selection.with_(dates=EVERYTHING)
+    if view.asked.dates != EVERYTHING and (count := view.store.count(whole)):
+        yield say("Look at all dates"), whole, count
+
+
+def _narrows(selection: Selection, name: str) -> bool:
+    """Whether one value of a filter keeps events out: of several, any of which will do, none does."""
+    return name == "q" or len(getattr(selection, name)) == 1 or (name == "topic" and bool(selection.match))
 
 
 def _fewer_words(view: View) -> Iterator[tuple[str, Selection, int]]:
