@@ -80,3 +80,12 @@ def test_what_was_asked_takes_room_too() -> None:
         found.keep(("event", f"{number}{'x' * 100_000}"), 1)
 
     assert 5 < len(found._shelf) < 11
+
+
+def test_a_question_with_many_values_takes_their_room() -> None:
+    found = Once(MEGABYTE)
+    for number in range(20):
+        places = tuple(f"{number}-{at}-{'x' * 500}" for at in range(200))
+        found.keep(("count", Selection(place=places)), 1)
+
+    assert 5 < len(found._shelf) < 11

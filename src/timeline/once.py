@@ -43,8 +43,7 @@ class Once:
 
     def keep(self, name: Name, answer: object) -> None:
         """Keep an answer, as long as there is room; what was asked may be longer than what was answered."""
-        asked = sum(len(part) for part in name if isinstance(part, str))
-        self._shelf.keep(name, answer, _size(answer) + asked)
+        self._shelf.keep(name, answer, _size(answer) + len(pickle.dumps(name)))
 
     def answer(self, name: Name, make: Callable[[], Answer]) -> Answer:
         """What ``make`` returns, now or before; who waits for another thread shares its answer or failure.

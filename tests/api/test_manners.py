@@ -191,3 +191,11 @@ def test_kept_answers_make_room_for_new_ones() -> None:
 
     kept = [number for number in range(10) if answers.find(shipped(), number)]
     assert kept == [7, 8, 9]
+
+
+def test_long_questions_take_room_too() -> None:
+    answers = Answers(most_bytes=30_000)
+    for number in range(10):
+        answers.keep(shipped(), f"{number}{'q' * 9000}", Answer(Body(b"x", "text/plain")))
+
+    assert len([one for one in range(10) if answers.find(shipped(), f"{one}{'q' * 9000}")]) == 3

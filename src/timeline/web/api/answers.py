@@ -5,6 +5,7 @@ a strong ETag of its own, since a tag names bytes and not what they mean (RFC 91
 """
 
 import gzip
+import pickle
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
@@ -71,7 +72,7 @@ class Answers:
     def keep(self, store: Store, question: Hashable, answer: Answer) -> Answer:
         """Keep ``answer``, and drop others to make room for it."""
         shelf = self._kept.setdefault(store, Shelf(self.most_bytes))
-        return shelf.keep(question, answer, answer.size)
+        return shelf.keep(question, answer, answer.size + len(pickle.dumps(question)))
 
 
 class _Form:
