@@ -244,3 +244,18 @@ def test_what_asks_for_one_thing_is_not_looked_for_without_end() -> None:
     assert selection.event == "there"
     assert ignored == (*pairs[:2], *late)
     assert looked == ["not-0", "not-1", "there"]
+
+
+def test_a_question_has_a_bound_however_many_values_a_link_repeats() -> None:
+    ids = [f"t{number:04}" for number in range(1000)]
+    selection, ignored = Selection.from_query([("topic", id) for id in ids], {"topic": set(ids)})
+
+    assert selection.topic == tuple(ids[:200])
+    assert ignored == tuple(("topic", id) for id in ids[200:])
+    assert Selection.from_query(selection.to_query(), {"topic": set(ids)}) == (selection, ())
+
+
+def test_a_value_that_is_repeated_is_one() -> None:
+    pairs = [("topic", "trade")] * 1000 + [("topic", "culture")]
+
+    assert Selection.from_query(pairs, {"topic": ["trade", "culture"]})[0].topic == ("culture", "trade")

@@ -27,6 +27,8 @@ _PLATFORM = ("embed", "embed_options")
 LONGEST_SEARCH = 200
 # What asks for one thing is looked at so often in one query: to know whether there is an event is a question.
 MOST_TIMES = 3
+# Values of one facet: each is a part of every question about the view.
+MOST_VALUES = 200
 
 Query = Iterable[tuple[str, str]]
 Ignored = tuple[tuple[str, str], ...]
@@ -64,20 +66,24 @@ class Selection:
         """
         pairs = parse_qsl(query, keep_blank_values=True) if isinstance(query, str) else query
         asked: dict[str, Any] = {}
+        chosen: dict[str, set[str]] = {facet: set() for facet in FACETS}
         ignored: list[tuple[str, str]] = []
         times: Counter[str] = Counter()
         for name, value in pairs:
             times[name] += 1
             good = _accepted(name, value, known) if name in FACETS or times[name] <= MOST_TIMES else ""
-            if name in FACETS and good:
-                asked[name] = (*asked.get(name, ()), good)
+            if name in FACETS:
+                if good and (good in chosen[name] or len(chosen[name]) < MOST_VALUES):
+                    chosen[name].add(good)
+                else:
+                    ignored.append((name, value))
             elif good and name not in asked:
                 asked[name] = good
                 if name == "q" and (rest := " ".join(value.split())[LONGEST_SEARCH:].lstrip()):
                     ignored.append((name, rest))
             elif name not in _PLATFORM and asked.get(name) != good:
                 ignored.append((name, value))
-        asked |= {name: tuple(sorted(set(asked.get(name, ())))) for name in FACETS}
+        asked |= {name: tuple(sorted(values)) for name, values in chosen.items()}
         return cls(**asked).canonical(), tuple(dict.fromkeys(ignored))
 
     def canonical(self) -> "Selection":

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 from timeline import dates
 from timeline.periods import Unit
-from timeline.selection import FACETS, LISTED, LONGEST_SEARCH, MOST_TIMES, Selection
+from timeline.selection import FACETS, LISTED, LONGEST_SEARCH, MOST_TIMES, MOST_VALUES, Selection
 from timeline.store import Store
 
 SELECTING = tuple(field.name for field in fields(Selection))
@@ -91,7 +91,8 @@ def read(query: bytes, store: Store, takes: Collection[str]) -> Question:
     times = Counter(name for name, _ in selecting if name not in FACETS)
     for name, value in ignored:
         is_wrong = times[name] <= MOST_TIMES and Selection.from_query([(name, value)], store.known)[1]
-        faults.append(fault(name, value, _wanted(name, value, store) if is_wrong else "this parameter once"))
+        too_often = f"at most {MOST_VALUES} values" if name in FACETS else "this parameter once"
+        faults.append(fault(name, value, _wanted(name, value, store) if is_wrong else too_often))
     if faults:
         raise WrongQuestion(list({tuple(one.items()): one for one in faults}.values()))
     # Neither changes the answer: a link from the dashboard shares it.
