@@ -269,6 +269,16 @@ def test_a_failure_is_not_kept(client: TestClient, monkeypatch: pytest.MonkeyPat
     assert client.get(CHUNK).content == BODY
 
 
+def test_a_file_that_goes_between_two_looks_is_not_kept_as_its_error(tmp_path: Path) -> None:
+    class Going(Server):
+        async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+            is_gone = scope.get("method") == "GET" and "GET /static/none.js" not in self.asked
+            await super().__call__({**scope, "path": "/static/none.js"} if is_gone else scope, receive, send)
+
+    with TestClient(Thin(Going(tmp_path))) as client:
+        assert [client.get(CHUNK).content for _ in range(2)] == [BODY, BODY]
+
+
 def test_what_is_kept_is_bounded_and_the_least_used_goes_first(
     server: Server, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -88,6 +88,8 @@ class Thin:
         if not is_file or int(headers.get("content-length", "0")) < SMALLEST:
             return False
         body = await self._compressed(scope, File(normpath(scope["path"]), headers.get("etag", ""), coding))
+        if not body:
+            return False
         headers["content-encoding"] = coding
         headers["content-length"] = str(len(body))
         headers["etag"] = coded(headers.get("etag", ""), coding)
@@ -106,7 +108,10 @@ class Thin:
         return True
 
     async def _compressed(self, scope: Scope, file: File) -> bytes:
-        """The body of ``file``: kept, or made by the first who asks while the others wait."""
+        """The body of ``file``: kept, or made by the first who asks while the others wait.
+
+        Empty if it went in the meantime.
+        """
         if (kept := self._kept.find(file)) is not None:
             return kept
         if file not in self._making:
@@ -117,7 +122,9 @@ class Thin:
         return await asyncio.shield(self._making[file])
 
     async def _make(self, scope: Scope, file: File) -> bytes:
-        _, _, plain = await self._fetched({**scope, "method": "GET"})
+        status, _, plain = await self._fetched({**scope, "method": "GET"})
+        if status != 200:
+            return b""
         body = await run_sync(compress, plain, file.coding, limiter=self._workers)
         return self._kept.keep(file, body, len(body))
 
