@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Timer
+from typing import Any
 
+import pyarrow as pa
 import pytest
 from typer.testing import CliRunner
 
@@ -230,6 +232,33 @@ def test_tables_without_what_is_needed_are_faults(cluster: str, tmp_path: Path) 
         f"{tables['events']}, words: want a column of the type string",
         f"{tables['places']}: want a table of this name; `timeline publish` makes it",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (None, ", row 1: want JSON: Expecting value"),
+        ("{broken", ", row 1: want JSON: Expecting property name enclosed in double quotes"),
+        ("[1]", ": want a JSON object"),
+    ],
+)
+def test_a_description_that_is_none_is_a_fault(
+    cluster: str, built: Path, text: str | None, wanted: str
+) -> None:
+    place = f"{cluster}/undescribed"
+    publish(built, place)
+    connection = Cluster(address(place), 60)
+
+    def spoil(session: Any) -> None:
+        rows = [
+            {**row.asDict(), "datapackage": text} for row in session.table("undescribed.package").collect()
+        ]
+        table = pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in rows[0]]))
+        session.createDataFrame(table).write.mode("overwrite").saveAsTable("undescribed.package")
+
+    connection.ask(spoil)
+    connection.close()
+    assert faults(place) == [f"package.datapackage{wanted}"]
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])

@@ -74,27 +74,33 @@ def read_package(file: File, faults: list[Fault]) -> Package:
     """Return what ``file`` says, or defaults if there is none; add to ``faults`` what is wrong in it."""
     if not file.exists():
         return Package()
+    said = description(file.read_bytes(), file.name, faults)
+    return Package() if said is None else package_of(said, file.name, faults)
+
+
+def description(text: bytes, name: str, faults: list[Fault]) -> dict[str, Any] | None:
+    """Return the object that ``text`` is in JSON, or None; add to ``faults`` what is wrong with it.
+
+    ``name`` is what it stands in.
+    """
     try:
-        said = json.loads(file.read_bytes().decode("utf-8-sig"))
+        said = json.loads(text.decode("utf-8-sig"))
         # JSON may escape half a character ("\\ud800"), which no page can carry.
         json.dumps(said, ensure_ascii=False).encode()
     except UnicodeError as error:
         value = f"0x{error.object[error.start]:02X}" if isinstance(error, UnicodeDecodeError) else None
-        faults.append(Fault(file.name, None, None, value, N_("text in UTF-8")))
-        return Package()
+        faults.append(Fault(name, None, None, value, N_("text in UTF-8")))
     except json.JSONDecodeError as error:
-        faults.append(Fault(file.name, error.lineno, None, None, N_("JSON: {reason}"), {"reason": error.msg}))
-        return Package()
+        faults.append(Fault(name, error.lineno, None, None, N_("JSON: {reason}"), {"reason": error.msg}))
     except ValueError as error:  # an endless number
-        faults.append(Fault(file.name, None, None, None, N_("JSON: {reason}"), {"reason": str(error)}))
-        return Package()
+        faults.append(Fault(name, None, None, None, N_("JSON: {reason}"), {"reason": str(error)}))
     except RecursionError:
-        faults.append(Fault(file.name, None, None, None, N_("JSON that is not nested so deeply")))
-        return Package()
-    if not isinstance(said, dict):
-        faults.append(Fault(file.name, None, None, None, N_("a JSON object")))
-        return Package()
-    return package_of(said, file.name, faults)
+        faults.append(Fault(name, None, None, None, N_("JSON that is not nested so deeply")))
+    else:
+        if isinstance(said, dict):
+            return said
+        faults.append(Fault(name, None, None, None, N_("a JSON object")))
+    return None
 
 
 def package_of(said: Mapping[str, Any], name: str, faults: list[Fault]) -> Package:

@@ -6,7 +6,6 @@ columns of its Parquet files, and the version in their names (``events_20261126t
 reads the version before reads it to the end.
 """
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -21,7 +20,7 @@ from timeline.derived import AT
 from timeline.engine import Engine, Table
 from timeline.engine.cluster import Cluster
 from timeline.faults import Fault, FaultyDataset
-from timeline.package import package_of
+from timeline.package import description, package_of
 from timeline.tables import Row
 from timeline.vocabulary import N_
 
@@ -33,6 +32,7 @@ PACKAGE = "package"
 LONG = ("events", "traits", "statements", "sources")
 TABLES = (*LONG, *built.SHORT)
 PACKAGE_COLUMNS = ("version", "built", "datapackage")
+_DESCRIPTION = f"{PACKAGE}.datapackage"
 # A database that is not there has no tables.
 _NO_TABLE = ("TABLE_OR_VIEW_NOT_FOUND", "SCHEMA_NOT_FOUND")
 _TABLE = N_("a table of this name; `timeline publish` makes it")
@@ -48,10 +48,10 @@ class Spark(Engine):
         Unanswered if the cluster is down.
         """
         self._cluster = cluster
-        said, description = cluster.ask(lambda session: _package(session, cluster.place.name))
+        said, about = cluster.ask(lambda session: _package(session, cluster.place.name))
         self._names = names(cluster.place.name, said["version"])
         faults: list[Fault] = []
-        package = package_of(description, f"{PACKAGE}.datapackage", faults)
+        package = package_of(about, _DESCRIPTION, faults)
         cluster.ask(lambda session: self._compare(session, tuple(said["languages"]), faults))
         if faults:
             raise FaultyDataset(sorted(faults, key=Fault.order))
@@ -155,7 +155,10 @@ def _package(session: "SparkSession", database: str) -> tuple[dict[str, Any], di
     said = built.manifest(rows[0]["built"] or "" if rows else "", faults)
     if said is None:
         raise FaultyDataset(faults)
-    return {**said, "version": rows[0]["version"]}, json.loads(rows[0]["datapackage"])
+    about = description((rows[0]["datapackage"] or "").encode(), _DESCRIPTION, faults)
+    if about is None:
+        raise FaultyDataset(faults)
+    return {**said, "version": rows[0]["version"]}, about
 
 
 def _schema(session: "SparkSession", table: str) -> pa.Schema | None:
