@@ -21,7 +21,7 @@ from timeline.tables import Row
 from timeline.ui import table
 from timeline.view import View
 from timeline.web import event_page
-from timeline.web.event_page import json_ld, nearest
+from timeline.web.event_page import json_ld
 
 CLIENT = TestClient(Starlette(routes=event_page.routes()), base_url="http://localhost")
 IDS = sorted(shipped().known["event"])
@@ -243,12 +243,6 @@ def test_a_slash_at_the_end_is_forgiven() -> None:
 
 def test_an_arabic_comma_stands_before_the_date_of_what_is_offered() -> None:
     assert "</a>، 12 ديسمبر 2025</li>" in CLIENT.get("/events/forum-2025?lang=ar").text
-
-
-def test_a_misspelt_title_finds_its_event() -> None:
-    found = nearest("telephone conversation of foreign ministers", view())
-
-    assert found[0]["id"] == "call-2025-12-03"
 
 
 @pytest.mark.parametrize("path", ["%00", "%ff%fe", "..%2f..%2fetc", "a" * 5000, "<script>", "%22%3E%3Csvg"])

@@ -29,7 +29,9 @@ from timeline.web.reply import reply, viewed
 from timeline.web.request import link, public_url
 
 NEAREST = 3
-COMPARED = 2_000
+COMPARED = 300
+# Letters of an id that is asked for in vain: a program may ask for any, and each is compared.
+LONGEST_NAME = 80
 
 # schema.org knows no date in doubt, and no stretch of days, as EDTF does.
 _ISO_DATE = re.compile("[0-9-]+")
@@ -136,8 +138,9 @@ def nearest(id: str, view: View) -> list[Row]:
     names = {row["id"]: row for row in rows}
     offered = view.store.dataset.languages
     names |= {fold(localised(row, "title", tag)): row for row in rows for tag in offered}
-    close = difflib.get_close_matches(fold(id[:200]).replace(" ", "-"), names, NEAREST, 0.4)
-    close += difflib.get_close_matches(fold(id[:200]), names, NEAREST, 0.4)
+    asked = fold(id[:LONGEST_NAME])
+    close = difflib.get_close_matches(asked.replace(" ", "-"), names, NEAREST, 0.4)
+    close += difflib.get_close_matches(asked, names, NEAREST, 0.4)
     found = {names[name]["id"]: names[name] for name in close}
     return (list(found.values()) or rows[::-1])[:NEAREST]
 
