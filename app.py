@@ -15,6 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from timeline import logs
 from timeline.engine import limits
 from timeline.ui import visits
+from timeline.ui.alone import keep_to_itself
 from timeline.web import (
     briefing,
     calendar_file,
@@ -28,7 +29,6 @@ from timeline.web import (
     metrics,
     scripts,
 )
-from timeline.web.alone import keep_to_itself
 from timeline.web.api import Api
 from timeline.web.ending import end_in_time
 from timeline.web.headers import Headers, frame_ancestors

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, UploadFile
 from starlette.formparsers import MultiPartParser
 from streamlit import net_util
 
-from timeline.web.alone import keep_to_itself
+from timeline.ui.alone import keep_to_itself
 
 ROOT = Path(__file__).resolve().parents[1]
 # What a start prints, and whom it asks meanwhile, with or without the app.

@@ -113,10 +113,8 @@ def test_the_two_doors_do_not_know_each_other() -> None:
 
 def test_only_the_dashboards_pieces_know_streamlit() -> None:
     knowing = [file for file in MODULES if any(name.split(".")[0] == "streamlit" for name in imported(file))]
-    outside = {file.relative_to(ROOT).as_posix() for file in knowing if room(file) != "ui"}
 
-    # It keeps Streamlit from asking strangers, and draws nothing.
-    assert outside == {"web/alone.py"}
+    assert {room(file) for file in knowing} == {"ui"}
 
 
 @pytest.mark.parametrize("part", BESIDE)

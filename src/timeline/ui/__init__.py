@@ -1,1 +1,1 @@
-"""The Streamlit pieces that pages share; outside, only ``web.alone`` knows Streamlit, to still it."""
+"""The Streamlit pieces that pages share, and what stills Streamlit itself; nothing else knows it."""

@@ -71,7 +71,7 @@ def _ready(request: Request) -> Response:
     except FaultyDataset as faulty:
         return unavailable(faulty)
     except Unanswered as missing:
-        # A balancer asks this and nothing else: it is to send nobody while the store is down.
+        # What was answered before is known: a store that goes down later takes no replica away.
         return late(missing, 504 if missing.reason in ("slow", "large") else 503)
     words, faults = f"ok: version {record.version()} of the record\n", record.trouble()
     if faults:
