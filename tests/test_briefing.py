@@ -11,8 +11,10 @@ from tests.datasets import FOCUS, shipped
 from tests.views import ROOT, view
 from timeline.store import Store
 from timeline.tables import Row
+from timeline.view import View
 from timeline.web import briefing
 from timeline.web.briefing import numbered
+from timeline.web.made import Made
 
 CLIENT = TestClient(Starlette(routes=briefing.routes()), base_url="http://localhost")
 
@@ -29,6 +31,7 @@ def test_the_briefing_holds_the_events_of_the_view_in_order(lang: str) -> None:
 
 def test_a_long_briefing_tells_of_the_latest_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(briefing, "MANY", 2)
+    monkeypatch.setattr(briefing, "_made", Made(2**20))
     html = CLIENT.get("/briefing?lang=en").text
 
     assert re.findall(r'id="event-([^"]+)"', html) == FOCUS[-2:]
@@ -99,6 +102,24 @@ def test_an_empty_view_is_a_page_that_says_so() -> None:
 @pytest.mark.parametrize("query", ["%00", "dates=%ff", "topic=%3Cscript%3E", "q=" + "a" * 9000])
 def test_any_query_gives_a_page(query: str) -> None:
     assert CLIENT.get(f"/briefing?{query}").status_code == 200
+
+
+def test_a_page_is_made_once_however_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    made = briefing.briefing
+
+    def counted(view: View, root: str) -> str:
+        asked.append(view.language.tag)
+        return made(view, root)
+
+    monkeypatch.setattr(briefing, "_made", Made(2**20))
+    monkeypatch.setattr(briefing, "briefing", counted)
+    pages = [CLIENT.request(method, "/briefing?lang=en").text for method in ("GET", "HEAD", "GET")]
+    others = [CLIENT.get(f"/briefing?{query}").text for query in ("lang=ar", "lang=en&topic=trade")]
+
+    assert pages == [pages[0], "", pages[0]]
+    assert len({pages[0], *others, CLIENT.get("/briefing?lang=en&topic=none").text}) == 4
+    assert asked == ["en", "ar", "en", "en"]
 
 
 def test_the_same_page_is_not_sent_twice() -> None:

@@ -19,8 +19,11 @@ from timeline.html.text import own_words
 from timeline.tables import Row, split
 from timeline.view import MANY, View
 from timeline.web.document import Head, document, view_address
+from timeline.web.made import Made
 from timeline.web.reply import reply, viewed
 from timeline.web.request import link, public_url
+
+_made = Made(2**24)
 
 
 def routes() -> list[Route]:
@@ -31,8 +34,11 @@ def routes() -> list[Route]:
 @viewed(focused=True)
 def page(request: Request, view: View) -> Response:
     """The briefing of the view that the query asks for."""
-    body = briefing(view, public_url(request)).encode()
-    return reply(request, body, "text/html", language=view.language.tag, max_age=60)
+    tag, root = view.language.tag, public_url(request)
+    # One of a thousand events takes a third of a second of a core, and browsers look whether it has changed.
+    name = ("briefing", view.selection, tuple(view.ignored), tag, root)
+    body = _made.of(view.store, name, lambda: briefing(view, root).encode())
+    return reply(request, body, "text/html", language=tag, max_age=60)
 
 
 def briefing(view: View, root: str, *, picture: str = "", whole: bool = False) -> str:
