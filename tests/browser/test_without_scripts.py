@@ -12,6 +12,7 @@ from tests.browser.test_pages import SPOKEN, WIDER
 from tests.conftest import Visit
 from tests.datasets import shipped
 from timeline.selection import Selection
+from timeline.web.scripts import BOOT
 
 SENTENCES = {
     "en": "Showing 4 of 9 events, 1 Aug – 31 Dec 2025",
@@ -185,3 +186,16 @@ def test_the_dashboard_takes_the_place_of_the_first_paint(
     expect(visitor.locator("#first, style:text('#first')")).to_have_count(0)
     expect(visitor.locator(".st-key-title h1")).to_be_visible()
     assert visitor.locator("h1:visible").count() == 1
+
+
+@pytest.mark.parametrize("part", ["nothing", "faults", "late-page", "late-timeline"])
+def test_the_first_paint_goes_once_its_place_is_taken(visitor: Page, part: str) -> None:
+    visitor.set_content(
+        '<template id="fonts"></template><template id="boot"></template>'
+        f'<div id="first"></div><script>{BOOT}</script>'
+    )
+    expect(visitor.locator("#first")).to_have_count(1)
+    visitor.evaluate(
+        "name => document.body.appendChild(document.createElement('p')).className = name", f"st-key-{part}"
+    )
+    expect(visitor.locator("#first")).to_have_count(0)

@@ -30,7 +30,8 @@ BOOT = """
   requestAnimationFrame(() => setTimeout(start));
   setTimeout(start, 1000);
   new MutationObserver((_, observer) => {
-    const drawn = ".st-key-timeline .main-svg, .st-key-nothing, .st-key-faults, .st-key-late-page";
+    const drawn = ".st-key-timeline .main-svg, .st-key-nothing, .st-key-faults"
+      + ", .st-key-late-page, .st-key-late-timeline";
     if (!document.querySelector(drawn)) return;
     observer.disconnect();
     document.getElementById("first").remove();
