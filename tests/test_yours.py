@@ -12,7 +12,7 @@ from tests.pages import Open, count, query, text
 from timeline.dataset import read
 from timeline.dates import WANTED
 from timeline.engine.embedded import Embedded
-from timeline.intake import read_bytes
+from timeline.intake import fetching, read_bytes
 from timeline.intake.mending import Mending
 from timeline.intake.writing import csv_of, zip_of
 from timeline.language import ENDONYMS, language
@@ -213,6 +213,19 @@ def test_an_address_is_asked_for_only_where_the_operator_allows_it(
 
 
 # The grid
+
+
+def test_each_file_has_a_grid_of_its_own(app_at: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIMELINE_FETCH", "on")
+    monkeypatch.setattr(fetching, "fetch", lambda _: ("c.csv", b"date,title\n2027,C\n"))
+    app = drop(app_at("yours.py", lang="en"), "date,title\n2025,A\n")
+    grids = [app.get("data_editor")[0].proto.id]
+    grids.append(drop(app, "date,title\n2026,B\n").get("data_editor")[0].proto.id)
+    next(button for button in app.button if button.label == "Read it").click().run()
+    grids.append(app.get("data_editor")[0].proto.id)
+
+    assert list(app.session_state["yours"].mending.events["title"]) == ["C"]
+    assert len(set(grids)) == 3
 
 
 def test_faults_stand_in_front_of_their_rows() -> None:

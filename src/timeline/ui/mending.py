@@ -43,8 +43,9 @@ def show(view: View, held: Yours) -> None:
         return
     grid = table(mending, rows, language)
     columns = [name for name in grid.columns if name not in (FAULTS, LEAVE_OUT)]
-    # Another set of rows is another grid, or what was typed would land in other rows.
-    mark = crc32(repr((list(rows), columns, st.session_state.get("mended_as_other", 0))).encode())
+    # Another file or set of rows is another grid, or what was typed would land in other rows.
+    others = st.session_state.get("mended_as_other", 0)
+    mark = crc32(repr((yours.taken(), list(rows), columns, others)).encode())
     key = f"grid-{mark:08x}"
     height = row_height(grid)
     with st.container(key="mending"):

@@ -37,7 +37,7 @@ def show(view: View) -> None:
     say, held = view.language.gettext, yours.held()
     with st.container(key="upload"):
         # A file that was taken leaves the widget: it is then named below, and another can be dropped.
-        key = f"yours_file-{st.session_state.get('taken', 0)}"
+        key = f"yours_file-{yours.taken()}"
         st.file_uploader(
             say("Drop a CSV or Excel file with one event in each row, at most {most} MB", most=_MOST),
             type=list(KINDS),
@@ -104,7 +104,6 @@ def _take(key: str) -> None:
     file = st.session_state[key]
     if file:
         yours.take(file.name, file.getvalue())
-        st.session_state["taken"] = st.session_state.get("taken", 0) + 1
 
 
 def _address(language: Language) -> None:

@@ -59,8 +59,16 @@ def held() -> Yours | None:
 def take(name: str, raw: bytes) -> None:
     """Hold a new file, and ask nothing of it yet; call it from a callback."""
     answers = Answers()
+    # By its number each file has widgets of its own: none says again what was said of another.
+    st.session_state["taken"] = taken() + 1
     st.session_state["yours"] = Yours(name, raw, answers, Mending(_read(name, raw, answers)))
     go(Selection(lang=st.query_params.get("lang", "")))
+
+
+def taken() -> int:
+    """How many files the visitor has given so far."""
+    number: int = st.session_state.get("taken", 0)
+    return number
 
 
 def forget() -> None:
