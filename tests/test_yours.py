@@ -263,6 +263,14 @@ def test_a_fault_of_the_whole_file_is_a_sentence(
     assert f"<li>{arabic}</li>" in text(drop(app_at("yours.py", lang="ar"), content))
 
 
+@pytest.mark.parametrize("lang", ENDONYMS)
+def test_a_column_that_is_none_of_ours_keeps_its_name(app_at: Open, lang: str) -> None:
+    app = drop(app_at("yours.py", lang=lang), "date,title,Data,Data\n2025,A,x,y\n")
+
+    place = {"en": "row 1, Data – wanted:", "ar": "الصف 1، Data – المطلوب:"}[lang]
+    assert f"<li>{place} " in text(app)
+
+
 def test_a_mended_cell_is_read_as_the_file_is() -> None:
     mending = mended().with_cell(4, "date", " 30.12.2025 ").with_cell(3, "date", "04/03/2025")
 

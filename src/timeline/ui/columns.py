@@ -48,6 +48,6 @@ NAMES: Mapping[str, str] = {
 def named(column: str, language: Language) -> str:
     """What a column is called; one that is none of ours keeps the name that it has."""
     base, tag = in_language(column)
-    if column in NAMES or base not in NAMES:
-        return language.gettext(NAMES.get(column, column))
-    return f"{language.gettext(NAMES[base])} ({language.language_name(tag)})"
+    if base in NAMES and tag and column not in NAMES:
+        return f"{language.gettext(NAMES[base])} ({language.language_name(tag)})"
+    return language.gettext(NAMES[column]) if column in NAMES else column
