@@ -3,7 +3,8 @@
 The file itself stays as it was read, so that another answer about its columns keeps what was mended.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -59,26 +60,37 @@ class Mending:
     @cached_property
     def sound(self) -> tuple[dict[str, pd.DataFrame], int]:
         """The tables without faulty rows, and how many events that leaves out."""
-        events = self.frames["events"]
-        misread = [fault.row for fault in self._misread]
-        # Where the columns themselves are in doubt, no row is sound.
-        whole = set(misread) <= set(events.index)
-        kept, _ = sound(
-            {**self.frames, "events": events[~events.index.isin(misread)] if whole else events[:0]}
-        )
-        return kept, len(events) - len(kept["events"])
+        misread: dict[str, set[int | None]] = defaultdict(set)
+        for fault in self._misread:
+            misread[self.table_of(fault)].add(fault.row)
+        kept, _ = sound({name: _without(misread[name], frame) for name, frame in self.frames.items()})
+        return kept, len(self.frames["events"]) - len(kept["events"])
+
+    def table_of(self, fault: Fault) -> str:
+        """The table that has the fault; that of the events bears the name of the whole file, too."""
+        return "events" if fault.file == self.intake.name else fault.file.removesuffix(".csv")
+
+    def row_of(self, fault: Fault) -> int | None:
+        """The row of the events that has the fault; one of the whole file or of another table has none."""
+        has_row = self.table_of(fault) == "events" and fault.row in self.events.index
+        return fault.row if has_row else None
 
     @cached_property
     def _misread(self) -> list[Fault]:
         """Faults of the file's form; a row is believed once somebody has looked at it."""
         looked_at = {row for row, _ in self.cells} | self.left_out
-        return [fault for fault in self.intake.of_form if fault.row not in looked_at]
+        return [fault for fault in self.intake.of_form if self.row_of(fault) not in looked_at]
 
     @cached_property
     def _settled(self) -> tuple[dict[str, pd.DataFrame], list[Note], list[Fault]]:
         frames = dict(self.intake.frames)
         frames["events"] = _written(frames["events"], self.cells)
         return settle(frames, file=self.intake.name)
+
+
+def _without(misread: Set[int | None], frame: pd.DataFrame) -> pd.DataFrame:
+    # Where the columns themselves are in doubt, no row is sound.
+    return frame[~frame.index.isin(list(misread))] if misread <= set(frame.index) else frame[:0]
 
 
 def _written(events: pd.DataFrame, cells: Mapping[Cell, str]) -> pd.DataFrame:

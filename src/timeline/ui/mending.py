@@ -27,6 +27,8 @@ from timeline.vocabulary import COLUMNS
 # As many rows as a browser can hold with ease; past them only those with faults are worth showing.
 MOST = 1000
 SHORT = 200
+# So many faults without a row of the grid are listed, and so many letters of their values.
+_APART, _SHOWN = 20, 200
 FAULTS, LEAVE_OUT = "faults", "leave_out"
 _HEAD = 35
 # So many letters of the faults surely stand in one line.
@@ -67,8 +69,8 @@ def table(mending: Mending, rows: "pd.Index[Any]", language: Language) -> pd.Dat
     """The rows as the grid shows them: faults in words first, then the cells."""
     said: dict[int, list[str]] = defaultdict(list)
     for fault in mending.faults:
-        if fault.row is not None:
-            said[fault.row].append(_in_words(fault, language))
+        if (row := mending.row_of(fault)) is not None:
+            said[row].append(_in_words(fault, language))
     events = mending.events
     order = [column for column in headings.targets() if column in events]
     missing = [column for column in ("date", "title") if column not in _texts(events)]
@@ -90,13 +92,13 @@ def _texts(events: pd.DataFrame) -> set[str]:
     return {column.partition("_")[0] if column.startswith("title_") else column for column in events.columns}
 
 
-def _in_words(fault: Fault, language: Language, row: str = "") -> str:
-    """What is wanted as a sentence, after the ``row`` if no grid says it, and after the column."""
+def _in_words(fault: Fault, language: Language, where: str = "", value: str = "") -> str:
+    """What is wanted as a sentence, after its column; ``where`` and ``value`` are what no grid says of it."""
     say, words = language.gettext, _wanted(fault, language)
     column = named(fault.column, language) if fault.column else ""
     if fault.wanted == NO_COLUMN:
         return say("No column was read as {column}; choose it above", column=column)
-    place = say(", ").join(part for part in (row, column) if part)
+    place = say(", ").join(part for part in (where, column, value) if part)
     if fault.wanted == dates.QUESTION:
         return say("{place}: {question}", place=place, question=words)
     if not place:
@@ -128,20 +130,30 @@ def _summary(view: View, mending: Mending) -> None:
         line = f"<b>{words}</b>{f' · {rest}' if missing else ''}"
     else:
         line = f"<b>{language.gettext('No faults')}</b>"
-    whole = [fault for fault in faults if fault.row not in mending.events.index]
-    items = "".join(f"<li>{escape(_placed(fault, language))}</li>" for fault in whole[:20])
+    apart = [fault for fault in faults if mending.row_of(fault) is None]
+    items = [escape(_placed(mending, fault, language)) for fault in apart[:_APART]]
+    if (more := len(apart) - len(items)) > 0:
+        items.append(language.ngettext("and {number} more", "and {number} more", more))
+    said = "".join(f"<li>{item}</li>" for item in items)
     with st.container(key="verdict"):
-        st.html(notice(line, warns=bool(faults)) + (f"<ul>{items}</ul>" if items else ""))
+        st.html(notice(line, warns=bool(faults)) + (f"<ul>{said}</ul>" if said else ""))
 
 
-def _placed(fault: Fault, language: Language) -> str:
-    return _in_words(fault, language, language.gettext("row {row}", row=fault.row) if fault.row else "")
+def _placed(mending: Mending, fault: Fault, language: Language) -> str:
+    """The fault in words after its row; in a table that has no grid after its file and before its value."""
+    say = language.gettext
+    row = say("row {row}", row=fault.row) if fault.row else ""
+    if mending.table_of(fault) == "events":
+        return _in_words(fault, language, row)
+    where = say(", ").join(part for part in (language.embedded(fault.file), row) if part)
+    value = say("“{name}”", name=language.embedded(fault.value[:_SHOWN])) if fault.value else ""
+    return _in_words(fault, language, where, value)
 
 
 def _rows(view: View, mending: Mending) -> "pd.Index[Any]":
     """The rows to show: all, or those with faults, as the reader chooses."""
     language, every = view.language, mending.events.index
-    wrong = every[every.isin([fault.row for fault in mending.faults if fault.row is not None])]
+    wrong = every[every.isin([row for fault in mending.faults if (row := mending.row_of(fault)) is not None])]
     labels = {
         "faulty": f"{language.gettext('Rows with faults')} :gray[{len(wrong)}]",
         "all": f"{language.gettext('All rows')} :gray[{len(every)}]",

@@ -86,9 +86,7 @@ def understood(view: View, held: Yours) -> None:
         if note.message in _DOUBTS:
             with st.container(key=f"doubt-{_DOUBTS.index(note.message)}"):
                 st.html(notice(_said(note, view.language)))
-    open_ = any(
-        fault.row is None or fault.row not in held.mending.events.index for fault in held.mending.faults
-    )
+    open_ = any(held.mending.row_of(fault) is None for fault in held.mending.faults)
     with st.expander(say("How the file was read"), expanded=open_, key="understood"):
         spoken = "".join(
             f"<li>{_said(note, view.language)}</li>" for note in held.mending.notes if _is_news(note)
