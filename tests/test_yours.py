@@ -119,6 +119,19 @@ def test_a_code_page_can_be_chosen(app_at: Open) -> None:
     assert "Rйunion" in text(app)
 
 
+def test_the_next_file_is_asked_anew(app_at: Open) -> None:
+    app = app_at("yours.py", lang="en")
+    for _ in range(2):
+        app = drop(app, "date,title\n03/04/2025,Réunion\n".encode("cp1252"))
+        assert (app.button_group(key="day_first").value, app.selectbox(key="encoding").value) == (None, "")
+        app.button_group(key="day_first").set_value(False).run()
+        app.selectbox(key="encoding").set_value("cp1251").run()
+
+        assert app.button_group(key="day_first").value is False
+        assert app.selectbox(key="encoding").value == "cp1251"
+        assert ("4 March 2025" in text(app), "Rйunion" in text(app)) == (True, True)
+
+
 def test_a_file_in_a_further_language_is_read_and_offered_in_it(app_at: Open) -> None:
     app = drop(app_at("yours.py", lang="en"), "date,title,title_fr\n2025-08-05,Opening,Ouverture\n")
 

@@ -94,7 +94,7 @@ def understood(view: View, held: Yours) -> None:
         if spoken:
             st.html(f"<ul class='read'>{spoken}</ul>")
         if any(note.details.get("encoding") in encoding.CODE_PAGES.values() for note in held.mending.notes):
-            _encoding(view)
+            _encoding(view, held)
         _columns(view, held)
 
 
@@ -171,11 +171,12 @@ def _order(view: View, held: Yours) -> None:
             question = say("The order of day and month in this file")
         st.html(f"<p>{question}</p>")
         labels = {True: say("day, then month"), False: say("month, then day")}
+        # A widget keeps what was answered about the file before; each shows what is held of this one.
+        st.session_state["day_first"] = held.answers.day_first
         st.segmented_control(
             say("The order of day and month in this file"),
             [True, False],
             key="day_first",
-            default=held.answers.day_first,
             format_func=labels.__getitem__,
             label_visibility="collapsed",
             on_change=_answer,
@@ -190,8 +191,9 @@ def _answer(name: str) -> None:
         yours.change(held.answering(replace(held.answers, **{name: st.session_state[name]})))
 
 
-def _encoding(view: View) -> None:
+def _encoding(view: View, held: Yours) -> None:
     say = view.language.gettext
+    st.session_state["encoding"] = held.answers.encoding
     st.selectbox(
         say("Encoding"),
         ["", *encoding.CODE_PAGES],
