@@ -143,6 +143,13 @@ def test_a_redirect_is_judged_like_an_address(internet: Callable[[Answers], list
     assert asked == ["https://a.example/"]
 
 
+def test_a_redirect_to_no_address_is_refused(internet: Callable[[Answers], list[str]]) -> None:
+    internet({"https://a.example/": (302, {"location": "https://["}, b"")})
+
+    with pytest.raises(Refused, match="gives no file"):
+        fetch("https://a.example/")
+
+
 def test_redirects_come_to_an_end(internet: Callable[[Answers], list[str]]) -> None:
     asked = internet({"https://a.example/": (302, {"location": "/"}, b"")})
 

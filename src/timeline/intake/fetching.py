@@ -50,7 +50,7 @@ def fetch(address: str, *, most_bytes: int = MOST_BYTES) -> tuple[str, bytes]:
             )
             reply = connection.getresponse()
             if reply.status in (301, 302, 303, 307, 308):
-                address = urljoin(address, reply.headers.get("location", ""))
+                address = _onward(address, reply.headers.get("location", ""))
                 continue
             if reply.status != 200:
                 raise Refused(N_("The server at that address gives no file."))
@@ -94,6 +94,13 @@ def _parts(address: str) -> tuple[str, int, str]:
     if not path.isascii() or any(letter <= " " for letter in path):
         raise Refused(N_("Give an address that begins with https://."))
     return parts.hostname, port, path
+
+
+def _onward(address: str, location: str) -> str:
+    try:
+        return urljoin(address, location)
+    except ValueError as error:
+        raise Refused(N_("The server at that address gives no file.")) from error
 
 
 def _body(reply: http.client.HTTPResponse, most_bytes: int, end: float) -> bytes:
