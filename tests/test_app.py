@@ -138,6 +138,40 @@ def test_a_list_of_one_page_leaves_no_way_to_others(
     assert [one.key for one in app.button if one.key == "page-back"] == []
 
 
+def paged(folder: Path, events: int) -> Path:
+    """A record of so many events."""
+    rows = "".join(f"e{at},{1900 + at},Talks\n" for at in range(events))
+    return write(folder, events=f"id,date,title\n{rows}")
+
+
+def test_the_page_turned_to_stays_in_another_language(
+    app_at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIMELINE_DATA", str(paged(tmp_path, 60)))
+    app = app_at(event="e0", lang="en")
+    app.button(key="page-on").click().run()
+    app.button_group(key="language").set_value("ar").run()
+
+    assert "lang=ar" in query(app)
+    assert listed(app) == [f"e{at}" for at in range(25, 50)]
+    # Another event may be on another page.
+    app.query_params["event"] = "e59"
+    assert listed(app.run()) == [f"e{at}" for at in range(50, 60)]
+
+
+def test_the_page_turned_to_does_not_outlive_the_record(
+    app_at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIMELINE_DATA", str(paged(tmp_path, 26)))
+    monkeypatch.setattr("timeline.record.REST", 0)
+    app = app_at(event="e0")
+    app.button(key="page-on").click().run()
+    assert listed(app) == ["e25"]
+    paged(tmp_path, 25)
+
+    assert listed(app.run()) == [f"e{at}" for at in range(25)]
+
+
 @pytest.mark.parametrize("words", ["awaza", "Avaza", "آوازا", "أووازا"])
 def test_search_finds_every_spelling_of_a_place(app_at: Open, words: str) -> None:
     app = app_at()

@@ -51,11 +51,15 @@ def pager(view: View, page: int) -> None:
 
 
 def page_of(view: View) -> int:
-    """The page that was turned to, as long as neither the question nor the selected event is another."""
+    """The page that was turned to, as long as neither the question nor the selected event is another.
+
+    Another language asks for the same events. A record that got shorter may have lost the page.
+    """
     of, page = st.session_state.get("listed", (None, 0))
-    return page if of == (view.asked, view.selected) else view.page
+    turned = of == (view.asked.question(), view.selected)
+    return min(page, max(view.pages - 1, 0)) if turned else view.page
 
 
 def _turn(view: View, page: int) -> None:
     # Not in the link, which names the selected event: whoever opens it sees that one's page.
-    st.session_state["listed"] = (view.asked, view.selected), page
+    st.session_state["listed"] = (view.asked.question(), view.selected), page
