@@ -17,6 +17,7 @@ from timeline.presets import presets
 from timeline.selection import EVERYTHING
 from timeline.store import Store
 from timeline.topics import Cell
+from timeline.vocabulary import HOLLOW
 
 
 def test_a_cell_counts_statements_and_not_words() -> None:
@@ -139,6 +140,15 @@ def test_a_gap_is_said_as_a_range(lang: str, words: str) -> None:
     asked = view(lang)
 
     assert [cadence.said(gap, asked) for gap in topics.gaps(asked)] == [words]
+
+
+@pytest.mark.parametrize("status", HOLLOW)
+def test_days_lie_between_contacts_that_took_place(tmp_path: Path, status: str) -> None:
+    rows = f"2025-01-01,A,contact,held\n2025-03-01,B,contact,{status}\n2025-06-05,C,contact,\n"
+    asked = view(record=store(tmp_path, events=f"date,title,role,status\n{rows}"))
+
+    assert [(gap.before["title_en"], gap.after["title_en"]) for gap in topics.gaps(asked)] == [("A", "C")]
+    assert [cadence.said(gap, asked) for gap in topics.gaps(asked)] == ["155 days"]
 
 
 @pytest.mark.parametrize(

@@ -82,8 +82,15 @@ def foremost(pairs: Sequence[tuple[str, str, int]], usual: int, most: int) -> in
 
 
 def gaps(view: View) -> list[Gap]:
-    """Between contacts that follow each other: a range where a date is imprecise, never a guess."""
-    contacts = [row for row in tables.rows(view.events) if row["role"] == "contact"]
+    """Between contacts that follow each other: a range where a date is imprecise, never a guess.
+
+    What is only announced ends no wait; a contact whose status is not stated counts as one that took place.
+    """
+    contacts = [
+        row
+        for row in tables.rows(view.events)
+        if row["role"] == "contact" and row["status"] not in vocabulary.HOLLOW
+    ]
     return [
         Gap(before, after, *days)
         for before, after in pairwise(contacts)

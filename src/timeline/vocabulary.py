@@ -45,6 +45,8 @@ STATUSES: Mapping[str, str] = {
     "postponed": N_("Postponed"),
     "cancelled": N_("Cancelled"),
 }
+# What is announced and not held is drawn hollow.
+HOLLOW = ("planned", "postponed", "cancelled")
 # Only a gathering is "held"; the word for that status of other kinds.
 _GATHERINGS = ("meeting", "conference", "forum")
 _HELD: Mapping[str, str] = {"resolution": N_("Adopted"), "credentials": N_("Presented")}

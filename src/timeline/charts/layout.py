@@ -13,11 +13,11 @@ import pandas as pd
 from timeline import tables
 from timeline.charts import labels, numbers
 from timeline.charts.canvas import MARGIN, WIDTH, Scale
-from timeline.charts.look import HOLLOW, mark
+from timeline.charts.look import mark
 from timeline.dates import EdtfDate, parse
 from timeline.language import Language
 from timeline.tables import localised
-from timeline.vocabulary import N_
+from timeline.vocabulary import HOLLOW, N_
 
 _NARROWEST = 9.0
 

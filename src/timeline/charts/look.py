@@ -58,8 +58,6 @@ MARKS: dict[str, Mark] = {
     "observance": Mark("hourglass", "#59616B", "#A4ADB8"),
 }
 OTHER = Mark("diamond-wide", "#59616B", "#A4ADB8")
-# What is announced and not held is drawn hollow.
-HOLLOW = ("planned", "postponed", "cancelled")
 
 
 def mark(kind: str) -> Mark:

@@ -3,7 +3,6 @@
 from html import escape
 
 from timeline import vocabulary
-from timeline.charts.look import HOLLOW
 from timeline.charts.sheet import glyph
 from timeline.dates import parse
 from timeline.html.facts import sign, when
@@ -66,7 +65,7 @@ def _signs(view: View) -> list[tuple[str, str, bool]]:
     """Sign, words, and whether it is met in view: a narrow page leaves the others out."""
     say, statuses = view.language.gettext, set(view.events["status"])
     spans = [parse(text) for text in view.events["date"].unique()]
-    hollow = [vocabulary.STATUSES[status] for status in HOLLOW if status in statuses]
+    hollow = [vocabulary.STATUSES[status] for status in vocabulary.HOLLOW if status in statuses]
     lasting = any(span.day_is_known and span.earliest != span.latest for span in spans)
     unheld = view.language.listed(map(say, hollow)) if hollow else say("Planned")
     # A filled mark is also that of an event of which the record gives no status.

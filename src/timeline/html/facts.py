@@ -4,7 +4,6 @@ from collections.abc import Collection
 from html import escape
 
 from timeline import vocabulary
-from timeline.charts.look import HOLLOW
 from timeline.charts.sheet import glyph
 from timeline.dates import parse
 from timeline.html.text import isolated
@@ -35,7 +34,7 @@ def parties(cell: str, language: Language, hits: Collection[str] = ()) -> str:
 
 def sign(row: Row) -> str:
     """The symbol of the event: of its kind, and hollow as long as it has not taken place."""
-    return glyph(row["kind"], hollow=row["status"] in HOLLOW)
+    return glyph(row["kind"], hollow=row["status"] in vocabulary.HOLLOW)
 
 
 def kind_and_role(row: Row, language: Language) -> str:
@@ -87,7 +86,9 @@ def card_foot(row: Row, view: View) -> str:
     language = view.language
     kind = language.gettext(vocabulary.KINDS.get(row["kind"], ""))
     what = language.gettext(", ").join(part for part in (kind, place(row, view)) if part)
-    status = language.gettext(vocabulary.STATUSES[row["status"]]) if row["status"] in HOLLOW else ""
+    status = (
+        language.gettext(vocabulary.STATUSES[row["status"]]) if row["status"] in vocabulary.HOLLOW else ""
+    )
     notes = [note for note in (status, change_of_status(row, language)) if note]
     return (
         f'<div class="meta"><span>{what}</span>{parties(row["parties"], language, view.hits)}'

@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from timeline import vocabulary
-from timeline.charts.look import HOLLOW, colour, mark, outline
+from timeline.charts.look import colour, mark, outline
 from timeline.dates import parse
 from timeline.html.answer import limits, sentence
 from timeline.tables import Row, localised, split
@@ -136,7 +136,7 @@ def _facts(sheet: Sheet, row: Row, view: View) -> float:
     """Kind, parties and verification under a hairline, in one row if they fit; return where it lies."""
     language, kind = view.language, mark(row["kind"])
     words = language.gettext(vocabulary.KINDS.get(row["kind"], ""))
-    hollow = row["status"] in HOLLOW
+    hollow = row["status"] in vocabulary.HOLLOW
     status = language.gettext(vocabulary.STATUSES[row["status"]]) if hollow else ""
     what = " · ".join(part for part in (words, status) if part)
     names = [(code, clean(language.territory(code))) for code in split(row["parties"])]
