@@ -240,6 +240,43 @@ def test_levels_are_ordered_from_the_highest() -> None:
     ]
 
 
+def levelled(folder: Path, lang: str = "en") -> tuple[dict[str, Any], dict[str, Any]]:
+    """The bars and the days of the levels of contacts, held and announced."""
+    rows = (
+        "2025-01-01,meeting,held",
+        "2025-03-01,visit,cancelled",
+        "2025-04-01/2025-04-04,visit,planned",
+        "2025-06-05/2025-06-08,visit,held",
+        "2025-08,meeting,",
+        "2025-09,meeting,planned",
+    )
+    events = "date,kind,status,role,level,title\n" + "".join(f"{row},contact,official,A\n" for row in rows)
+    bars, days = cadence.levels(view(lang, store(folder, events=events)))["data"]
+    return bars, days
+
+
+def test_a_contact_that_is_only_announced_is_drawn_hollow(tmp_path: Path) -> None:
+    bars, days = levelled(tmp_path)
+    page, visit, meeting = "#FCFBF8", "#59616B", "#1A2A85"
+
+    assert (days["x"], days["marker"]["symbol"]) == (["2025-01-01", "2025-03-01"], ["square", "bowtie-open"])
+    assert bars["marker"]["color"] == [page, visit, meeting, meeting]
+
+
+def test_only_a_day_that_is_not_known_is_hatched(tmp_path: Path) -> None:
+    bars, _ = levelled(tmp_path)
+
+    assert bars["marker"]["pattern"]["shape"] == ["", "", "/", "/"]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Planned"), ("ar", "مقرر")])
+def test_a_hatched_contact_says_that_it_is_only_announced(tmp_path: Path, lang: str, words: str) -> None:
+    bars, _ = levelled(tmp_path, lang)
+
+    assert ["<br>" in text for text in bars["hovertext"]] == [True, False, False, True]
+    assert words in bars["hovertext"][3]
+
+
 def many(folder: Path, events: int) -> Store:
     """So many events with a topic or two each."""
     rows = (f"e{at},2025-01-{at % 28 + 1:02d},Talks,{'a;b' if at % 3 else 'b'}\n" for at in range(events))

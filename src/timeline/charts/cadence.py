@@ -4,39 +4,31 @@ from collections.abc import Sequence
 
 from timeline import tables, vocabulary
 from timeline.charts.axis import ticks
-from timeline.charts.canvas import Figure, canvas, family
+from timeline.charts.canvas import Figure, Scale, canvas, family, filled
+from timeline.charts.layout import stretched
 from timeline.charts.look import colour, mark
-from timeline.dates import parse
+from timeline.dates import EdtfDate, parse
+from timeline.language import Language
+from timeline.tables import Row
 from timeline.topics import Gap
 from timeline.view import View
+from timeline.vocabulary import HOLLOW, STATUSES
 
-ROW = 44
+ROW, BAR = 44, 12
+
+Dated = tuple[Row, EdtfDate]
 
 
 def levels(view: View) -> Figure:
-    """Contacts in view by level, the highest uppermost; a bar where the day is not known."""
+    """Contacts in view by level, the highest uppermost, each drawn as on the timeline."""
     language, theme = view.language, view.theme
     contacts = [row for row in tables.rows(view.events) if row["role"] == "contact" and row["level"]]
     order = [level for level in vocabulary.LEVELS if any(row["level"] == level for row in contacts)]
     first, last = view.stage
-    data = []
-    for row in contacts:
-        when = parse(row["date"])
-        ends = [str(when.earliest or first), str(when.latest or last)]
-        tint = mark(row["kind"]).colour(theme)
-        data.append(
-            {
-                "type": "scatter",
-                "mode": "markers" if ends[0] == ends[1] else "lines",
-                "x": ends[:1] if ends[0] == ends[1] else ends,
-                "y": [order.index(row["level"])] * (1 if ends[0] == ends[1] else 2),
-                "marker": {"symbol": mark(row["kind"]).symbol, "size": 14, "color": tint},
-                "line": {"color": tint, "width": 8, "dash": "2px,3px"},
-                "hoverinfo": "text",
-                "hovertext": language.isolate(language.when(when)),
-                "cliponaxis": False,
-            }
-        )
+    dated = [(row, parse(row["date"])) for row in contacts]
+    days = [(row, when) for row, when in dated if when.precision == "day"]
+    bars = [(row, when) for row, when in dated if when.precision != "day"]
+    data = [_bars(bars, order, view), _days(days, order, view)]
     ends = [str(first), str(last)]
     side = "right" if language.is_rtl else "left"
     margin = {"l": 10, "r": 10, "t": 8, "b": 34, "pad": 8} | {side[0]: 196}
@@ -53,6 +45,7 @@ def levels(view: View) -> Figure:
             "tickvals": list(range(len(order))),
             "ticktext": names,
         },
+        "barmode": "overlay",
         "dragmode": False,
         "hovermode": "closest",
     }
@@ -71,6 +64,64 @@ def said(gap: Gap, view: View) -> str:
     )
 
 
+def longest(found: Sequence[Gap]) -> int:
+    """The most days that any of the gaps may have, at least 1: what their bars are measured by."""
+    return max((gap.most if gap.most is not None else gap.fewest for gap in found), default=1) or 1
+
+
+def _bars(dated: Sequence[Dated], order: Sequence[str], view: View) -> Figure:
+    scale = Scale(*view.stage)
+    ends = [stretched(when, scale) for _, when in dated]
+    known, hollow = [when.day_is_known for _, when in dated], [row["status"] in HOLLOW for row, _ in dated]
+    return _marks(dated, order, view) | {
+        "type": "bar",
+        "orientation": "h",
+        "base": [scale.time(x0) for x0, _ in ends],
+        "x": [scale.lasting(x1 - x0) for x0, x1 in ends],
+        "width": BAR / ROW,
+        "marker": filled(_tints(dated, view), known, hollow, view.theme),
+    }
+
+
+def _days(dated: Sequence[Dated], order: Sequence[str], view: View) -> Figure:
+    hollow = [row["status"] in HOLLOW for row, _ in dated]
+    signs = [mark(row["kind"]).symbol for row, _ in dated]
+    tints = _tints(dated, view)
+    return _marks(dated, order, view) | {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [str(when.earliest) for _, when in dated],
+        "marker": {
+            "symbol": [sign + "-open" * is_open for sign, is_open in zip(signs, hollow, strict=True)],
+            "size": 14,
+            "color": tints,
+            "line": {"color": tints, "width": [2 * is_open for is_open in hollow]},
+            "opacity": 1,
+        },
+        "cliponaxis": False,
+    }
+
+
+def _marks(dated: Sequence[Dated], order: Sequence[str], view: View) -> Figure:
+    """On which level each is, and what it says where it is pointed at."""
+    language = view.language
+    return {
+        "y": [order.index(row["level"]) for row, _ in dated],
+        "hoverinfo": "text",
+        "hovertext": [language.isolate(_hover(row, when, language)) for row, when in dated],
+    }
+
+
+def _hover(row: Row, when: EdtfDate, language: Language) -> str:
+    """The date, and the status of what is only announced: hatching does not tell it."""
+    status = [language.gettext(STATUSES[row["status"]])] if row["status"] in HOLLOW else []
+    return "<br>".join([language.when(when), *status])
+
+
+def _tints(dated: Sequence[Dated], view: View) -> list[str]:
+    return [mark(row["kind"]).colour(view.theme) for row, _ in dated]
+
+
 def _years(view: View) -> Figure:
     marks = ticks(*view.stage, view.language, most=9)
     return {
@@ -78,8 +129,3 @@ def _years(view: View) -> Figure:
         "tickvals": [day.isoformat() for day, _ in marks],
         "ticktext": [view.language.isolate(label.replace("<br>", " ")) for _, label in marks],
     }
-
-
-def longest(found: Sequence[Gap]) -> int:
-    """The most days that any of the gaps may have, at least 1: what their bars are measured by."""
-    return max((gap.most if gap.most is not None else gap.fewest for gap in found), default=1) or 1

@@ -1,5 +1,6 @@
 """What the timeline and the strip of the whole record share: time along ``x``, and the plain page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from html import escape
@@ -72,6 +73,23 @@ def time_axis(scale: Scale, language: Language, theme: Theme) -> Figure:
         "zeroline": False,
         "showline": False,
         "tickangle": 0,
+    }
+
+
+def filled(tints: Sequence[str], known: Sequence[bool], hollow: Sequence[bool], theme: Theme) -> Figure:
+    """The marker of bars: hatched where the day is not known, else hollow or full."""
+    page, marks = colour("page", theme), zip(tints, known, hollow, strict=True)
+    return {
+        "color": [page if is_known and is_hollow else tint for tint, is_known, is_hollow in marks],
+        "line": {"color": list(tints), "width": 1.4},
+        # The colour draws the hatching, on the page's ground.
+        "pattern": {
+            "shape": ["" if is_known else "/" for is_known in known],
+            "bgcolor": page,
+            "fillmode": "replace",
+            "size": 7,
+            "solidity": 0.45,
+        },
     }
 
 

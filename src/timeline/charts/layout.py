@@ -137,11 +137,16 @@ def _item(row: Mapping[Any, Any], scale: Scale, language: Language, selected: st
     if when.precision == "day" and when.earliest:
         middle = scale.x(when.earliest) + scale.per_day / 2
         return labels.Item(middle - 9, middle + 9, shapes, is_bar=False, is_selected=chosen)
+    return labels.Item(*stretched(when, scale), shapes, is_bar=True, is_selected=chosen)
+
+
+def stretched(when: EdtfDate, scale: Scale) -> tuple[float, float]:
+    """From where to where a bar reaches in the window, wide enough to be seen."""
     x0 = scale.x(max(when.earliest or scale.first, scale.first))
     x1 = scale.x(min(when.latest or scale.last, scale.last), end=True)
     if x1 - x0 < _NARROWEST:
         x0, x1 = (x0 + x1 - _NARROWEST) / 2, (x0 + x1 + _NARROWEST) / 2
-    return labels.Item(x0, x1, shapes, is_bar=True, is_selected=chosen)
+    return x0, x1
 
 
 def _when(when: EdtfDate, language: Language) -> str:

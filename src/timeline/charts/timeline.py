@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from timeline.charts import labels, stretch
-from timeline.charts.canvas import MARGIN, Figure, Scale, aside, canvas, family, steady, time_axis
+from timeline.charts.canvas import MARGIN, Figure, Scale, aside, canvas, family, filled, steady, time_axis
 from timeline.charts.hits import carried
 from timeline.charts.layout import LANES, Drawn, Lane, lanes
 from timeline.charts.look import colour, mark
@@ -65,30 +65,17 @@ def _bars(drawn: Sequence[Drawn], scale: Scale, theme: Theme, selected: str) -> 
     bars = [one for one in drawn if one.item.is_bar]
     rings = [one for one in bars if one.row["id"] == selected]
     page = colour("page", theme)
-    tints = [mark(one.row["kind"]).colour(theme) for one in bars]
-    hollow = [one.when.day_is_known and one.is_hollow for one in bars]
+    marker = filled(
+        [mark(one.row["kind"]).colour(theme) for one in bars],
+        [one.when.day_is_known for one in bars],
+        [one.is_hollow for one in bars],
+        theme,
+    )
     return [
         _bar(
             rings, scale, 4, BAR + 8, {"color": page, "line": {"color": colour("text", theme), "width": 1.8}}
         ),
-        _bar(
-            bars,
-            scale,
-            0,
-            BAR,
-            {
-                "color": [page if empty else tint for tint, empty in zip(tints, hollow, strict=True)],
-                "line": {"color": tints, "width": 1.4},
-                # The colour draws the hatching, on the page's ground.
-                "pattern": {
-                    "shape": ["" if one.when.day_is_known else "/" for one in bars],
-                    "bgcolor": page,
-                    "fillmode": "replace",
-                    "size": 7,
-                    "solidity": 0.45,
-                },
-            },
-        ),
+        _bar(bars, scale, 0, BAR, marker),
     ]
 
 
