@@ -269,6 +269,19 @@ def test_only_a_day_that_is_not_known_is_hatched(tmp_path: Path) -> None:
     assert bars["marker"]["pattern"]["shape"] == ["", "", "/", "/"]
 
 
+@pytest.mark.parametrize(("level", "charts"), [("official", 1), ("", 0)])
+def test_the_level_of_a_contact_is_shown_where_no_days_are_counted(
+    app_at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, level: str, charts: int
+) -> None:
+    rows = f"2025-01-01,A,contact,held,{level}\n2025-02-01,B,contact,planned,{level}\n"
+    store(tmp_path, events=f"date,title,role,status,level\n{rows}")
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+    app = app_at("topics.py", lang="en")
+
+    assert "Between recorded contacts" not in text(app)
+    assert (text(app).count("The level of contacts"), len(app.get("plotly_chart"))) == (charts, charts)
+
+
 @pytest.mark.parametrize(("lang", "words"), [("en", "Planned"), ("ar", "مقرر")])
 def test_a_hatched_contact_says_that_it_is_only_announced(tmp_path: Path, lang: str, words: str) -> None:
     bars, _ = levelled(tmp_path, lang)

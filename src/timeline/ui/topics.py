@@ -40,6 +40,7 @@ def show(view: View) -> None:
             _story(view)
             _together(view, found)
         _cadence(view)
+        _levels(view)
         _actors(view)
 
 
@@ -164,8 +165,15 @@ def _cadence(view: View) -> None:
         f"<p class='muted small'>{say('Contacts that this record does not hold may lie between.')}</p>"
         f"{note}"
         f"<ul class='plain gaps'>{''.join(_gap(gap, gaps, view) for gap in gaps)}</ul>"
-        f"<h2 class='part'>{say('The level of contacts')}</h2>"
     )
+
+
+def _levels(view: View) -> None:
+    rows = tables.rows(view.events)
+    if not any(row["role"] == "contact" and row["level"] for row in rows):
+        return
+    say = view.language.gettext
+    st.html(f"<h2 class='part'>{say('The level of contacts')}</h2>")
     plot.show(
         cadence.levels(view),
         key="levels",
