@@ -119,6 +119,42 @@ def test_the_page_says_how_many_more_pairs_there_are(
     assert after.partition("\n")[0] == more
 
 
+@pytest.mark.parametrize("is_chosen", [False, True])
+@pytest.mark.parametrize(
+    ("lang", "named", "more"),
+    [
+        ("en", 24, ""),
+        ("en", 25, "1 more topic"),
+        ("en", 30, "6 more topics"),
+        ("ar", 24, ""),
+        ("ar", 25, "موضوع آخر"),
+        ("ar", 26, "موضوعان آخران"),
+        ("ar", 30, "6 مواضيع أخرى"),
+        ("ar", 40, "16 موضوعًا آخر"),
+    ],
+)
+def test_the_page_says_how_many_more_topics_there_are(
+    app_at: Open,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    lang: str,
+    named: int,
+    more: str,
+    is_chosen: bool,
+) -> None:
+    tied(tmp_path, named)
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+    asked = {"topic": [f"t{at:02d}" for at in range(named)]} if is_chosen else {}
+    shown = text(app_at("topics.py", lang=lang, **asked))
+    said = f"<p class='muted small'>{more}</p>" if more else ""
+    stories = shown.partition(language(lang).gettext("Topic by topic"))[2].partition("\n")[0]
+
+    assert shown.count("class='door story'") == 24
+    assert stories.endswith(f"</details>{said}")
+    noted = shown.count(f'<div class="matrix-note">{said}</div>')
+    assert shown.count('<div class="matrix-note">') == noted == bool(more)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "days"),
     [

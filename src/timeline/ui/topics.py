@@ -46,7 +46,8 @@ def show(view: View) -> None:
 
 def _matrix(view: View, found: list[Cell]) -> None:
     say = view.language.gettext
-    ranked = topics.ranked(found)[:MOST_TOPICS]
+    every = topics.ranked(found)
+    ranked = every[:MOST_TOPICS]
     drawn = view.latest(MOST_EVENTS)
     events = set(drawn.events["id"])
     shown = [cell for cell in found if cell.topic in ranked and cell.event in events]
@@ -73,6 +74,8 @@ def _matrix(view: View, found: list[Cell]) -> None:
             len(events),
         ),
     )
+    if more := _more(len(every) - len(ranked), view):
+        st.html(f'<div class="matrix-note">{more}</div>')
     # A callback may not leave its page.
     picked = st.session_state.pop("picked", None)
     if picked:
@@ -88,7 +91,8 @@ def _pick() -> None:
 def _story(view: View) -> None:
     """What was said of each topic that is chosen; of every topic, folded, where none is."""
     say, chosen = view.language.gettext, view.selection.topic
-    offered = (chosen or topics.ranked(topics.cells(view)))[:MOST_TOPICS]
+    every = chosen or topics.ranked(topics.cells(view))
+    offered = every[:MOST_TOPICS]
     parts, events = [], {row["id"]: row for row in tables.rows(view.events)}
     for topic in offered:
         said = topics.said_of(topic, view)
@@ -102,7 +106,16 @@ def _story(view: View) -> None:
             f"<details class='door story'{opened}><summary>{escape(view.named('topic', topic))}"
             f'<span class="muted"> · {counted}</span></summary>{body}</details>'
         )
-    st.html(f"<h2 class='part'>{say('Topic by topic')}</h2>{''.join(parts)}")
+    more = _more(len(every) - len(offered), view)
+    st.html(f"<h2 class='part'>{say('Topic by topic')}</h2>{''.join(parts)}{more}")
+
+
+def _more(left: int, view: View) -> str:
+    """How many topics are not shown, if any."""
+    if not left:
+        return ""
+    words = view.language.ngettext("{number} more topic", "{number} more topics", left)
+    return f"<p class='muted small'>{words}</p>"
 
 
 def _others(topic: str, told: int, view: View) -> str:
