@@ -42,6 +42,12 @@ def text(app: AppTest) -> str:
     return "\n".join(str(block.proto.body) for block in app.get("html"))
 
 
+def drop(app: AppTest, content: str | bytes, name: str = "contacts.csv") -> AppTest:
+    """The page of a visitor's own file once they have dropped one."""
+    raw = content if isinstance(content, bytes) else content.encode()
+    return app.file_uploader[0].set_value((name, raw, "text/csv")).run()
+
+
 def query(app: AppTest) -> str:
     """The query of the page's address."""
     return unquote_plus(urlencode(app.query_params, doseq=True))

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.datasets import store
-from tests.pages import Open
+from tests.pages import Open, drop
 from tests.views import view
 from timeline.charts import hits
 from timeline.charts import map as world
@@ -126,7 +126,7 @@ def test_a_walk_stays_near_its_event(app_at: Open, tmp_path: Path, monkeypatch: 
     assert any(circle.get("part") for circle in circles(app_at("timeline.py")))
 
     walk = app_at("story.py")
-    walk.session_state["map-part"] = (view(record=record, dates="").asked.question(), (0.0, 0.0, 1.0, 1.0))
+    walk.session_state["map-part"] = clicked(record)
     assert not any(circle.get("part") for circle in circles(walk.run()))
     assert not ways(walk)
     assert "Too many places for a click to open" in str(circles(walk))
@@ -193,7 +193,7 @@ def test_a_part_stays_until_something_else_is_asked_or_the_whole(
     app = app_at(lang=lang)
     assert not ways(app)
 
-    app.session_state["map-part"] = (view(record=record, dates="").asked.question(), (0.0, 0.0, 1.0, 1.0))
+    app.session_state["map-part"] = clicked(record)
     assert ways(app.run()) == [whole]
     app.text_input(key="q").set_value("p").run()
     assert not ways(app)
@@ -202,6 +202,28 @@ def test_a_part_stays_until_something_else_is_asked_or_the_whole(
 
     app.button(key="map-whole").click().run()
     assert not ways(app)
+
+
+def test_a_part_of_one_record_is_none_of_another(
+    app_at: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = dense(tmp_path)
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+    monkeypatch.setattr("timeline.record.REST", 0)
+    app = drop(app_at("yours.py", lang="en"), (tmp_path / "events.csv").read_bytes())
+
+    # The same is asked of the visitor's file as of the record that is served.
+    app.session_state["map-part"] = clicked(record)
+    assert not ways(app.run())
+    app.session_state["map-part"] = clicked(record, is_private=True)
+    assert ways(app.run()) == ["Whole map"]
+    # And of the next file.
+    assert not ways(drop(app, (tmp_path / "events.csv").read_bytes()))
+
+
+def clicked(record: Store, is_private: bool = False) -> tuple[Any, Any]:
+    """What a click on the map of ``record`` leaves, when everything is asked for."""
+    return (view(record=record).asked.question(), is_private), (0.0, 0.0, 1.0, 1.0)
 
 
 def ways(app: AppTest) -> list[str]:

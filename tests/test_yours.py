@@ -6,9 +6,8 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-from tests.pages import Open, count, query, text
+from tests.pages import Open, count, drop, query, text
 from timeline.dataset import read
 from timeline.dates import WANTED
 from timeline.engine.embedded import Embedded
@@ -26,11 +25,6 @@ MESSY = (
     "03/04/2025;A call;Phone call;Turkmenistan and Somalia\n"
     "soon;A forum;Forum;\n"
 )
-
-
-def drop(app: AppTest, content: str | bytes, name: str = "contacts.csv") -> AppTest:
-    raw = content if isinstance(content, bytes) else content.encode()
-    return app.file_uploader[0].set_value((name, raw, "text/csv")).run()
 
 
 def mended(content: str = MESSY) -> Mending:

@@ -166,7 +166,7 @@ def _point(view: View) -> None:
     if narrower := hits.chosen_places(hit):
         go(view.selection.with_(place=narrower))
     elif part := hits.chosen_part(hit):
-        st.session_state["map-part"] = (view.asked.question(), part)
+        st.session_state["map-part"] = (_mapped(view), part)
     elif id := hits.chosen_event(hit, view.selected):
         select(view, id)
 
@@ -184,9 +184,13 @@ def _renamed(deck: Deck) -> Deck:
 
 
 def _part(view: View) -> Bounds | None:
-    """The part of the map that was clicked, as long as the same is asked."""
-    asked, part = st.session_state.get("map-part", (None, None))
-    return part if asked == view.asked.question() else None
+    """The part of the map that was clicked, as long as the same is asked of the same record."""
+    of, part = st.session_state.get("map-part", (None, None))
+    return part if of == _mapped(view) else None
+
+
+def _mapped(view: View) -> tuple[Selection, bool]:
+    return view.asked.question(), view.is_private
 
 
 def _whole() -> None:

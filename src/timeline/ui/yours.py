@@ -62,6 +62,8 @@ def take(name: str, raw: bytes) -> None:
     # By its number each file has widgets of its own: none says again what was said of another.
     st.session_state["taken"] = taken() + 1
     st.session_state["yours"] = Yours(name, raw, answers, Mending(_read(name, raw, answers)))
+    # What was clicked was a part of another file's map.
+    st.session_state.pop("map-part", None)
     go(Selection(lang=st.query_params.get("lang", "")))
 
 
