@@ -56,7 +56,7 @@ def show(view: View) -> None:
 def download(view: View) -> None:
     """The matching events as a file; what is too long to wait for is sent as it is made, by the API."""
     words = view.language.gettext("Download these rows as CSV")
-    if view.are_few or view.is_private:
+    if view.are_few:
         body = csv.to_csv(view.store, view.events)
         name = file_name(view.asked, "csv")
         st.download_button(
