@@ -102,44 +102,44 @@ class Statement(Model):
 class Source(Model):
     """A page or document that the record rests on."""
 
-    id: str = Field(examples=["nabd-2025"])
-    title: Text
-    publisher: Text = Field(examples=["Goobjoog"])
+    id: str = Field(description="Stable id, never reused.", examples=["nabd-2025"])
+    title: Text = Field(description="Headline as printed, in its own language; null where none was read.")
+    publisher: Text = Field(description="Who published it, or the site's name.", examples=["Goobjoog"])
     lang: Text = Field(description="BCP 47 tag.", examples=["so"])
     published: Text = Field(description="EDTF date.", examples=["2025-12-04"])
-    url: Text
-    type: Text = Field(examples=["news"])
-    note_en: Text
-    note_ar: Text
+    url: Text = Field(description="Its full address.")
+    type: Text = Field(description="`news`, `official` or `reference`.", examples=["news"])
+    note_en: Text = Field(description="What a reader should know of the source, in English.")
+    note_ar: Text = Field(description="What a reader should know of the source, in Arabic.")
 
 
 class Topic(Model):
     """A topic, with the concepts of public vocabularies that it corresponds to."""
 
-    id: str = Field(examples=["food-security"])
-    label_en: Text
-    label_ar: Text
-    unbis_uri: Text
-    eurovoc_uri: Text
+    id: str = Field(description="Stable id, never reused.", examples=["food-security"])
+    label_en: Text = Field(description="Name in English.")
+    label_ar: Text = Field(description="Name in Arabic.")
+    unbis_uri: Text = Field(description="Address of the UNBIS category under which the topic falls.")
+    eurovoc_uri: Text = Field(description="Address of the nearest EuroVoc concept.")
     match: Text = Field(description="exact, related or broader.")
 
 
 class Place(Model):
     """A place, and how precise its coordinates are."""
 
-    id: str = Field(examples=["awaza"])
-    name_en: Text
-    name_ar: Text
-    kind: Text = Field(examples=["capital"])
-    country: Text = Field(examples=["TKM"])
+    id: str = Field(description="Stable id, never reused.", examples=["awaza"])
+    name_en: Text = Field(description="Name in English.")
+    name_ar: Text = Field(description="Name in Arabic.")
+    kind: Text = Field(description="What sort of place it is.", examples=["capital"])
+    country: Text = Field(description="ISO 3166-1 alpha-3 code of the country.", examples=["TKM"])
     lat: float | None = Field(description="Degrees north (WGS 84).", examples=[40.0167])
     lon: float | None = Field(description="Degrees east (WGS 84).", examples=[52.9667])
     coord_precision: Text = Field(
         description="`parent-city` where the point is that of a larger place.", examples=["parent-city"]
     )
-    wikidata: Text = Field(examples=["Q23438"])
-    note_en: Text
-    note_ar: Text
+    wikidata: Text = Field(description="The Wikidata item.", examples=["Q23438"])
+    note_en: Text = Field(description="What a reader should know of the place, in English.")
+    note_ar: Text = Field(description="What a reader should know of the place, in Arabic.")
 
 
 class FullEvent(Event):
@@ -154,8 +154,14 @@ class FullEvent(Event):
 class Terms(Model):
     """Under which terms the answer may be used, and how to cite it."""
 
-    licence: Text = Field(examples=["https://creativecommons.org/licenses/by/4.0/"])
-    citation: Text = Field(examples=["Turkmenistan – Somalia: the record of contacts (version 1.0.0)"])
+    licence: Text = Field(
+        description="Address of the licence of the record's own text.",
+        examples=["https://creativecommons.org/licenses/by/4.0/"],
+    )
+    citation: Text = Field(
+        description="How to name the record.",
+        examples=["Turkmenistan – Somalia: the record of contacts (version 1.0.0)"],
+    )
 
 
 class EventPage(Terms):
@@ -165,36 +171,40 @@ class EventPage(Terms):
     total: int = Field(description="How many events match, on all pages.", examples=[3])
     limit: int = Field(description="How many events a page holds.", examples=[100])
     offset: int = Field(description="How many events come before this page.", examples=[0])
-    events: list[Event]
+    events: list[Event] = Field(description="The events of this page.")
 
 
 class Point(Model):
     """Where an event took place: longitude, latitude."""
 
-    type: Literal["Point"]
-    coordinates: Position
+    type: Literal["Point"] = Field(description="The kind of geometry.")
+    coordinates: Position = Field(description="Longitude, then latitude, in degrees (WGS 84).")
 
 
 class LineString(Model):
     """The line between the parties' capitals."""
 
-    type: Literal["LineString"]
-    coordinates: list[Position]
+    type: Literal["LineString"] = Field(description="The kind of geometry.")
+    coordinates: list[Position] = Field(description="Its points in order, each longitude, then latitude.")
 
 
 class MultiLineString(Model):
     """The same, cut in two at the antimeridian."""
 
-    type: Literal["MultiLineString"]
-    coordinates: list[list[Position]]
+    type: Literal["MultiLineString"] = Field(description="The kind of geometry.")
+    coordinates: list[list[Position]] = Field(
+        description="Its parts, each a list of points: longitude, then latitude."
+    )
 
 
 class Properties(Event):
     """An event's facts, and what its geometry means."""
 
-    place_name_en: Text
-    place_name_ar: Text
-    coord_precision: Text = Field(examples=["parent-city"])
+    place_name_en: Text = Field(description="Name of the place in English.")
+    place_name_ar: Text = Field(description="Name of the place in Arabic.")
+    coord_precision: Text = Field(
+        description="`parent-city` where the point is that of a larger place.", examples=["parent-city"]
+    )
     geometry_meaning: Literal["place", "parties' capitals"] | None = Field(
         description="A call has no place: its line joins the capitals of the parties."
     )
@@ -203,39 +213,41 @@ class Properties(Event):
 class Feature(Model):
     """One event."""
 
-    type: Literal["Feature"]
-    id: str
-    geometry: Point | LineString | MultiLineString | None
-    properties: Properties
+    type: Literal["Feature"] = Field(description="As GeoJSON names it.")
+    id: str = Field(description="The event's id.")
+    geometry: Point | LineString | MultiLineString | None = Field(
+        description="Where it is drawn; null if nowhere."
+    )
+    properties: Properties = Field(description="The event's facts.")
 
 
 class FeatureCollection(Terms):
     """GeoJSON (RFC 7946)."""
 
-    type: Literal["FeatureCollection"]
-    features: list[Feature]
+    type: Literal["FeatureCollection"] = Field(description="As GeoJSON names it.")
+    features: list[Feature] = Field(description="The matching events, oldest first.")
 
 
 class Value(Model):
     """One value of a facet."""
 
     id: str = Field(description="What the parameter takes.", examples=["food-security"])
-    label_en: str = Field(examples=["Food security"])
-    label_ar: str = Field(examples=["الأمن الغذائي"])
+    label_en: str = Field(description="Name in English.", examples=["Food security"])
+    label_ar: str = Field(description="Name in Arabic.", examples=["الأمن الغذائي"])
     events: int = Field(description="How many events it would show, given every other filter.")
 
 
 class Values(Model):
     """The values of each facet, most events first; those that would show none are left out."""
 
-    topic: list[Value]
-    place: list[Value]
-    party: list[Value]
-    kind: list[Value]
-    status: list[Value]
-    role: list[Value]
-    level: list[Value]
-    verification: list[Value]
+    topic: list[Value] = Field(description="Topics.")
+    place: list[Value] = Field(description="Places.")
+    party: list[Value] = Field(description="Parties.")
+    kind: list[Value] = Field(description="Sorts of event.")
+    status: list[Value] = Field(description="What became of the events.")
+    role: list[Value] = Field(description="Contacts and context.")
+    level: list[Value] = Field(description="Highest levels of those who met.")
+    verification: list[Value] = Field(description="How well the sources bear the events out.")
 
 
 class Facets(Model):
@@ -243,7 +255,7 @@ class Facets(Model):
 
     query: str = Field(description="The question in its one spelling.")
     total: int = Field(description="How many events match.")
-    facets: Values
+    facets: Values = Field(description="The values, by the parameter that takes them.")
 
 
 class DensityBucket(Model):
@@ -260,18 +272,18 @@ class Density(Model):
 
     query: str = Field(description="The question in its one spelling.")
     total: int = Field(description="How many events match; buckets can add up to more.")
-    by: Literal["month", "year"]
+    by: Literal["month", "year"] = Field(description="Which period a bucket is.")
     buckets: list[DensityBucket] = Field(description="Oldest first; those that hold no event are left out.")
 
 
 class Counts(Model):
     """How many rows each table of the record has."""
 
-    events: int
-    statements: int
-    topics: int
-    places: int
-    sources: int
+    events: int = Field(description="Rows of `events.csv`.")
+    statements: int = Field(description="Rows of `statements.csv`.")
+    topics: int = Field(description="Rows of `topics.csv`.")
+    places: int = Field(description="Rows of `places.csv`.")
+    sources: int = Field(description="Rows of `sources.csv`.")
 
 
 class Record(Terms):
@@ -279,24 +291,24 @@ class Record(Terms):
 
     titles: dict[str, str] = Field(description="By BCP 47 tag.")
     descriptions: dict[str, str] = Field(description="By BCP 47 tag.")
-    version: Text = Field(examples=["1.0.0"])
+    version: Text = Field(description="Version of the record.", examples=["1.0.0"])
     modified: Text = Field(description="When any event last changed.", examples=["2026-11-23"])
-    licence_name: Text
+    licence_name: Text = Field(description="Name of the licence.")
     parties: list[str] = Field(description="Whose dealings the record keeps.", examples=[["TKM", "SOM"]])
     focus: Text = Field(description="The EDTF interval that the dashboard opens on.")
     earliest: dt.date | None = Field(description="The first day that any event may have.")
     latest: dt.date | None = Field(description="The last day that any event may have.")
-    counts: Counts
+    counts: Counts = Field(description="How large the record is.")
     url: str = Field(description="The dashboard.")
 
 
 class Index(Model):
     """Where everything is."""
 
-    openapi: str
-    dataset: str
-    events: str
-    events_csv: str
-    events_geojson: str
-    facets: str
-    density: str
+    openapi: str = Field(description="Address of the description of the API.")
+    dataset: str = Field(description="Address of the record as a whole.")
+    events: str = Field(description="Address of the events as JSON.")
+    events_csv: str = Field(description="Address of the events as CSV.")
+    events_geojson: str = Field(description="Address of the events as GeoJSON.")
+    facets: str = Field(description="Address of the counts of each value.")
+    density: str = Field(description="Address of the counts of each month or year.")
