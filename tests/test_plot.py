@@ -5,7 +5,7 @@ from plotly.graph_objects import Figure
 
 from tests.views import view
 from timeline import topics
-from timeline.charts import cadence, matrix, overview
+from timeline.charts import cadence, density, matrix, overview
 from timeline.charts import timeline as chart
 from timeline.charts.canvas import Figure as Picture
 from timeline.selection import EVERYTHING, Selection
@@ -19,13 +19,15 @@ def drawn(view: View) -> dict[str, Picture]:
     everything, extent = view.store.events(Selection()), view.store.extent()
     return {
         "timeline": chart.figure(view.events, view.stage, view.language, view.theme, view.selected),
+        "density": density.figure(view.buckets, view.window, view.language, view.theme, view.chosen),
         "overview": overview.figure(everything, extent, view.window, view.language, view.theme),
+        "counted": overview.counted(*view.store.overview(), view.window, view.language, view.theme),
         "matrix": matrix.figure(view, found, topics.ranked(found)),
         "levels": cadence.levels(view),
     }
 
 
-@pytest.mark.parametrize("name", ["timeline", "overview", "matrix", "levels"])
+@pytest.mark.parametrize("name", ["timeline", "density", "overview", "counted", "matrix", "levels"])
 @pytest.mark.parametrize("tag", ["en", "ar"])
 def test_plotly_accepts_every_figure(name: str, tag: str) -> None:
     figure = drawn(view(tag, dates=EVERYTHING))[name]
