@@ -18,7 +18,7 @@ from tests.browser.helpers import (
     position,
     rest,
 )
-from tests.conftest import Serve
+from tests.conftest import Serve, Visit
 from tests.datasets import write
 
 # How often each stretch of time was given its shape: once each time that Plotly draws.
@@ -66,11 +66,12 @@ def test_a_click_on_an_arc_selects_its_call(visitor: Page, served: str, lang: st
     expect_selected(visitor, "call-2025-12-03", lang)
 
 
-def test_a_tap_on_the_map_selects_on_a_phone(visitor: Page, served: str, size: str) -> None:
-    open_view(visitor, f"{served}/?lang=en&event=lldc3-2025")
-    click_map(visitor, position("ashgabat"), "en")
+def test_a_tap_on_the_map_selects_on_a_phone(visit: Visit, served: str, lang: str) -> None:
+    phone = visit("phone", has_touch=True, is_mobile=True)
+    open_view(phone, f"{served}/?lang={lang}&event=lldc3-2025")
+    phone.touchscreen.tap(*place_on_map(phone, position("ashgabat"), lang))
 
-    expect_selected(visitor, "forum-2025-12-12", "en")
+    expect_selected(phone, "forum-2025-12-12", lang)
 
 
 def test_a_new_chart_is_drawn_once(visitor: Page, served: str, lang: str) -> None:

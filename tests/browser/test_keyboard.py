@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -88,6 +89,18 @@ def test_a_pointer_keeps_the_focus_where_it_pressed(visitor: Page, served: str) 
     visitor.wait_for_timeout(300)
 
     expect(button).to_be_focused()
+
+
+# The search field is one of the few things that Streamlit lets change slowly.
+@pytest.mark.parametrize(("wish", "seconds"), [("reduce", "0s"), ("no-preference", "0.2s")])
+def test_what_changes_slowly_changes_at_once_for_those_who_ask_for_less_motion(
+    visit: Visit, served: str, wish: Literal["reduce", "no-preference"], seconds: str
+) -> None:
+    page = visit("desktop", reduced_motion=wish)
+    open_view(page, f"{served}/?lang=en")
+
+    field = page.locator(".st-key-q [data-testid=stTextInputRootElement]")
+    expect(field).to_have_css("transition-duration", seconds)
 
 
 def test_nothing_moves_for_those_who_ask_for_less_motion(visit: Visit, served: str) -> None:
