@@ -2,12 +2,14 @@
 
 import http.client
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from io import BytesIO
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -148,6 +150,41 @@ def test_a_redirect_to_no_address_is_refused(internet: Callable[[Answers], list[
 
     with pytest.raises(Refused, match="gives no file"):
         fetch("https://a.example/")
+
+
+def test_a_redirect_to_a_private_host_is_refused(
+    internet: Callable[[Answers], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = internet({"https://a.example/": (302, {"location": "https://inner.example/"}, b"")})
+
+    def found(host: str, *_: object, **__: object) -> list[Any]:
+        return [(0, 0, 6, "", ({"inner.example": "10.0.0.1"}.get(host, "93.184.216.34"), 443))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", found)
+    with pytest.raises(Refused, match="not on the public internet"):
+        fetch("https://a.example/")
+    assert asked == ["https://a.example/"]
+
+
+def test_a_host_is_asked_at_the_address_that_was_judged_and_proves_its_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened: list[object] = []
+
+    def connect(address: object, *_: object) -> Mock:
+        opened.append(address)
+        return Mock()
+
+    def wrap(self: ssl.SSLContext, plain: object, *, server_hostname: str) -> None:
+        opened.extend((server_hostname, self.verify_mode, self.check_hostname))
+        raise ssl.SSLError
+
+    resolves(monkeypatch, "93.184.216.34")
+    monkeypatch.setattr(socket, "create_connection", connect)
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", wrap)
+    with pytest.raises(Refused, match="does not answer"):
+        fetch("https://a.example/")
+    assert opened == [("93.184.216.34", 443), "a.example", ssl.CERT_REQUIRED, True]
 
 
 def test_redirects_come_to_an_end(internet: Callable[[Answers], list[str]]) -> None:
