@@ -22,7 +22,7 @@ from timeline import metrics, waited
 from timeline.dataset import read
 from timeline.selection import Selection
 from timeline.store import Store
-from timeline.web.metrics import Counted, may_read, networks
+from timeline.web.metrics import Counted, may_read, networks, routes
 
 Figures = dict[tuple[str, tuple[str, ...]], float]
 ROUTES = [Route("/events/{id}", lambda _: Response())]
@@ -187,6 +187,22 @@ def test_the_figures_are_for_who_asks_from_a_named_network(said: str, peer: str 
 @pytest.mark.parametrize("header", ["x_forwarded_for", "forwarded", "x_real_ip", "x_forwarded_proto", "via"])
 def test_what_a_proxy_passes_on_is_refused(header: str) -> None:
     assert not may_read(question("127.0.0.1", **{header: "127.0.0.1"}), networks({}))
+
+
+@pytest.mark.parametrize(
+    ("peer", "headers", "status"),
+    [
+        ("127.0.0.1", {}, 200),
+        ("127.0.0.1", {"X-Forwarded-For": "127.0.0.1"}, 403),
+        ("198.51.100.7", {}, 403),
+    ],
+)
+def test_the_route_gives_the_figures_to_nobody_else(peer: str, headers: dict[str, str], status: int) -> None:
+    with TestClient(Starlette(routes=routes()), client=(peer, 1)) as client:
+        answer = client.get("/metrics", headers=headers)
+
+    assert answer.status_code == status
+    assert ("timeline_sessions" in answer.text) is (status == 200)
 
 
 @pytest.mark.parametrize("said", ["on", "10.0.0.1/8", "127.0.0.1, ::1", "off 127.0.0.1"])
