@@ -78,6 +78,13 @@ def test_every_answer_has_the_headers(app: ASGIApp) -> None:
     assert {name: sent.get(name) for name in NAMES} == headers(["1"], "*")
 
 
+def test_no_type_is_guessed_and_other_sites_learn_no_more_than_the_origin() -> None:
+    sent = said(Response())
+
+    assert sent["x-content-type-options"] == "nosniff"
+    assert sent["referrer-policy"] == "strict-origin-when-cross-origin"
+
+
 def test_a_failure_says_nothing_of_itself_to_the_visitor_and_all_to_the_log() -> None:
     answer = TestClient(Headers(failing), raise_server_exceptions=False).get("/")
 
