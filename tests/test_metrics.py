@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from urllib.request import Request as Question
 from urllib.request import urlopen
 
@@ -17,9 +18,10 @@ from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from tests.browser.helpers import eventually, open_view
-from tests.datasets import SHIPPED
-from timeline import metrics, waited
+from tests.datasets import SHIPPED, write
+from timeline import metrics, record, waited
 from timeline.dataset import read
+from timeline.faults import FaultyDataset
 from timeline.selection import Selection
 from timeline.store import Store
 from timeline.web.metrics import Counted, may_read, networks, routes
@@ -157,6 +159,17 @@ def test_an_answer_that_nobody_waits_for_is_no_failure(caplog: pytest.LogCapture
 
     assert list(found) == [("timeline_requests_total", ("other", "499"))]
     assert caplog.records == []
+
+
+def test_the_faults_of_the_files_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, events="date,title\n2025-13,A\n2025-14,B\n2025,C\n")
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+    monkeypatch.setattr(record, "REST", 0)
+    with pytest.raises(FaultyDataset):
+        record.current()
+
+    now = figures(metrics.exposition().decode())
+    assert (now["timeline_data_faults", ()], now["timeline_data_events", ()]) == (2, 0)
 
 
 def question(peer: str | None, **headers: str) -> Request:
