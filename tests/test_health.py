@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread, Timer
+from typing import Any
 
 import pytest
 from anyio import to_thread
@@ -16,6 +17,8 @@ from starlette.testclient import TestClient
 
 from tests.datasets import write
 from timeline import record
+from timeline.store import Store
+from timeline.unanswered import Unanswered
 from timeline.web import health, metrics
 
 EVENT = "date,title\n2025,A\n"
@@ -86,6 +89,23 @@ def test_a_faulty_edit_leaves_the_server_ready_with_the_record_before(
 
     assert status == 200
     assert words.endswith("\nthe files have 1 fault since, and are not shown\n")
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"), [("slow", 504), ("large", 504), ("gone", 503), ("down", 503), ("failed", 503)]
+)
+def test_a_server_that_cannot_answer_in_time_is_not_ready(
+    client: TestClient, folder: Path, monkeypatch: pytest.MonkeyPatch, reason: Any, status: int
+) -> None:
+    def fail(*_: object) -> None:
+        raise Unanswered(reason)
+
+    rested(folder, EVENT)
+    record.current()
+    monkeypatch.setattr(Store, "facets", fail)
+
+    assert ready(client)[0] == status
+    assert client.get("/healthz").status_code == 200
 
 
 @pytest.mark.parametrize(("path", "status"), [("/healthz", 200), ("/readyz", 503)])
