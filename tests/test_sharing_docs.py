@@ -6,11 +6,15 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
+from starlette.applications import Starlette
 from starlette.routing import Route
+from starlette.testclient import TestClient
 
-from tests.datasets import ROOT
+from tests.apis import LOCAL
+from tests.datasets import ROOT, write
+from timeline import record
 from timeline.web import briefing, calendar_file, cards, crawlers, event_page, feed, health, kept, metrics
-from timeline.web.api import PREFIX
+from timeline.web.api import PREFIX, Api
 from timeline.web.api.endpoints import ENDPOINTS
 
 PAGE = (ROOT / "docs" / "sharing.md").read_text(encoding="utf-8")
@@ -46,6 +50,29 @@ def test_every_endpoint_of_the_api_has_an_example() -> None:
 
 def test_an_address_has_one_example() -> None:
     assert [path for path in PATHS if PATHS.count(path) > 1] == ["/", "/"]
+
+
+@pytest.mark.parametrize(
+    ("address", "mark", "number", "words"),
+    [
+        ("/feed.atom", "<entry>", 500, "A feed has the latest 500 changes"),
+        ("/calendar.ics", "BEGIN:VEVENT", 1000, "a calendar the latest 1,000 dated events"),
+        ("/briefing?dates=../..", 'id="event-', 1000, "a briefing the latest 1,000 events"),
+        ("/api/v1/events", '"title_en"', 100, "`/api/v1/events` gives 100 events a page"),
+        ("/api/v1/events?limit=1000", '"title_en"', 1000, "or `limit`, at most 1,000"),
+    ],
+    ids=["feed", "calendar", "briefing", "page", "limit"],
+)
+def test_an_answer_holds_as_many_events_as_is_told(
+    address: str, mark: str, number: int, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, events="date,title\n" + "2025-01-01,Talks\n" * 1001)
+    monkeypatch.setenv("TIMELINE_DATA", str(tmp_path))
+    monkeypatch.setattr(record, "REST", 0)
+    client = TestClient(Api(Starlette(routes=list(routes()))), base_url=LOCAL)
+
+    assert client.get(address).text.count(mark) == number
+    assert words in PAGE
 
 
 def test_every_setting_of_the_server_is_told() -> None:
