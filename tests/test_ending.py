@@ -2,6 +2,8 @@
 
 import gc
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,10 +15,12 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from running.servers import free_port
+from running.servers import ROOT, free_port
 from timeline.web import ending
 
 CHUNK = bytes(2**20)
+# Where the way in which servers stop is written, once the app is there.
+START = "import app, uvicorn; print(uvicorn.Server.shutdown.__module__)"
 
 
 def endless(request: Request) -> Response:
@@ -51,3 +55,9 @@ def test_a_slow_reader_does_not_hold_up_a_restart(monkeypatch: pytest.MonkeyPatc
     # A socket that nobody closed would be told here, and not in whichever test comes next.
     del server
     gc.collect()
+
+
+def test_the_app_ends_in_time() -> None:
+    done = subprocess.run([sys.executable, "-c", START], cwd=ROOT, capture_output=True, check=True, text=True)
+
+    assert done.stdout.splitlines()[-1] == "timeline.web.ending"
