@@ -7,10 +7,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from tests.browser.helpers import eventually
 from tests.clusters import Door
 from tests.datasets import ROOT
 from tests.pages import Open, count, text
+from tests.waiting import eventually
 from timeline import record
 from timeline.language import language
 from timeline.web import health

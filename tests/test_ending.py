@@ -5,8 +5,8 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 import uvicorn
@@ -16,6 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from running.servers import ROOT, free_port
+from tests.waiting import eventually
 from timeline.web import ending
 
 CHUNK = bytes(2**20)
@@ -41,8 +42,7 @@ def test_a_slow_reader_does_not_hold_up_a_restart(monkeypatch: pytest.MonkeyPatc
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="critical"))
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
-    while not server.started:
-        time.sleep(0.01)
+    eventually(partial(getattr, server, "started"), True)
 
     with socket.create_connection(("127.0.0.1", port)) as reader:
         reader.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")

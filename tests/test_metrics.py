@@ -17,8 +17,9 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
-from tests.browser.helpers import eventually, open_view
+from tests.browser.helpers import open_view
 from tests.datasets import SHIPPED, write
+from tests.waiting import eventually
 from timeline import metrics, record, waited
 from timeline.dataset import read
 from timeline.faults import FaultyDataset

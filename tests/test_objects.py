@@ -14,10 +14,10 @@ from typer.testing import CliRunner, Result
 
 from benchmarks import synthetic
 from tests import distant, stores
-from tests.browser.helpers import eventually
 from tests.clusters import Door
 from tests.datasets import SHIPPED, write
 from tests.pages import Open, count, text
+from tests.waiting import eventually
 from timeline import building, built, cli, origin, record
 from timeline.engine.parquet import Parquet
 from timeline.engine.ranges import Ranges

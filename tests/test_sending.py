@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.helpers import eventually
 from tests.test_objects import ANEW, ONE, TWO, build, place, put
+from tests.waiting import eventually
 from timeline import built, checking, origin, record
 from timeline.engine.parquet import Parquet
 from timeline.objects import Object

@@ -14,10 +14,10 @@ import pytest
 from typer.testing import CliRunner
 
 from tests import distant
-from tests.browser.helpers import eventually
 from tests.clusters import Door
 from tests.datasets import SHIPPED, write
 from tests.pages import Open, count, text
+from tests.waiting import eventually
 from timeline import building, cli, origin, record
 from timeline.engine.cluster import _GRACE, Cluster, address
 from timeline.engine.spark import Spark

@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.testclient import TestClient
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tests.browser.helpers import eventually
+from tests.waiting import eventually
 from timeline.web import chunks, thin
 from timeline.web.accepting import accepted
 from timeline.web.thin import APP_CACHING, Thin

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
+from tests.waiting import eventually
 from timeline import metrics, turns
 from timeline.ui import visits
 
@@ -34,12 +35,16 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def all_at_once(*some: Callable[[], object]) -> None:
-    threads = [threading.Thread(target=one) for one in some]
+    threads = [threading.Thread(target=one, daemon=True) for one in some]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
         assert not thread.is_alive()
+
+
+def until_so_many_wait(queue: turns.Turns, number: int) -> None:
+    eventually(lambda: len(queue._waiting) >= number, True)
 
 
 def test_nobody_computes_while_another_does() -> None:
@@ -60,11 +65,10 @@ def test_each_begins_in_the_order_of_coming() -> None:
         begun.append(number)
         queue.give(turn)
 
-    threads = [threading.Thread(target=compute, args=(number,)) for number in came]
+    threads = [threading.Thread(target=compute, args=(number,), daemon=True) for number in came]
     for number, thread in enumerate(threads, start=1):
         thread.start()
-        while len(queue._waiting) < number:
-            time.sleep(0.001)
+        until_so_many_wait(queue, number)
     queue.give(first)
     for thread in threads:
         thread.join(10)
@@ -113,18 +117,16 @@ def test_while_one_steps_aside_another_computes_and_it_is_next_when_back() -> No
     queue, did = turns.Turns(), []
     me = queue.take()
 
-    def compute(number: int, until_so_many_wait: int) -> None:
+    def compute(number: int, others: int) -> None:
         turn = queue.take()
         did.append(number)
-        while len(queue._waiting) < until_so_many_wait:
-            time.sleep(0.001)
+        until_so_many_wait(queue, others)
         queue.give(turn)
 
-    threads = [threading.Thread(target=compute, args=(1, 2)), threading.Thread(target=compute, args=(2, 0))]
+    threads = [threading.Thread(target=compute, args=args, daemon=True) for args in ((1, 2), (2, 0))]
     for waiting, thread in enumerate(threads, start=1):
         thread.start()
-        while len(queue._waiting) < waiting:
-            time.sleep(0.001)
+        until_so_many_wait(queue, waiting)
     queue.step_aside(me, 0.05)
     did.append(0)
     queue.give(me)

@@ -2,7 +2,6 @@
 
 import math
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.datasets import FOCUS, shipped
+from tests.waiting import eventually
 from timeline.charts import map as world
 from timeline.language import language
 from timeline.selection import Selection
@@ -94,14 +94,6 @@ def title(id: str, lang: str) -> str:
 def seen(page: Page) -> Seen:
     """What the page shows now."""
     return Seen(**page.evaluate(_SEEN))
-
-
-def eventually(look: Callable[[], object], wanted: object, seconds: float = 30) -> None:
-    """Look until what is seen is what is wanted; fail with the difference if that never comes."""
-    end = time.monotonic() + seconds
-    while (found := look()) != wanted and time.monotonic() < end:
-        time.sleep(0.05)
-    assert found == wanted
 
 
 def expect_events(page: Page, ids: tuple[str, ...] | list[str]) -> None:

@@ -9,7 +9,6 @@ from tests.browser.helpers import (
     asked,
     click_at,
     click_map,
-    eventually,
     expect_selected,
     halfway,
     mark_of,
@@ -20,6 +19,7 @@ from tests.browser.helpers import (
 )
 from tests.conftest import Serve, Visit
 from tests.datasets import write
+from tests.waiting import eventually
 
 # How often each stretch of time was given its shape: once each time that Plotly draws.
 _WATCH = """() => {

@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import asked, eventually, expect_events, open_view, pill, rest, show_filters
+from tests.browser.helpers import asked, expect_events, open_view, pill, rest, show_filters
 from tests.datasets import shipped
+from tests.waiting import eventually
 from timeline.selection import Selection
 from timeline.tables import localised
 

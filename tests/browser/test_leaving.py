@@ -10,9 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from running.servers import Server, dashboard
-from tests.browser.helpers import IN_FOCUS, asked, eventually, expect_events, open_view, rest
+from tests.browser.helpers import IN_FOCUS, asked, expect_events, open_view, rest
 from tests.test_metrics import figures
 from tests.test_unanswered import ENDLESS, STOPPED
+from tests.waiting import eventually
 
 SRC = Path(__file__).resolve().parents[2] / "src"
 # Python runs a module of this name before anything else.

@@ -4,7 +4,8 @@ from itertools import pairwise
 
 from playwright.sync_api import Page
 
-from tests.browser.helpers import eventually, expect_selected, open_view
+from tests.browser.helpers import expect_selected, open_view
+from tests.waiting import eventually
 
 FOCUSED = "() => document.activeElement?.closest('[class*=\"st-key-\"]')?.className ?? ''"
 

@@ -11,11 +11,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from running.servers import Server, dashboard
-from tests.browser.helpers import eventually, open_view, seen
+from tests.browser.helpers import open_view, seen
 from tests.browser.test_leaving import FIRST, SRC
 from tests.conftest import Serve
 from tests.datasets import SHIPPED
 from tests.distant import DOWN
+from tests.waiting import eventually
 from timeline.language import language
 
 # Two seconds, and as much again for a machine that does other things meanwhile.

@@ -21,8 +21,9 @@ import pytest
 from playwright.sync_api import Page
 
 from running.servers import PATIENCE, ROOT, Server, dashboard, free_port, has_answered
-from tests.browser.helpers import eventually, expect_events, expect_selected, open_view
+from tests.browser.helpers import expect_events, expect_selected, open_view
 from tests.test_metrics import figures
+from tests.waiting import eventually
 
 CONFIGURATION = ROOT / "docs" / "nginx.conf"
 # A filtered view with a selected event. The last word is searched for, so no log may have it.

@@ -2,9 +2,10 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import IN_FOCUS, asked, eventually, rest, title
+from tests.browser.helpers import IN_FOCUS, asked, rest, title
 from tests.browser.test_pages import WIDER
 from tests.conftest import Visit
+from tests.waiting import eventually
 
 FIRST, SECOND, THIRD, LAST = IN_FOCUS
 ARROWS = {"en": ("ArrowRight", "ArrowLeft"), "ar": ("ArrowLeft", "ArrowRight")}

@@ -7,8 +7,9 @@ import pytest
 from PIL import Image, ImageStat
 from playwright.sync_api import Page
 
-from tests.browser.helpers import asked, eventually, open_view, rest
+from tests.browser.helpers import asked, open_view, rest
 from tests.conftest import Visit
+from tests.waiting import eventually
 
 # Plotly draws the names of its axis into the picture, where no style sheet reaches them.
 _INK = """() => getComputedStyle(document.querySelector(".st-key-timeline .xtick text")).fill

@@ -5,7 +5,8 @@ from zipfile import ZipFile
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.helpers import eventually, rest, seen
+from tests.browser.helpers import rest, seen
+from tests.waiting import eventually
 from timeline.dataset import read
 
 FAULTY = (
