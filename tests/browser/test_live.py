@@ -53,10 +53,8 @@ def test_an_edit_is_seen_without_a_reload(serve: Serve, visitor: Page, tmp_path:
     heading = visitor.locator(".st-key-details h2")
     before = heading.inner_text()
     replaced(data / "events.csv", before, "A title that was just edited")
-    started = time.monotonic()
 
     expect(heading).to_have_text("A title that was just edited", timeout=SOON * 1000)
-    assert time.monotonic() - started < SOON
     assert visitor.evaluate("() => window.notReloaded")
 
 
