@@ -57,13 +57,14 @@ def test_unchanged_files_are_the_same_record(folder: Path) -> None:
     assert record.version() == record.version()
 
 
-def test_files_are_read_only_when_they_lie_still(folder: Path) -> None:
+def test_files_are_read_only_when_they_lie_still(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rested(folder, events=A)
     titles()
+    monkeypatch.setattr(record, "REST", 20.0)
     write(folder, events=AB)
     assert titles() == ["A"]
 
-    time.sleep(record.REST)
+    monkeypatch.setattr(record, "REST", 0)
     assert titles() == ["A", "B"]
 
 
@@ -90,21 +91,22 @@ def test_nobody_waits_for_files_that_go_on_changing(folder: Path, monkeypatch: p
 
 
 def test_a_first_reading_waits_for_the_writer(folder: Path) -> None:
-    write(folder, events=A)
     started = time.monotonic()
+    write(folder, events=A)
 
     assert titles() == ["A"]
     assert time.monotonic() - started >= record.REST / 2
 
 
-def test_a_clock_that_is_ahead_does_not_hide_a_change(folder: Path) -> None:
+def test_a_clock_that_is_ahead_does_not_hide_a_change(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rested(folder, events=A)
     titles()
+    monkeypatch.setattr(record, "REST", 20.0)
     write(folder, events=AB)
     os.utime(folder / "events.csv", (time.time() + 3600,) * 2)
     assert titles() == ["A"]
 
-    time.sleep(record.REST)
+    monkeypatch.setattr(record, "REST", 0)
     assert titles() == ["A", "B"]
 
 
@@ -124,13 +126,14 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
     assert titles() == ["A", "B"]
 
 
-def test_a_file_that_is_gone_for_a_moment_is_no_news(folder: Path) -> None:
+def test_a_file_that_is_gone_for_a_moment_is_no_news(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rested(folder, events="date,title,topics\n2025,A,x\n", topics="id,label\nx,X\n")
     titles()
+    monkeypatch.setattr(record, "REST", 20.0)
     (folder / "topics.csv").unlink()
     assert list(record.current().dataset.topics["label_en"]) == ["X"]
 
-    time.sleep(record.REST)
+    monkeypatch.setattr(record, "REST", 0)
     assert list(record.current().dataset.topics["label_en"]) == ["x"]
 
 
