@@ -163,16 +163,18 @@ def test_who_comes_too_late_for_a_question_to_go_on_asks_it_again(store: Store, 
 
 
 def test_a_part_of_a_question_may_end_before_it() -> None:
-    whole, part = Event(), Event()
+    whole, part, asked = Event(), Event(), Event()
 
     def ask() -> None:
         with waited.question(nullcontext(whole.set)):
             with waited.question(nullcontext(part.set)):
                 pass
+            asked.set()
             whole.wait(10)
 
     thread = Thread(target=ask, daemon=True)
     thread.start()
+    assert asked.wait(10)
     waited.leave(thread)
     thread.join(10)
 
