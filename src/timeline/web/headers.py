@@ -22,9 +22,10 @@ _ANCESTOR = re.compile(
     re.IGNORECASE,
 )
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-# All that a page could ask a visitor for, and this one never does. Copy buttons keep clipboard-write.
+# What a page could ask a visitor for, and this one never does. Copy buttons keep clipboard-write; whoever
+# looks at what they copied reads the clipboard, which a browser asks the visitor about.
 _DENIED = (
-    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read"),
+    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera"),
     *("display-capture", "encrypted-media", "geolocation", "gyroscope", "hid", "idle-detection"),
     *("local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture"),
     *("publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "usb"),
