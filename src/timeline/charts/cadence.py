@@ -22,7 +22,7 @@ Dated = tuple[Row, EdtfDate]
 def levels(view: View) -> Figure:
     """Contacts in view by level, the highest uppermost, each drawn as on the timeline."""
     language, theme = view.language, view.theme
-    contacts = [row for row in tables.rows(view.events) if row["role"] == "contact" and row["level"]]
+    contacts = levelled(view)
     order = [level for level in vocabulary.LEVELS if any(row["level"] == level for row in contacts)]
     first, last = view.stage
     dated = [(row, parse(row["date"])) for row in contacts]
@@ -50,6 +50,11 @@ def levels(view: View) -> Figure:
         "hovermode": "closest",
     }
     return {"data": data, "layout": layout}
+
+
+def levelled(view: View) -> list[Row]:
+    """Contacts in view of which the record says at what level they took place, oldest first."""
+    return [row for row in tables.rows(view.events) if row["role"] == "contact" and row["level"]]
 
 
 def said(gap: Gap, view: View) -> str:

@@ -232,7 +232,7 @@ def import_gdelt(
 
 def main() -> None:
     """Run the command."""
-    with told.unwritten_told():
+    with told.failure_told():
         app()
 
 

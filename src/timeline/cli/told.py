@@ -49,14 +49,14 @@ def faults_told() -> Iterator[None]:
 
 
 @contextmanager
-def unwritten_told() -> Iterator[None]:
-    """Say why an answer could not be written, and end with 2: a full disk is no fault of the data."""
+def failure_told() -> Iterator[None]:
+    """Say what the system refused, and end with 2: a disk too full for an answer is no fault of the data."""
     try:
         yield
     except OSError as error:
-        # What is left of the answer would be written once more at the end, and fail again.
+        # What is left of an answer would be written once more at the end, and fail again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        typer.echo(f"the answer could not be written: {error}", err=True)
+        typer.echo(error, err=True)
         raise SystemExit(USAGE) from None
 
 

@@ -182,8 +182,7 @@ def _cadence(view: View) -> None:
 
 
 def _levels(view: View) -> None:
-    rows = tables.rows(view.events)
-    if not any(row["role"] == "contact" and row["level"] for row in rows):
+    if not cadence.levelled(view):
         return
     say = view.language.gettext
     st.html(f"<h2 class='part'>{say('The level of contacts')}</h2>")
