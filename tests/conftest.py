@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from running.chromium import launched
 from running.servers import PATIENCE, dashboard, free_port, free_ports
@@ -119,7 +119,7 @@ def visitor(visit: Visit, request: pytest.FixtureRequest) -> Page:
 
 
 def _watch(page: Page, mishaps: list[str]) -> None:
-    """Note every error on the console and every request that leaves the origin of the page."""
+    """Note errors on the console, names in our headers that it does not know, and what leaves the origin."""
     addresses: list[str] = []
 
     def request(url: str) -> None:
@@ -130,9 +130,13 @@ def _watch(page: Page, mishaps: list[str]) -> None:
         if parts.netloc != addresses[0]:
             mishaps.append(f"request to another origin: {url}")
 
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error" or "Permissions-Policy" in message.text:
+            mishaps.append(f"console: {message.text}")
+
     page.on("request", lambda sent: request(sent.url))
     page.on("websocket", lambda socket: request(socket.url))
-    page.on("console", lambda said: mishaps.append(f"console: {said.text}") if said.type == "error" else None)
+    page.on("console", said)
     page.on("pageerror", lambda error: mishaps.append(f"error on the page: {error}"))
 
 

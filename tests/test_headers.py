@@ -143,7 +143,7 @@ def test_the_policy_allows_this_servers_own_and_no_more() -> None:
 def test_no_page_may_ask_a_visitor_for_anything_but_to_copy() -> None:
     denied = re.findall(r"([\w-]+)=\(\)(?:, |$)", headers([], "*")["permissions-policy"])
 
-    assert {"bluetooth", "camera", "geolocation", "microphone", "payment", "usb"} < set(denied)
+    assert {"camera", "geolocation", "microphone", "payment", "usb"} < set(denied)
     assert not {"clipboard-read", "clipboard-write"} & set(denied)
 
 

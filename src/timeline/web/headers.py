@@ -25,7 +25,7 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # What a page could ask a visitor for, and this one never does. Copy buttons keep clipboard-write; whoever
 # looks at what they copied reads the clipboard, which a browser asks the visitor about.
 _DENIED = (
-    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera"),
+    *("accelerometer", "autoplay", "browsing-topics", "camera"),
     *("display-capture", "encrypted-media", "geolocation", "gyroscope", "hid", "idle-detection"),
     *("local-fonts", "magnetometer", "microphone", "midi", "payment", "picture-in-picture"),
     *("publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "usb"),
