@@ -170,6 +170,17 @@ def click_map(page: Page, position: Point, lang: str) -> None:
     raise AssertionError(f"the map took no click at {position}")
 
 
+def tap_map(page: Page, position: Point, lang: str) -> None:
+    """Tap the map at a longitude and latitude, as shortly as a finger does."""
+    page.evaluate(_TIMED)
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        page.touchscreen.tap(*place_on_map(page, position, lang))
+        if page.evaluate("window.pressed") < TAP:
+            return
+    raise AssertionError(f"the map took no tap at {position}")
+
+
 def _hover(page: Page, position: Point, lang: str) -> Point:
     """Go to where the map has a longitude and latitude, and rest there for a moment."""
     x, y = place_on_map(page, position, lang)

@@ -16,6 +16,7 @@ from tests.browser.helpers import (
     place_on_map,
     position,
     rest,
+    tap_map,
 )
 from tests.conftest import Serve, Visit
 from tests.datasets import write
@@ -69,7 +70,7 @@ def test_a_click_on_an_arc_selects_its_call(visitor: Page, served: str, lang: st
 def test_a_tap_on_the_map_selects_on_a_phone(visit: Visit, served: str, lang: str) -> None:
     phone = visit("phone", has_touch=True, is_mobile=True)
     open_view(phone, f"{served}/?lang={lang}&event=lldc3-2025")
-    phone.touchscreen.tap(*place_on_map(phone, position("ashgabat"), lang))
+    tap_map(phone, position("ashgabat"), lang)
 
     expect_selected(phone, "forum-2025-12-12", lang)
 
