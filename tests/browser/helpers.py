@@ -68,7 +68,8 @@ _TIMED = """() => {
 _AT_REST = """() => new Promise(done => {
   const look = quiet => {
     const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
-    const still = state === "notRunning" && !document.querySelector("[data-stale=true]");
+    const still = state === "notRunning" && !document.querySelector(
+      "[data-stale=true], [data-testid=stSkeleton], .stPlotlyChart:not(:has(.main-svg))");
     return still && quiet > 1 ? done() : requestAnimationFrame(() => look(still ? quiet + 1 : 0));
   };
   look(0);
