@@ -103,3 +103,19 @@ def test_the_list_says_which_events_are_found_by_what_it_does_not_show(
     words = language(lang).gettext("Found in its details or by another name")
 
     assert [re.findall('href="([^"]+)', card)[0] for card in cards if words in card] == ids
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "is_apart"),
+    [
+        ("ar", "What next?", True),
+        ("ar", "اتصال Awaza.", False),
+        ("ar", "2 + 3.", False),
+        ("en", "ماذا بعد؟", True),
+        ("en", "Awaza (آوازه)", False),
+    ],
+)
+def test_a_text_in_the_other_script_runs_its_own_way(lang: str, text: str, is_apart: bool) -> None:
+    said = own_words({"title": text, f"title_{lang}": text}, "title", language(lang))
+
+    assert said == (f'<bdi dir="auto">{text}</bdi>' if is_apart else text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from html import escape
+from unicodedata import bidirectional
 
 from timeline import search
 from timeline.language import Language
@@ -46,6 +47,11 @@ def said_in(texts: Mapping[str, str], language: Language) -> str:
 def own_words(row: Row, base: str, language: Language, hits: Collection[str] = ()) -> str:
     """A text of the record as HTML, with the language that it is really in; its ``hits`` are marked."""
     text = localised(row, base, language.tag)
-    if row.get(f"{base}_{language.tag}") or not text:
-        return marked(text, hits)
-    return isolated(text, hits)
+    is_own = row.get(f"{base}_{language.tag}") or not text
+    return marked(text, hits) if is_own and not _runs_against(text, language) else isolated(text, hits)
+
+
+def _runs_against(text: str, language: Language) -> bool:
+    """Whether it has letters, and all of them run the other way: a column that stands for every language."""
+    turned = [kind != "L" for letter in text if (kind := bidirectional(letter)) in ("L", "R", "AL")]
+    return bool(turned) and language.is_rtl not in turned
