@@ -190,3 +190,10 @@ def test_a_hijri_year_that_is_mended_is_told_no_more(tmp_path: Path) -> None:
         for one in (mending, once)
     ]
     assert told == [["2"], ["1"]]
+
+
+@pytest.mark.parametrize("cell", ["2025-06/07", "2025/06-07", "06/07-2025", "6-7/2025"])
+def test_two_signs_in_one_date_are_no_day(tmp_path: Path, cell: str) -> None:
+    intake = read(tmp_path, f"date,title\n{cell},A\n2025-06-07,B\n")
+
+    assert [(fault.column, fault.value) for fault in intake.faults] == [("date", cell)]

@@ -37,9 +37,10 @@ _OTHERS = ("fr", "ru", "tk", "so")
 _FILLERS = {"of", "the", "in", "le", "de", "du", "г", "من", "م", "سنه", "عام", "يوم", "شهر", "في"}
 _TIME = re.compile(r"[T ]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?(Z|[+-]\d{2}:?\d{2})?", re.IGNORECASE)
 # A spreadsheet makes of 2025.10, as of any number, 2025.1.
-_YEAR_FIRST = re.compile(r"(\d{4})(?!\.\d$)[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
+# Two signs mean two things: 2025-06/07 may be June and July.
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?!\.\d$)([-/.])(?P<month>\d{1,2})(?:\2(?P<day>\d{1,2}))?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+YEAR_LAST = re.compile(r"(?P<first>\d{1,2})([-/.])(?P<second>\d{1,2})\2(?P<year>\d{4})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _HOUR = re.compile(
     r"\d{1,2}[:.h]\d{2}(:\d{2})?\s*([ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?|([01]\d|2[0-3])[0-5]\d", re.IGNORECASE
@@ -165,14 +166,13 @@ def _one(text: str, day_first: bool, from_1904: bool) -> tuple[str, str] | None:
         inner = (bare, NO_TIME) if is_edtf(bare) else _one(bare, day_first, from_1904)
         return (inner[0], NO_TIME if inner[1] == YEAR_FIRST else inner[1]) if inner else None
     if form := _YEAR_FIRST.fullmatch(text):
-        year, month, day = form.groups()
-        written = _iso(year, month, day)
+        written = _iso(*form.group("year", "month", "day"))
         return (written, YEAR_FIRST) if written else None
     if form := _COMPACT.fullmatch(text):
         written = _iso(*form.groups())
         return (written, YEAR_FIRST) if written else None
     if form := YEAR_LAST.fullmatch(text):
-        first, second, year = form.groups()
+        first, second, year = form.group("first", "second", "year")
         written = _iso(year, second, first) if day_first else _iso(year, first, second)
         return (written, ONE_ORDER) if written else None
     if form := _MONTH_YEAR.fullmatch(text):
@@ -217,10 +217,10 @@ def _is_no_day(text: str) -> bool:
     bare = text[: timed.start()] if timed and timed.end() == len(text) else text
     plain = bare.rstrip("?~%").strip()
     if form := YEAR_LAST.fullmatch(plain):
-        first, second, year = form.groups()
+        first, second, year = form.group("first", "second", "year")
         return _is_of_ours(year) and not (_iso(year, second, first) or _iso(year, first, second))
     if form := _YEAR_FIRST.fullmatch(plain):
-        return _is_of_ours(form[1]) and not _iso(*form.groups())
+        return _is_of_ours(form["year"]) and not _iso(*form.group("year", "month", "day"))
     if form := _MONTH_YEAR.fullmatch(plain):
         return _is_of_ours(form[2]) and not _iso(form[2], form[1], None)
     named = _parts(plain)

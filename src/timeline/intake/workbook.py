@@ -78,7 +78,7 @@ class _Dates:
                 return
             self.known[cell.value.day > 12] += 1
         elif form := YEAR_LAST.fullmatch(text):
-            self.texts[max(int(form[1]), int(form[2])) > 12] += 1
+            self.texts[max(int(form["first"]), int(form["second"])) > 12] += 1
 
     @property
     def swapped(self) -> int:
