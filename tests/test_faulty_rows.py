@@ -11,6 +11,8 @@ from timeline import rules, tables
 from timeline.dataset import read
 from timeline.dates import NO_SUCH_DAY, ORDERED, WANTED
 from timeline.faults import FaultyDataset
+from timeline.html.faults import wanted
+from timeline.language import ENDONYMS, language
 from timeline.vocabulary import VERIFICATIONS
 
 TOGETHER = "lat and lon together, or neither"
@@ -265,3 +267,13 @@ def test_the_error_says_each_fault_in_a_line(tmp_path: Path) -> None:
         f"events.csv, row 2, date: want {NO_SUCH_DAY} (got '2025-13')",
         "topics.csv: want a header and rows; the file is empty",
     ]
+
+
+@pytest.mark.parametrize("tag", ENDONYMS)
+def test_the_nearest_value_is_named_as_it_is_written(tmp_path: Path, tag: str) -> None:
+    write(tmp_path, events="date,title,role\n2025,A,contxt\n")
+    with pytest.raises(FaultyDataset) as refused:
+        read(tmp_path)
+
+    [fault] = refused.value.faults
+    assert language(tag).embedded("context") in wanted(fault, language(tag))

@@ -7,6 +7,8 @@ from timeline.faults import Fault
 from timeline.language import Language
 
 SHOWN = 100
+# The detail of a fault that is a value of the record.
+NEAREST = "nearest"
 
 
 def listed(faults: Sequence[Fault], language: Language) -> str:
@@ -26,9 +28,14 @@ def wanted(fault: Fault, language: Language) -> str:
 
 
 def spoken(details: Mapping[str, str], language: Language) -> dict[str, str]:
-    """Details of a message in the reader's language; what is a value of the data keeps its direction."""
+    """Details of a message in the reader's language; what is a value of the data keeps its direction.
+
+    The nearest value is one to write as it stands, though a word of ours may be spelt like it.
+    """
     return {
-        name: said if (said := language.gettext(value)) != value else language.embedded(value)
+        name: said
+        if name != NEAREST and (said := language.gettext(value)) != value
+        else language.embedded(value)
         for name, value in details.items()
     }
 
