@@ -4,6 +4,7 @@ import pytest
 
 from timeline.intake import read_bytes
 from timeline.intake.mending import Mending
+from timeline.intake.settling import MAY_BE_SEVERAL
 from timeline.intake.values import listed
 from timeline.language import ENDONYMS, language
 from timeline.ui import mending as grid
@@ -36,6 +37,9 @@ def test_ordinary_words_are_read_as_the_kind_that_they_mean(kind: str, words: li
         ("level", {"نائب وزير الخارجية": "deputy-foreign-minister", "السفير": "ambassador"}),
         ("status", {"عُقدت": "held", "تمّت": "held", "مقررة": "planned", "مؤجلة": "postponed"}),
         ("status", {"أُلغيت": "cancelled", "ملغاة": "cancelled", "Canceled": "cancelled"}),
+        # As the pages say it of a resolution and of credentials.
+        ("status", {"Adopted": "held", "اعتُمد": "held", "Presented": "held", "قُدّمت": "held"}),
+        ("role", {"لقاء": "contact", "اتصال": "contact", "سياق": "context"}),
     ],
 )
 def test_what_is_said_of_one_event_is_read(column: str, words: dict[str, str]) -> None:
@@ -77,3 +81,26 @@ def test_what_is_named_can_be_written(column: str, tag: str) -> None:
     }
 
     assert {id: listed(column, name) for id, name in names.items()} == {id: id for id in names}
+
+
+@pytest.mark.parametrize(
+    ("rows", "torn"),
+    [
+        (['"Energy, Trade"', "Energy"], ["Energy, Trade"]),
+        (["التجارة، الطاقة", '"الطاقة، المياه"'], ["التجارة، الطاقة", "الطاقة، المياه"]),
+        (["water | trade", "trade; energy"], ["water | trade"]),
+        # One topic may have a comma in its name.
+        (['"Peace, security"', '"Peace, security"'], []),
+        (["Energy; Trade", "Energy"], []),
+    ],
+)
+def test_topics_that_may_be_several_are_told_of(rows: list[str], torn: list[str]) -> None:
+    cells = "".join(f"2025,A,{row}\n" for row in rows)
+    mending = Mending(read_bytes("a.csv", f"date,title,topics\n{cells}".encode()))
+    said = [note.details for note in mending.notes if note.message == MAY_BE_SEVERAL]
+
+    assert said == ([{"example": torn[0], "number": str(len(torn))}] if torn else [])
+    mended = mending
+    for row, cell in zip(mending.events.index.tolist(), mending.events["topics"], strict=True):
+        mended = mended.with_cell(row, "topics", cell.replace(",", ";").replace("،", ";").replace("|", ";"))
+    assert not [note for note in mended.notes if note.message == MAY_BE_SEVERAL]

@@ -60,3 +60,32 @@ def test_spaces_alone_are_not_told_of() -> None:
 
     assert told(content) == ["Words in parties were read as the record’s own: “Somalia; TKM” as “SOM;TKM”."]
     assert told(content.replace("Somalia", "SOM")) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "lost", "torn"),
+    [
+        (
+            "en",
+            "No column name is known: row 1 was taken for the names and not for an event",
+            "was taken for one topic. If these are several, write a semicolon between them. Cells: 1.",
+        ),
+        (
+            "ar",
+            "لم يُعرف اسم أي عمود: عُدّ الصف",
+            "فإن كان عدة مواضيع فافصل بينها بفاصلة منقوطة.",
+        ),
+    ],
+)
+def test_what_would_be_lost_in_silence_is_told_in_the_open(
+    app_at: Open, lang: str, lost: str, torn: str
+) -> None:
+    nameless = text(drop(app_at("yours.py", lang=lang), "2025-12-03,Phone call\n2025-12-04,Visit\n"))
+    commas = text(
+        drop(app_at("yours.py", lang=lang), 'date,title,topics\n2025,A,"Water, trade"\n2026,B,trade\n')
+    )
+
+    for page, words, other in ((nameless, lost, torn), (commas, torn, lost)):
+        [told] = [line for line in page.splitlines() if words in line]
+        assert 'role="status"' in told
+        assert other not in page

@@ -13,7 +13,7 @@ import pandas as pd
 from timeline.faults import Fault
 from timeline.intake.notes import Note
 from timeline.intake.reading import Intake
-from timeline.intake.settling import MAY_BE_HIJRI, judge, settle, sound
+from timeline.intake.settling import DOUBTS, judge, settle, sound
 
 Cell = tuple[int, str]
 
@@ -41,9 +41,9 @@ class Mending:
 
     @property
     def notes(self) -> list[Note]:
-        """How the file was read; of years that may be Hijri ones, what is left of them."""
-        read = [note for note in self.intake.notes if note.message != MAY_BE_HIJRI]
-        return [*read, *(note for note in self._settled[1] if note.message == MAY_BE_HIJRI)]
+        """How the file was read; of doubts that can be mended, what is left of them."""
+        read = [note for note in self.intake.notes if note.message not in DOUBTS]
+        return [*read, *(note for note in self._settled[1] if note.message in DOUBTS)]
 
     @cached_property
     def frames(self) -> dict[str, pd.DataFrame]:

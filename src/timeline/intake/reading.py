@@ -22,6 +22,8 @@ from timeline.vocabulary import N_
 
 MOST_BYTES = 200_000_000
 NO_COLUMN = N_("this column")
+ONE_SHEET = N_("Only the sheet “{sheet}” was read, not: {others}.")
+NO_NAMES = N_("No column name is known: row {row} was taken for the names and not for an event ({names}).")
 # Stands before the number of a column without a name, and in no name that a file can have.
 _UNNAMED = "\0"
 _TABLE_FILES = {f"{table}.csv" for table in ("events", *OPTIONAL)}
@@ -175,8 +177,7 @@ def _side_tables(found: Sequence[Sheet], chosen: Sheet, notes: list[Note]) -> di
     read = {chosen.name, *(sheet.name for sheet in side.values())}
     others = [sheet.name for sheet in found if sheet.name not in read]
     if others:
-        message = N_("Only the sheet “{sheet}” was read, not: {others}.")
-        notes.append(Note(message, {"sheet": chosen.name, "others": ", ".join(others)}))
+        notes.append(Note(ONE_SHEET, {"sheet": chosen.name, "others": ", ".join(others)}))
     return side
 
 
@@ -196,6 +197,9 @@ def _events(
         if above:
             message = N_("What stands above the column names was left out: {text}")
             notes.append(Note(message, {"text": above[:200]}))
+    if not headings.recognised(sheet.rows[header - 1]):
+        names = " · ".join(cell for cell in sheet.rows[header - 1] if cell.strip())
+        notes.append(Note(NO_NAMES, {"row": str(header), "names": names[:200]}))
     frame = _dated(frame, notes)
     guessed = _surely(headings.guesses(list(frame.columns), chosen), frame, chosen)
     for theirs, ours in guessed.items():

@@ -26,6 +26,12 @@ MAY_BE_HIJRI = N_(
     "“{example}” was taken for a date of the Gregorian calendar. If it is a Hijri one, write it by the "
     "Gregorian calendar. Cells: {number}."
 )
+MAY_BE_SEVERAL = N_(
+    "“{example}” was taken for one topic. If these are several, write a semicolon between them. "
+    "Cells: {number}."
+)
+# What is told of cells until they are mended.
+DOUBTS = (MAY_BE_HIJRI, MAY_BE_SEVERAL)
 # Rows that lean on a faulty row are faulty once it is gone; nothing leans further than this.
 _ROUNDS = 8
 # As many words as are told with their meaning; the others are counted.
@@ -57,6 +63,9 @@ def settle(
         events["parties"] = _changed(events["parties"], values.parties, "parties", notes)
     if "topics" in events:
         events["topics"] = events["topics"].map(values.several)
+        if torn := values.torn(events["topics"].unique()):
+            number = int(events["topics"].isin(torn).sum())
+            notes.append(Note(MAY_BE_SEVERAL, {"example": torn[0][:100], "number": str(number)}))
     return settled, notes, judge(settled, file)
 
 

@@ -5,7 +5,8 @@ for its code; whatever else a cell says stays as it is written, and the rules ju
 """
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from babel import Locale
@@ -18,7 +19,7 @@ from timeline.vocabulary import COLUMNS
 
 # In Arabic a visit or a call, as many others, has the feminine.
 _STATUS = {
-    "held": "took place, جرى, جرت, تم, تمت, عقدت",
+    "held": "took place, adopted, presented, جرى, جرت, تم, تمت, عقدت, اعتمد, قدمت",
     "planned": "مقررة",
     "postponed": "مؤجلة, تأجل, تأجلت",
     "cancelled": "canceled, ملغاة, ألغي, ألغيت",
@@ -33,7 +34,7 @@ _ALIASES: Mapping[str, Mapping[str, str]] = {
         ),
         "agreement": "memorandum of understanding, mou, اتفاقية, مذكرة تفاهم",
     },
-    "role": {"contact": "بمشاركة الطرفين", "context": "من السياق"},
+    "role": {"contact": "بمشاركة الطرفين, لقاء, اتصال", "context": "من السياق, سياق"},
     "level": {
         "head-of-state": "رئيس الدولة",
         "head-of-government": "رئيس الحكومة, رئيس الوزراء",
@@ -78,6 +79,18 @@ def state(name: str) -> str:
 def several(cell: str) -> str:
     """Values of a cell with our separator between them: Arabic has a semicolon of its own."""
     return ";".join(part.strip() for part in _SEVERAL.split(cell) if part.strip())
+
+
+def torn(cells: Iterable[str]) -> list[str]:
+    """The cells of topics that may name several with commas between them: others have a part of theirs."""
+    parts = {cell: [_LISTED.split(topic) for topic in _SEVERAL.split(cell)] for cell in cells}
+    topics = {tuple(map(str.strip, topic)) for found in parts.values() for topic in found}
+    known = Counter(part for topic in topics for part in set(topic))
+    return [
+        cell
+        for cell, found in parts.items()
+        if any(len(topic) > 1 and any(known[part.strip()] > 1 for part in topic) for topic in found)
+    ]
 
 
 def _code(name: str) -> str:

@@ -9,7 +9,8 @@ import streamlit as st
 from timeline.html.faults import spoken
 from timeline.intake import dates, encoding, fetching, headings
 from timeline.intake.notes import PAIR, Note
-from timeline.intake.settling import MAY_BE_HIJRI
+from timeline.intake.reading import NO_NAMES, ONE_SHEET
+from timeline.intake.settling import DOUBTS
 from timeline.intake.workbook import SWAPPED
 from timeline.language import Language
 from timeline.tables import in_language
@@ -23,7 +24,7 @@ from timeline.vocabulary import COLUMNS, N_
 KINDS = ("csv", "tsv", "txt", "xlsx", "xlsm", "zip")
 _SCHEME = "https://"
 # What nobody but its writer can judge, and what would be wrong in silence.
-_DOUBTS = (MAY_BE_HIJRI, SWAPPED)
+_DOUBTS = (*DOUBTS, SWAPPED, ONE_SHEET, NO_NAMES)
 # Streamlit's own limit, which it keeps before a file gets here.
 _MOST = st.get_option("server.maxUploadSize")
 _EXAMPLE = (
@@ -82,10 +83,9 @@ def understood(view: View, held: Yours) -> None:
     """The question that the dates ask, how the file was read, and what each column was read as."""
     say = view.language.gettext
     _order(view, held)
-    for note in held.mending.notes:
-        if note.message in _DOUBTS:
-            with st.container(key=f"doubt-{_DOUBTS.index(note.message)}"):
-                st.html(notice(_said(note, view.language)))
+    if doubts := [note for note in held.mending.notes if note.message in _DOUBTS]:
+        with st.container(key="doubts"):
+            st.html("".join(notice(_said(note, view.language)) for note in doubts))
     open_ = any(held.mending.row_of(fault) is None for fault in held.mending.faults)
     with st.expander(say("How the file was read"), expanded=open_, key="understood"):
         spoken = "".join(
